@@ -1,0 +1,52 @@
+# A thin face over the CMake presets; `make help` lists the targets.
+BUILD := build/release
+RUN_BOOTSTRAP := scripts/bootstrap
+
+.PHONY: help build demo test test-asan bench lint format clean
+
+help:
+	@printf '%s\n' \
+	  'make demo       install what is missing, build, run the demo' \
+	  'make test       install what is missing, build, run every test' \
+	  'make bench      measure, beside the floors of the same run' \
+	  'make lint       formatting and style rules' \
+	  'make format     format the C++ sources' \
+	  'make test-asan  every test under the sanitizers' \
+	  'make build      build/release/meshline alone'
+
+build:
+	@$(RUN_BOOTSTRAP)
+	@[ -f $(BUILD)/build.ninja ] || cmake --preset release
+	@cmake --build --preset release --target meshline
+
+demo: build
+	@$(BUILD)/meshline demo
+
+test:
+	@$(RUN_BOOTSTRAP)
+	@[ -f $(BUILD)/build.ninja ] || cmake --preset release
+	@cmake --build --preset release
+	@ctest --preset release -j2
+
+test-asan:
+	@$(RUN_BOOTSTRAP)
+	@[ -f build/asan/build.ninja ] || cmake --preset asan
+	@cmake --build --preset asan
+	@ctest --preset asan -j2
+
+bench:
+	@$(RUN_BOOTSTRAP)
+	@[ -f $(BUILD)/build.ninja ] || cmake --preset release
+	@cmake --build --preset release --target meshline meshline_bench
+	@$(BUILD)/bench/meshline_bench
+
+lint:
+	@$(RUN_BOOTSTRAP)
+	@scripts/lint
+
+format:
+	@$(RUN_BOOTSTRAP)
+	@git ls-files '*.cpp' '*.hpp' | xargs clang-format-19 -i
+
+clean:
+	rm -rf build

@@ -1,0 +1,163 @@
+-- The warehouse: facts derived from the event log, made again from it at any time.
+-- Append-only but for the result tables of enrich, validate and reconcile, which a run replaces.
+-- No primary keys: loading with them is several times slower; the stages keep keys unique and the
+-- tests hold them to it.
+
+-- One signed movement of money or count in a book. A new revision of an object appends the negation
+-- (sign = -1) of its earlier rows at its own position, so sums are right at every prefix.
+create table entries (
+    client_id varchar not null,
+    position ubigint not null,
+    line_no integer not null,
+    sign tinyint not null,
+    book varchar not null,
+    source varchar not null,
+    stream varchar not null,
+    entry_type varchar not null,
+    occurred_at timestamp not null,
+    business_on date not null,
+    amount decimal(18, 6) not null,
+    currency varchar not null,
+    quantity decimal(18, 6),
+    object_id varchar not null,
+    order_ref varchar,
+    payment_ref varchar,
+    payout_ref varchar,
+    deal_ref varchar,
+    customer_ref varchar,
+    product_ref varchar,
+    channel varchar,
+    campaign varchar,
+    attributes varchar,
+    transform_digest varchar not null,
+);
+
+-- A click or session that may earn credit. utm_* are as the source wrote them.
+create table touchpoints (
+    client_id varchar not null,
+    position ubigint not null,
+    line_no integer not null,
+    source varchar not null,
+    stream varchar not null,
+    occurred_at timestamp not null,
+    business_on date not null,
+    object_id varchar not null,
+    customer_ref varchar,
+    email varchar,
+    order_ref varchar,
+    utm_source varchar,
+    utm_medium varchar,
+    utm_campaign varchar,
+    referrer varchar,
+    landing_page varchar,
+    attributes varchar,
+    transform_digest varchar not null,
+);
+
+-- State of a CRM or reference object: contact, customer, deal, campaign.
+create table records (
+    client_id varchar not null,
+    position ubigint not null,
+    line_no integer not null,
+    source varchar not null,
+    stream varchar not null,
+    record_type varchar not null,
+    occurred_at timestamp not null,
+    business_on date not null,
+    object_id varchar not null,
+    email varchar,
+    customer_ref varchar,
+    deal_ref varchar,
+    order_ref varchar,
+    stage varchar,
+    name varchar,
+    amount decimal(18, 6),
+    currency varchar,
+    close_on date,
+    attributes varchar,
+    transform_digest varchar not null,
+);
+
+-- One row per event of a stream that declares revisions: which position holds which revision.
+create table revisions (
+    client_id varchar not null,
+    source varchar not null,
+    stream varchar not null,
+    object_id varchar not null,
+    position ubigint not null,
+    revision varchar not null,
+);
+
+-- `position` stopped being the state of its object when `by_position` arrived.
+create table supersessions (
+    client_id varchar not null,
+    position ubigint not null,
+    by_position ubigint not null,
+);
+
+-- Events that did not become facts: failed events, transform failures, conflicts.
+create table rejected_events (
+    client_id varchar not null,
+    position ubigint not null,
+    source varchar not null,
+    stream varchar not null,
+    kind varchar not null,
+    event_id varchar not null,
+    code varchar not null,
+    message varchar not null,
+    place varchar not null,
+);
+
+-- How far each stage has come: every position <= position is in the tables above.
+create table watermarks (
+    client_id varchar not null,
+    stage varchar not null,
+    position ubigint not null,
+    definitions_digest varchar not null,
+);
+
+-- Entries that a failed row check keeps out of every figure.
+create table quarantined_entries (
+    client_id varchar not null,
+    check_name varchar not null,
+    position ubigint not null,
+    entry_type varchar not null,
+    line_no integer not null,
+    business_on date not null,
+);
+
+-- Which customer of the client a source's reference means; customer_id is the smallest member.
+create table customers (
+    client_id varchar not null,
+    source varchar not null,
+    customer_ref varchar not null,
+    customer_id varchar not null,
+);
+
+-- Who earned an order: one row per order and model with shares that sum to 1.
+create table credits (
+    client_id varchar not null,
+    model varchar not null,
+    order_ref varchar not null,
+    touch_position ubigint,
+    channel varchar not null,
+    campaign varchar not null,
+    share decimal(18, 6) not null,
+);
+
+-- Every item of a reconciliation ends here exactly once.
+create table match_results (
+    client_id varchar not null,
+    reconciliation varchar not null,
+    side varchar not null,
+    item_id varchar not null,
+    item_key varchar,
+    amount decimal(38, 6) not null,
+    currency varchar not null,
+    business_on date not null,
+    outcome varchar not null,
+    reason varchar not null,
+    rule varchar not null,
+    group_id varchar,
+    difference decimal(38, 6),
+);

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/result/result.hpp"
+
+namespace meshline {
+
+/// An ISO 4217 currency. Source of the table: ISO 4217 list one of 2024-06-25 (active codes and
+/// fund codes; codes with minor unit "N.A." such as XAU have six digits here).
+class Currency {
+  public:
+    /// Accepts upper or lower case ("usd", as Stripe writes it). Error money.unknown_currency with
+    /// the nearest known code.
+    static Result<Currency> from_code(std::string_view code);
+
+    std::string_view code() const;
+    /// Digits after the point: 0 (JPY), 2, 3 (KWD), 4 (CLF).
+    int minor_digits() const;
+    friend auto operator<=>(const Currency&, const Currency&) = default;
+
+  private:
+    explicit Currency(std::uint16_t index) : index_(index) {}
+    std::uint16_t index_;
+};
+
+}  // namespace meshline

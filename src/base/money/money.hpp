@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/money/currency.hpp"
+#include "base/money/decimal.hpp"
+#include "base/result/result.hpp"
+
+namespace meshline {
+
+/// An amount beside its currency. Adding two currencies is the error money.currency_mixed.
+struct Money {
+    Decimal amount;
+    Currency currency;
+
+    /// `minor` in the currency's smallest unit, as Stripe states amounts (JPY has no decimals).
+    static Result<Money> from_minor(std::int64_t minor, Currency currency);
+    Result<Money> plus(const Money& other) const;
+    Result<Money> minus(const Money& other) const;
+    Money negated() const;
+    /// Rounded to the currency's minor unit.
+    Result<Money> rounded(Rounding rounding) const;
+    /// "12.50 USD"; at least the currency's minor digits.
+    std::string text() const;
+    friend bool operator==(const Money&, const Money&) = default;
+};
+
+/// Splits `whole` by `weights` (none negative, one positive at least) into shares of the currency's
+/// minor unit (or of a millionth when `whole` is finer) that sum to `whole` exactly: each share is
+/// cut toward zero, and the units left over go one each to the largest remainders, ties to the
+/// first. Errors: money.bad_weights, money.overflow.
+Result<std::vector<Money>> split_by_weights(const Money& whole, std::span<const std::int64_t> weights);
+
+}  // namespace meshline

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace meshline {
+
+/// The known name with the fewest edits from `name`, if it is near enough to be a slip of the pen
+/// (at most a third of the letters, at least one). Ties go to the first in `known`.
+std::optional<std::string> nearest_name(std::string_view name, std::span<const std::string> known);
+
+/// `Did you mean "x"?`, or `Known: a, b, c.` when nothing is near and the list is short (12 at
+/// most), or "".
+std::string hint_for_unknown(std::string_view name, std::span<const std::string> known);
+
+std::vector<std::string_view> split(std::string_view text, char separator);
+std::string join(std::span<const std::string> parts, std::string_view separator);
+std::string_view trim(std::string_view text);
+std::string to_lower_ascii(std::string_view text);
+
+/// The offset of the first byte that is not UTF-8, or nothing.
+std::optional<std::size_t> find_invalid_utf8(std::string_view text);
+
+/// "1,234,567".
+std::string with_thousands(std::int64_t number);
+
+/// SQL string literal with quotes doubled. Identifiers use quote_identifier.
+std::string quote_literal(std::string_view text);
+std::string quote_identifier(std::string_view name);
+
+}  // namespace meshline

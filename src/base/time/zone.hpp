@@ -1,0 +1,55 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result/result.hpp"
+#include "base/time/instant.hpp"
+
+namespace meshline {
+
+/// A named IANA time zone. Cheap to copy. Error time.unknown_zone.
+class Zone {
+  public:
+    static Result<Zone> open(std::string_view name);
+    static Zone utc();
+    const std::string& name() const;
+
+    struct Implementation;
+
+  private:
+    friend class BusinessCalendar;
+    friend Result<Instant> parse_instant(std::string_view text, const std::optional<Zone>& zone);
+    explicit Zone(std::shared_ptr<const Implementation> implementation);
+    // Shared: the loaded rules are immutable and used from every thread.
+    std::shared_ptr<const Implementation> implementation_;
+};
+
+/// The one home of the conversion from instants to business dates. The business day of a client
+/// starts at `cutoff_hour` (0 to 23) local time: with 4, an order at 03:59 belongs to the day
+/// before. Safe from several threads.
+class BusinessCalendar {
+  public:
+    BusinessCalendar(Zone zone, int cutoff_hour);
+
+    BusinessDate business_on(Instant instant) const;
+    /// The first instant of the business date. Where the local time does not exist (a clock going
+    /// forward), the first instant after the gap; where it exists twice, the earlier.
+    Instant start_of(BusinessDate date) const;
+    const Zone& zone() const { return zone_; }
+    int cutoff_hour() const { return cutoff_hour_; }
+
+  private:
+    Zone zone_;
+    int cutoff_hour_;
+};
+
+/// Reads the forms that sources write: RFC 3339 with offset or Z; "2021-09-15 5:00:00", with or
+/// without fraction, "2010-12-01T08:26", and "2026-03-01" alone (its midnight). A text without an
+/// offset is local time in `zone`; where no zone is given that is the error time.no_zone. Errors:
+/// time.bad_instant (also for dates that do not exist), time.no_zone.
+Result<Instant> parse_instant(std::string_view text, const std::optional<Zone>& zone);
+
+}  // namespace meshline

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "base/time/zone.hpp"
+
+namespace meshline {
+
+/// How a source writes what its contract types. The same options serve the contract's judgement and
+/// the reading of values, so that what was judged good can always be read.
+struct ReadOptions {
+    /// For date-times without an offset; nothing: such a text breaks the contract.
+    std::optional<Zone> zone;
+    char decimal_mark = '.';  ///< With ',' a '.' (and with '.' a ',') may group thousands.
+    enum class DateOrder { year_month_day, day_month_year, month_day_year };
+    DateOrder date_order = DateOrder::year_month_day;
+    /// Field of the contract -> top-level member of the payload. Fields not named keep their name.
+    std::map<std::string, std::string> columns;
+    /// Field of the contract -> the text it always has.
+    std::map<std::string, std::string> constants;
+};
+
+}  // namespace meshline

@@ -1,0 +1,140 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/hash/digest.hpp"
+#include "base/result/result.hpp"
+#include "base/time/instant.hpp"
+#include "core/model/finding.hpp"
+#include "core/model/ids.hpp"
+#include "core/model/publication.hpp"
+
+namespace meshline {
+
+/// The canonical bytes of a definition, kept for ever under their digest.
+struct StoredDefinition {
+    Digest digest;
+    std::string kind;
+    std::string name;
+    std::string bytes;
+};
+
+/// One evaluation of one check, kept with history; passes too.
+struct CheckResult {
+    RunId run;
+    ClientId client;
+    std::string check;
+    Digest check_digest;
+    std::string subject;  ///< What was tested: a day, a stream, "all".
+    std::string severity; ///< note, quarantine or hold.
+    bool is_passed = true;
+    std::int64_t failing_rows = 0;
+    std::string measured;                ///< "58 rows, expected 70 to 110"
+    std::string sample;                  ///< JSON array of the first failing rows.
+    std::optional<BusinessDate> from;    ///< Days whose publication a hold stops.
+    std::optional<BusinessDate> to;
+};
+
+enum class ExceptionStatus : std::uint8_t { open, closed };
+
+/// A finding with a life: opened when first seen, closed by the run that no longer finds it, opened
+/// again when it comes back.
+struct ExceptionItem {
+    ExceptionId id;  ///< First 12 hex digits of SHA-256(client, type, key).
+    ClientId client;
+    std::string stage;
+    ExceptionStatus status = ExceptionStatus::open;
+    Finding finding;
+    Instant opened_at;
+    std::optional<Instant> closed_at;
+    int times_opened = 1;
+};
+
+struct ExceptionFilter {
+    std::optional<ClientId> client;
+    std::optional<std::string> type;
+    std::optional<std::string> owner;
+    bool is_closed_too = false;
+};
+
+/// A finished or running pass of the stages over one client.
+struct RunRecord {
+    RunId id;
+    ClientId client;
+    Instant started_at;
+    std::optional<Instant> finished_at;
+    std::string outcome;  ///< "running", "done" or the error's code.
+    Position log_position = 0;
+};
+
+/// Definitions, runs, exceptions, publications and the audit tree. Each call is one durable
+/// transaction. Used by one thread at a time.
+class ControlStore {
+  public:
+    virtual ~ControlStore() = default;
+
+    /// Already known digests are left alone.
+    virtual Result<void> save_definitions(const std::vector<StoredDefinition>& definitions) = 0;
+    virtual Result<std::optional<StoredDefinition>> definition(const Digest& digest) = 0;
+    virtual Result<std::vector<StoredDefinition>> definitions() = 0;
+
+    virtual Result<void> begin_run(const RunRecord& run) = 0;
+    virtual Result<void> finish_run(const RunId& run, Instant at, std::string_view outcome) = 0;
+
+    virtual Result<void> save_check_results(const std::vector<CheckResult>& results) = 0;
+    /// Of the client's latest run with results.
+    virtual Result<std::vector<CheckResult>> latest_check_results(const ClientId& client) = 0;
+    virtual Result<std::vector<CheckResult>> check_history(const ClientId& client,
+                                                           std::string_view check) = 0;
+
+    struct SyncCounts {
+        std::int64_t opened = 0;
+        std::int64_t reopened = 0;
+        std::int64_t closed = 0;
+        std::int64_t still_open = 0;
+    };
+    /// Makes the client's open exceptions of `stage` equal to `findings`.
+    virtual Result<SyncCounts> sync_findings(const ClientId& client, std::string_view stage,
+                                             const std::vector<Finding>& findings, Instant at) = 0;
+    /// By money at risk, largest first (amounts compare within a currency; those without come
+    /// last), then by severity, type and key.
+    virtual Result<std::vector<ExceptionItem>> exceptions(const ExceptionFilter& filter) = 0;
+
+    /// Stores acts with their results and their leaves in the audit tree, all or none.
+    struct NewPublication {
+        Publication publication;
+        std::string figures;      ///< encode_figures(); its SHA-256 is result_digest.
+        std::string definitions;  ///< Manifest; its SHA-256 is definitions_digest.
+        std::string checks;       ///< Its SHA-256 is checks_digest.
+    };
+    virtual Result<void> publish(const std::vector<NewPublication>& publications) = 0;
+    /// The last act of each unit of the client, by metric and period. `metric` empty: all.
+    virtual Result<std::vector<Publication>> live_publications(const ClientId& client,
+                                                               std::string_view metric) = 0;
+    /// Every act of one unit (period set) or metric, in order.
+    virtual Result<std::vector<Publication>> publication_history(
+        const ClientId& client, std::string_view metric, std::optional<BusinessDate> period) = 0;
+    /// The bytes with this digest: figures, manifests of definitions, check results.
+    virtual Result<std::optional<std::string>> blob(const Digest& digest) = 0;
+
+    /// The audit tree: its size and root as stored, and the leaves in order.
+    struct AuditHead {
+        std::uint64_t size = 0;
+        Digest root;
+    };
+    virtual Result<AuditHead> audit_head() = 0;
+    virtual Result<std::vector<std::string>> audit_leaves() = 0;
+    /// Adds an operator action as a leaf of its own.
+    virtual Result<void> append_audit_leaf(std::string_view leaf) = 0;
+
+    /// Re-hashes everything it holds: definitions, blobs, publications against their audit leaves,
+    /// the audit tree. Error control.corrupt naming the first row that differs.
+    virtual Result<void> verify() = 0;
+};
+
+}  // namespace meshline

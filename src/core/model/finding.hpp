@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/money/money.hpp"
+#include "base/time/instant.hpp"
+
+namespace meshline {
+
+/// How much a finding matters. Enumerators equal their stored text.
+enum class Severity : std::uint8_t { low, medium, high, critical };
+
+std::optional<Severity> severity_of(std::string_view name);
+std::string_view name_of(Severity severity);
+
+/// What a stage observed in bad or disagreeing data. A finding becomes an exception with the same
+/// key and stays open as long as the stage finds it again; when it does not, the exception closes
+/// by itself.
+struct Finding {
+    /// Closed list, see exception_type_names.
+    std::string type;
+    /// What it is about, unique within client and type, the same on every run: "order:1001".
+    std::string key;
+    std::string owner;
+    Severity severity = Severity::medium;
+    /// Money at risk, in the record's own currency; nothing where no amount is known.
+    std::optional<Money> at_risk;
+    /// The business dates it touches; figures of these days are not verified while it is open.
+    std::optional<BusinessDate> from;
+    std::optional<BusinessDate> to;
+    /// The book whose figures it makes doubtful; empty when none.
+    std::string book;
+    /// One sentence: what broke.
+    std::string title;
+    /// Facts behind it, in order: {"order_amount", "120.00 EUR"}, {"event", "shop/orders position 12"}.
+    std::vector<std::pair<std::string, std::string>> evidence;
+    /// Suggested fixes, best first: a name from fix_names and a sentence.
+    std::vector<std::pair<std::string, std::string>> fixes;
+};
+
+inline constexpr const char* exception_type_names[] = {
+    "failed_event", "transform_failure", "conflict", "check_failed", "freshness", "volume_anomaly",
+    "schema_drift", "break", "unknown_campaign", "restatement", "missing_owner"};
+
+inline constexpr const char* fix_names[] = {
+    "resync_source", "correct_deal", "create_order", "void_charge", "refund_customer", "send_refund_to_crm",
+    "claim_fee", "map_campaign", "replay_events", "correct_source", "extend_contract", "confirm_match",
+    "accept_difference", "recapture_period", "review"};
+
+}  // namespace meshline

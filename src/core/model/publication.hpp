@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/hash/digest.hpp"
+#include "base/money/money.hpp"
+#include "base/time/instant.hpp"
+#include "core/model/ids.hpp"
+
+namespace meshline {
+
+/// How far a published figure can be trusted. Enumerators equal their stored text.
+enum class PublicationState : std::uint8_t {
+    provisional,  ///< The day is not settled, or an open exception touches it.
+    verified,     ///< Settled, every gate passed, nothing open touches it.
+    held,         ///< A gate failed: the last good version stays live.
+    restated,     ///< The value differs from an earlier verified one; settled and every gate passed.
+};
+
+std::optional<PublicationState> publication_state_of(std::string_view name);
+std::string_view name_of(PublicationState state);
+
+/// One value of a metric on one day: the total (dimension and member empty) or the part of one
+/// member of one dimension. `amount` has the metric's unit: money in `currency`, or a count with
+/// the currency empty.
+struct Figure {
+    std::string currency;
+    std::string dimension;
+    std::string member;
+    Decimal amount;
+    friend auto operator<=>(const Figure&, const Figure&) = default;
+};
+
+/// The canonical bytes of a day's figures, sorted, one JSON array per line; their SHA-256 is the
+/// result digest.
+std::string encode_figures(std::vector<Figure> figures);
+std::vector<Figure> decode_figures(std::string_view bytes);
+
+/// The act that makes the figures of one client, metric and day official. Append-only; the last act
+/// of a unit is live. `version` grows only when the figures change; an act with the same version
+/// records a change of state or of what was committed to.
+struct Publication {
+    std::int64_t sequence = 0;  ///< Grows over the whole control store; 0 until stored.
+    ClientId client;
+    std::string metric;
+    BusinessDate period;
+    int version = 1;
+    PublicationState state = PublicationState::provisional;
+    std::string reason;  ///< Why it is not verified, or what restated it; empty when verified.
+    Position log_position = 0;
+    Digest log_root;            ///< Merkle root of the client's first log_position events.
+    Digest definitions_digest;  ///< Of the manifest of every definition used.
+    Digest checks_digest;       ///< Of the check and reconciliation results that gated it.
+    Digest result_digest;
+    Instant published_at;
+    RunId run;
+};
+
+/// The leaf of the audit tree that a publication becomes: canonical JSON of every field but
+/// sequence.
+std::string encode_audit_leaf(const Publication& publication);
+
+}  // namespace meshline

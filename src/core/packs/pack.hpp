@@ -1,0 +1,90 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/hash/digest.hpp"
+#include "base/result/result.hpp"
+#include "core/contract/contract.hpp"
+#include "core/model/entry_type.hpp"
+
+namespace meshline {
+
+/// Where a value is found in a record: member names from the root, "payload.data.id" written as
+/// data.id in YAML.
+using FieldPath = std::vector<std::string>;
+
+/// How a stream tells its records apart.
+struct Identity {
+    /// Values joined with "/" are the event id. Empty when `is_file_line`.
+    std::vector<FieldPath> event_id;
+    /// The event id is file name and line (or record) number: for files whose equal lines are
+    /// different facts.
+    bool is_file_line = false;
+    /// The object an event is about; the event id when empty.
+    std::vector<FieldPath> object_id;
+    /// Declared when records are updated: the field whose greatest value wins (text order for
+    /// date-times in one format, number order for numbers); "arrival" when the source gives none.
+    std::optional<FieldPath> revision;
+    bool is_revision_by_arrival = false;
+
+    bool has_revisions() const { return revision.has_value() || is_revision_by_arrival; }
+};
+
+struct PackTransform {
+    std::string name;  ///< File name without ".sql".
+    std::string into;  ///< entries, touchpoints or records.
+    Book book = Book::commerce;
+    std::string file;
+    std::string sql;
+    Digest digest;
+};
+
+struct StreamDefinition {
+    std::string name;
+    std::string title;
+    Identity identity;
+    FieldPath occurred_at;
+    /// Member of a JSON file that holds the records ("orders" for {"orders": [...]}); also the
+    /// member that wraps one record ("order" for {"order": {...}}).
+    std::vector<std::string> envelopes;
+    std::string contract_file;
+    std::shared_ptr<const Contract> contract;  // shared: used from every worker thread
+    std::string contract_bytes;
+    std::vector<PackTransform> transforms;
+    /// True for packs whose sources map columns to the contract's fields.
+    bool takes_columns = false;
+};
+
+/// Definitions for one platform: YAML, SQL and JSON Schema, no C++.
+struct Pack {
+    std::string name;
+    std::string title;
+    std::string owner;
+    std::string file;  ///< pack.yaml
+    std::vector<StreamDefinition> streams;
+    Digest digest;  ///< Of pack.yaml's canonical bytes.
+    std::string bytes;
+
+    const StreamDefinition* find(std::string_view stream) const;
+};
+
+/// One file of a pack, from the binary or from a folder; `path` is relative to the pack.
+struct PackFile {
+    std::string path;
+    std::string bytes;
+};
+
+/// Reads a pack completely; every problem goes to `problems` (located in `shown_folder`/path), and
+/// nothing is returned when there is one.
+std::optional<Pack> load_pack(const std::string& name, const std::string& shown_folder,
+                              const std::vector<PackFile>& files, std::vector<Error>& problems);
+
+/// The packs inside the binary, by name.
+std::vector<std::string> built_in_pack_names();
+std::vector<PackFile> built_in_pack_files(std::string_view pack);
+
+}  // namespace meshline

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json/json.hpp"
+#include "base/result/result.hpp"
+#include "base/time/zone.hpp"
+#include "core/contract/payload_type.hpp"
+#include "core/contract/read_options.hpp"
+#include "core/model/entry_type.hpp"
+#include "core/model/event.hpp"
+#include "core/warehouse/warehouse.hpp"
+
+namespace meshline {
+
+/// A user's SQL: one SELECT from `input` (position ubigint, event_id, object_id, source varchar,
+/// occurred_at, received_at timestamp, payload struct) to columns of the relation `into`.
+struct TransformText {
+    std::string name;  ///< For messages: "orders".
+    std::string file;
+    std::string sql;
+    std::string digest;  ///< Hex SHA-256; stored with every row.
+    std::string into;    ///< "entries", "touchpoints" or "records".
+    Book book = Book::commerce;
+};
+
+/// Everything one stream's events go through.
+struct StreamTransforms {
+    std::string client;
+    std::string source;
+    std::string stream;
+    PayloadType payload;
+    ReadOptions read;
+    BusinessCalendar calendar{Zone::utc(), 0};
+    std::vector<TransformText> transforms;
+};
+
+/// An event that a transform cannot digest.
+struct TransformFailure {
+    Position position = 0;
+    Error error;  ///< Code transform.*, place in the SQL file where known.
+};
+
+struct TransformOutput {
+    std::vector<std::unique_ptr<RowBatch>> batches;  ///< One per transform, columns complete.
+    std::vector<TransformFailure> failures;          ///< None of their rows is in a batch.
+};
+
+/// One stream's compiled transforms with a batch in the making. Used by one thread at a time.
+///
+/// The engine completes what the SQL leaves out: client_id, source, stream, book, sign 1,
+/// transform_digest; business_on from occurred_at in the client's calendar where the SQL gives none,
+/// and occurred_at from business_on. It refuses rows that break the relation: unknown entry_type,
+/// no amount or currency, neither occurred_at nor business_on, a repeated (position, entry_type,
+/// line_no), an unknown position.
+class StreamProgram {
+  public:
+    virtual ~StreamProgram() = default;
+    /// Adds one event whose payload kept the contract. The payload is read before add() returns.
+    virtual Result<void> add(const Event& event, JsonValue payload) = 0;
+    virtual std::int64_t size() const = 0;
+    /// Transforms what was added and starts the next batch. A transform that breaks on some events
+    /// costs those events only.
+    virtual Result<TransformOutput> run() = 0;
+};
+
+/// Compiles transforms in a sandbox: no files, no network, no settings, one SELECT, no function
+/// whose result is not decided by its arguments. Errors transform.*, located in the SQL file:
+/// transform.syntax, transform.unknown_column (with the nearest name), transform.not_a_select,
+/// transform.forbidden_function, transform.unknown_output, transform.missing_output.
+class TransformEngine {
+  public:
+    virtual ~TransformEngine() = default;
+    virtual Result<std::unique_ptr<StreamProgram>> compile(const StreamTransforms& stream) = 0;
+    /// Every problem of the stream's transforms, for `meshline check`.
+    virtual std::vector<Error> check(const StreamTransforms& stream) = 0;
+};
+
+}  // namespace meshline

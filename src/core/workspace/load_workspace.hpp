@@ -1,0 +1,28 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result/result.hpp"
+#include "core/ports/input_file.hpp"
+#include "core/workspace/definitions.hpp"
+
+namespace meshline {
+
+struct LoadedWorkspace {
+    /// Missing when there are problems.
+    std::optional<Workspace> workspace;
+    /// All of them, each with file, line, column, hint and code, in order of file and line.
+    std::vector<Error> problems;
+    int file_count = 0;
+};
+
+/// Reads every definition below `root` strictly: unknown keys (with the nearest known), missing
+/// owners, names that refer to nothing, wrong types, files in the wrong place.
+LoadedWorkspace load_workspace(const std::string& root, FileSystem& files);
+
+/// The folder that holds meshline.yaml, from `start` upward. Error workspace.not_found.
+Result<std::string> find_workspace(const std::string& start, FileSystem& files);
+
+}  // namespace meshline
