@@ -1,7 +1,7 @@
-# meshline_module(layer/name SOURCES a.cpp ... [TESTS a_test.cpp ...] [USES layer/name ...] [LINKS lib ...])
+# meshline_module(layer/name [SOURCES a.cpp ...] [TESTS a_test.cpp ...] [USES layer/name ...] [LINKS lib ...])
 #
 # Declares one module: a static library of the folder it is called in, and a test program of its
-# TESTS. A module may use only modules of the layers below it, declared before it; what it may not
+# TESTS. A module without SOURCES is its headers alone. A module may use only modules of the layers below it, declared before it; what it may not
 # use does not configure. The list of who may use whom is the architecture (see ARCHITECTURE.md).
 set(MESHLINE_LAYERS_BELOW_base base)
 set(MESHLINE_LAYERS_BELOW_core base core)
@@ -42,8 +42,13 @@ function(meshline_module module)
         list(APPEND uses ${used_target})
     endforeach()
 
-    add_library(${target} STATIC ${arg_SOURCES})
-    target_link_libraries(${target} PUBLIC meshline_flags ${uses} ${arg_LINKS})
+    if(arg_SOURCES)
+        add_library(${target} STATIC ${arg_SOURCES})
+        target_link_libraries(${target} PUBLIC meshline_flags ${uses} ${arg_LINKS})
+    else()
+        add_library(${target} INTERFACE)
+        target_link_libraries(${target} INTERFACE meshline_flags ${uses} ${arg_LINKS})
+    endif()
 
     set_property(GLOBAL APPEND PROPERTY MESHLINE_MODULES ${module})
     set_property(GLOBAL PROPERTY MESHLINE_USES_${module} "${arg_USES}")
