@@ -1,13 +1,13 @@
 #pragma once
 
+#include "base/result/result.hpp"
+
 #include <array>
 #include <compare>
+#include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
-
-#include "base/result/result.hpp"
 
 namespace meshline {
 
@@ -20,28 +20,28 @@ struct Digest {
     /// The first 12 hex digits, for people.
     std::string brief() const;
     bool is_zero() const;
+    /// The 32 bytes themselves; valid as long as the digest.
     std::string_view view() const;
     friend auto operator<=>(const Digest&, const Digest&) = default;
 };
 
+/// 64 hex digits in either case. Error hash.bad_digest.
 Result<Digest> digest_from_hex(std::string_view hex);
 
 Digest sha256(std::string_view bytes);
 
 /// SHA-256 of several pieces in order, without joining them. Not thread-safe; reusable after
-/// finish().
+/// finish(). Holds its state in itself: making one costs no allocation.
 class Sha256 {
   public:
     Sha256();
-    ~Sha256();
-    Sha256(const Sha256&) = delete;
-    Sha256& operator=(const Sha256&) = delete;
 
     void update(std::string_view bytes);
     Digest finish();
 
   private:
-    void* context_;
+    static constexpr std::size_t state_size = 112;
+    alignas(8) std::array<std::byte, state_size> state_;
 };
 
 }  // namespace meshline
