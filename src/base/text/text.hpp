@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -10,13 +11,15 @@
 namespace meshline {
 
 /// The known name with the fewest edits from `name`, if it is near enough to be a slip of the pen
-/// (at most a third of the letters, at least one). Ties go to the first in `known`.
+/// (at most a third of the letters, at least one). An edit adds, drops, changes or swaps letters;
+/// case costs nothing. Ties go to the first in `known`.
 std::optional<std::string> nearest_name(std::string_view name, std::span<const std::string> known);
 
 /// `Did you mean "x"?`, or `Known: a, b, c.` when nothing is near and the list is short (12 at
 /// most), or "".
 std::string hint_for_unknown(std::string_view name, std::span<const std::string> known);
 
+/// Always one part more than there are separators: "" is one empty part.
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::string join(std::span<const std::string> parts, std::string_view separator);
 std::string_view trim(std::string_view text);

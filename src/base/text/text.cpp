@@ -1,0 +1,74 @@
+#include "base/text/text.hpp"
+
+namespace meshline {
+namespace {
+
+std::string quote(std::string_view text, char mark) {
+    std::string quoted;
+    quoted.reserve(text.size() + 2);
+    quoted.push_back(mark);
+    for (const char letter : text) {
+        if (letter == mark) quoted.push_back(mark);
+        quoted.push_back(letter);
+    }
+    quoted.push_back(mark);
+    return quoted;
+}
+
+}  // namespace
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+    std::vector<std::string_view> parts;
+    std::size_t begin = 0;
+    for (;;) {
+        const std::size_t end = text.find(separator, begin);
+        parts.push_back(text.substr(begin, end - begin));
+        if (end == std::string_view::npos) return parts;
+        begin = end + 1;
+    }
+}
+
+std::string join(std::span<const std::string> parts, std::string_view separator) {
+    std::string joined;
+    for (std::size_t index = 0; index < parts.size(); ++index) {
+        if (index > 0) joined += separator;
+        joined += parts[index];
+    }
+    return joined;
+}
+
+std::string_view trim(std::string_view text) {
+    constexpr std::string_view blanks = " \t\r\n\v\f";
+    const std::size_t begin = text.find_first_not_of(blanks);
+    if (begin == std::string_view::npos) return {};
+    return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
+}
+
+std::string to_lower_ascii(std::string_view text) {
+    std::string lower(text);
+    for (char& letter : lower) {
+        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+    }
+    return lower;
+}
+
+std::string with_thousands(std::int64_t number) {
+    const std::string digits = std::to_string(number);
+    const std::size_t sign = number < 0 ? 1 : 0;
+    std::string text = digits.substr(0, sign);
+    for (std::size_t index = sign; index < digits.size(); ++index) {
+        if (index > sign && (digits.size() - index) % 3 == 0) text.push_back(',');
+        text.push_back(digits[index]);
+    }
+    return text;
+}
+
+std::string quote_literal(std::string_view text) {
+    return quote(text, '\'');
+}
+
+std::string quote_identifier(std::string_view name) {
+    return quote(name, '"');
+}
+
+}  // namespace meshline
