@@ -1,12 +1,12 @@
 #pragma once
 
+#include "base/hash/digest.hpp"
+#include "base/result/result.hpp"
+
 #include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>
-
-#include "base/hash/digest.hpp"
-#include "base/result/result.hpp"
 
 namespace meshline {
 
