@@ -1,22 +1,22 @@
 #pragma once
 
+#include "base/result/result.hpp"
+
 #include <compare>
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include "base/result/result.hpp"
 
 namespace meshline {
 
 /// How a value that does not fit its digits is brought to them. The name says it all; there is no
 /// default.
 enum class Rounding : std::uint8_t {
-    half_even,           ///< To the nearest; a tie goes to the even digit.
-    half_away_from_zero, ///< To the nearest; a tie goes away from zero.
-    toward_zero,         ///< Cut off.
-    floor,               ///< Toward minus infinity.
-    exact,               ///< No rounding: a value that does not fit is an error.
+    half_even,            ///< To the nearest; a tie goes to the even digit.
+    half_away_from_zero,  ///< To the nearest; a tie goes away from zero.
+    toward_zero,          ///< Cut off.
+    floor,                ///< Toward minus infinity.
+    exact,                ///< No rounding: a value that does not fit is an error.
 };
 
 /// A fixed-point number with six digits after the point in 64 bits: DECIMAL(18,6) in SQL, so

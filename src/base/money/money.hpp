@@ -1,13 +1,13 @@
 #pragma once
 
+#include "base/money/currency.hpp"
+#include "base/money/decimal.hpp"
+#include "base/result/result.hpp"
+
 #include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
-
-#include "base/money/currency.hpp"
-#include "base/money/decimal.hpp"
-#include "base/result/result.hpp"
 
 namespace meshline {
 
@@ -32,6 +32,7 @@ struct Money {
 /// minor unit (or of a millionth when `whole` is finer) that sum to `whole` exactly: each share is
 /// cut toward zero, and the units left over go one each to the largest remainders, ties to the
 /// first. Errors: money.bad_weights, money.overflow.
-Result<std::vector<Money>> split_by_weights(const Money& whole, std::span<const std::int64_t> weights);
+Result<std::vector<Money>> split_by_weights(const Money& whole,
+                                            std::span<const std::int64_t> weights);
 
 }  // namespace meshline

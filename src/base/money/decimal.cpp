@@ -1,0 +1,79 @@
+#include "base/money/decimal.hpp"
+
+#include "base/money/rounding.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+
+namespace meshline {
+namespace {
+
+constexpr std::array<std::int64_t, 7> powers_of_ten = {1,      10,      100,      1'000,
+                                                       10'000, 100'000, 1'000'000};
+
+}  // namespace
+
+Result<Decimal> Decimal::from_micros(__int128 micros) {
+    if (micros > micros_max || micros < -micros_max) {
+        return Error{.kind = ErrorKind::invalid,
+                     .code = "money.overflow",
+                     .message = fmt::format("{} millionths do not fit an amount", micros),
+                     .hint = "Amounts have at most 12 digits before the point."};
+    }
+    Decimal decimal;
+    decimal.micros_ = static_cast<std::int64_t>(micros);
+    return decimal;
+}
+
+Result<Decimal> Decimal::plus(Decimal other) const {
+    return from_micros(static_cast<__int128>(micros_) + other.micros_);
+}
+
+Result<Decimal> Decimal::minus(Decimal other) const {
+    return from_micros(static_cast<__int128>(micros_) - other.micros_);
+}
+
+Decimal Decimal::negated() const {
+    Decimal decimal;
+    decimal.micros_ = -micros_;
+    return decimal;
+}
+
+Result<Decimal> Decimal::times(Decimal other, Rounding rounding) const {
+    MESHLINE_ASSIGN(const __int128 micros,
+                    divide(static_cast<__int128>(micros_) * other.micros_, scale, rounding));
+    return from_micros(micros);
+}
+
+Result<Decimal> Decimal::divided_by(Decimal other, Rounding rounding) const {
+    if (other.micros_ == 0) {
+        return Error{.kind = ErrorKind::invalid,
+                     .code = "money.division_by_zero",
+                     .message = fmt::format("cannot divide {} by zero", text())};
+    }
+    MESHLINE_ASSIGN(const __int128 micros,
+                    divide(static_cast<__int128>(micros_) * scale, other.micros_, rounding));
+    return from_micros(micros);
+}
+
+Result<Decimal> Decimal::rounded(int digits_kept, Rounding rounding) const {
+    MESHLINE_CHECK(digits_kept >= 0 && digits_kept <= digits);
+    const std::int64_t unit = powers_of_ten[static_cast<std::size_t>(digits - digits_kept)];
+    MESHLINE_ASSIGN(const __int128 units, divide(micros_, unit, rounding));
+    return from_micros(units * unit);
+}
+
+std::string Decimal::text(int digits_min) const {
+    MESHLINE_CHECK(digits_min >= 0 && digits_min <= digits);
+    const std::int64_t magnitude = micros_ < 0 ? -micros_ : micros_;
+    std::string text =
+        fmt::format("{}{}.{:06}", micros_ < 0 ? "-" : "", magnitude / scale, magnitude % scale);
+    const auto spare_max = static_cast<std::size_t>(digits - digits_min);
+    const std::size_t zeros = text.size() - 1 - text.find_last_not_of('0');
+    text.resize(text.size() - std::min(zeros, spare_max));
+    if (text.back() == '.') text.pop_back();
+    return text;
+}
+
+}  // namespace meshline

@@ -1,0 +1,134 @@
+#include "base/money/decimal.hpp"
+#include "base/money/rounding.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <optional>
+
+namespace meshline {
+namespace {
+
+/// Exponents beyond this say nothing more: every value is then zero or out of range.
+constexpr std::int64_t exponent_max = 1'000'000'000'000;
+/// Text of a user that an error repeats.
+constexpr std::size_t quoted_size_max = 80;
+
+/// A number taken apart: the digits of `whole` and `fraction` with the point between them.
+struct Parts {
+    bool is_negative = false;
+    std::string_view whole;
+    std::string_view fraction;
+    std::int64_t exponent = 0;
+};
+
+std::string_view take_digits(std::string_view& text) {
+    const std::size_t size = std::min(text.find_first_not_of("0123456789"), text.size());
+    const std::string_view taken = text.substr(0, size);
+    text.remove_prefix(size);
+    return taken;
+}
+
+bool take_sign(std::string_view& text) {
+    if (text.empty() || (text[0] != '-' && text[0] != '+')) return false;
+    const bool is_negative = text[0] == '-';
+    text.remove_prefix(1);
+    return is_negative;
+}
+
+std::optional<Parts> take_apart(std::string_view text) {
+    Parts parts;
+    parts.is_negative = take_sign(text);
+    parts.whole = take_digits(text);
+    if (!text.empty() && text[0] == '.') {
+        text.remove_prefix(1);
+        parts.fraction = take_digits(text);
+    }
+    if (parts.whole.empty() && parts.fraction.empty()) return std::nullopt;
+    if (!text.empty() && (text[0] == 'e' || text[0] == 'E')) {
+        text.remove_prefix(1);
+        const bool is_negative = take_sign(text);
+        const std::string_view digits = take_digits(text);
+        if (digits.empty()) return std::nullopt;
+        for (const char digit : digits) {
+            parts.exponent = std::min(parts.exponent * 10 + (digit - '0'), exponent_max);
+        }
+        if (is_negative) parts.exponent = -parts.exponent;
+    }
+    if (!text.empty()) return std::nullopt;
+    return parts;
+}
+
+Error refuse(std::string_view text, std::string code, std::string_view reason, std::string hint) {
+    return Error{.kind = ErrorKind::invalid,
+                 .code = std::move(code),
+                 .message = fmt::format("\"{}\" {}", text.substr(0, quoted_size_max), reason),
+                 .hint = std::move(hint)};
+}
+
+/// The value's magnitude in millionths, cut off, and what was cut off; nothing on overflow.
+struct Magnitude {
+    std::int64_t micros = 0;
+    CutOff cut_off = CutOff::nothing;
+};
+
+std::optional<Magnitude> magnitude_of(const Parts& parts) {
+    Magnitude magnitude;
+    // The power of ten of the digit in hand. Digits are read once, whatever their number.
+    auto power = static_cast<std::int64_t>(parts.whole.size()) - 1 + parts.exponent;
+    bool is_tail_zero = true;
+    int first_cut = 0;
+    for (const std::string_view digits : {parts.whole, parts.fraction}) {
+        for (const char letter : digits) {
+            const int digit = letter - '0';
+            if (digit != 0 && power >= 12) return std::nullopt;
+            if (power >= -Decimal::digits) {
+                magnitude.micros = magnitude.micros * 10 + digit;
+            } else if (power == -Decimal::digits - 1) {
+                first_cut = digit;
+            } else if (digit != 0) {
+                is_tail_zero = false;
+            }
+            --power;
+        }
+    }
+    // Zeros that an exponent stands for: "12e3" has two digits but five before the point.
+    if (magnitude.micros != 0) {
+        for (; power >= -Decimal::digits; --power)
+            magnitude.micros *= 10;
+    }
+    if (first_cut > 5 || (first_cut == 5 && !is_tail_zero)) {
+        magnitude.cut_off = CutOff::above_half;
+    } else if (first_cut == 5) {
+        magnitude.cut_off = CutOff::half;
+    } else if (first_cut > 0 || !is_tail_zero) {
+        magnitude.cut_off = CutOff::below_half;
+    }
+    return magnitude;
+}
+
+}  // namespace
+
+Result<Decimal> Decimal::parse(std::string_view text, Rounding rounding) {
+    const std::optional<Parts> parts = take_apart(text);
+    if (!parts) {
+        return refuse(text, "money.not_a_number", "is not a number",
+                      "Write digits with a point, such as -1234.50, without separators.");
+    }
+    const std::optional<Magnitude> magnitude = magnitude_of(*parts);
+    const auto overflow = [&] {
+        return refuse(text, "money.overflow", "does not fit an amount",
+                      "Amounts have at most 12 digits before the point.");
+    };
+    if (!magnitude) return overflow();
+    const Result<bool> is_up =
+        rounds_up(magnitude->cut_off, parts->is_negative, magnitude->micros % 2 != 0, rounding);
+    if (!is_up.ok()) {
+        return refuse(text, "money.inexact", "has more than six digits after the point",
+                      "Amounts have at most six digits after the point.");
+    }
+    const std::int64_t micros = magnitude->micros + (*is_up ? 1 : 0);
+    if (micros > micros_max) return overflow();
+    return from_micros(parts->is_negative ? -micros : micros);
+}
+
+}  // namespace meshline
