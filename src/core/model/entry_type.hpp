@@ -25,6 +25,7 @@ inline constexpr std::array entry_type_names = {
     "gift_card_sale",  // a liability, never part of net sales
     "order_count",     // quantity 1, amount 0
     "order_line",      // memo: a line's value where the order's totals are the record of the sale
+    "order_total",     // memo: what the order says it comes to, held against the sum of its entries
     // payments: the processor's balance
     "charge", "refund", "refund_failure", "fee", "dispute", "dispute_reversal",
     "payout",          // negative: leaves the balance for the bank

@@ -1,0 +1,384 @@
+-- Grain: one row per sale movement of an order: each line, each line's discount, shipping, tax, duty,
+-- tip, and the same again for what its refunds give back.
+-- Input: Shopify orders (REST shape), shop money where the order has it.
+-- Output: commerce entries on Shopify's own days: a sale on the day the order was processed, a return
+-- on the day its refund was.
+-- Why: gross_sale + discount + return = net sales; with shipping, tax, duty, tip, surcharge and
+-- gift_card_sale = order_total. In shops whose prices include tax, that tax is taken out of the
+-- sale, the discount and the shipping, so that these mean the same in every shop.
+with
+orders as (
+    select
+        position,
+        payload,
+        coalesce(payload.processed_at, payload.created_at) as sold_at,
+        coalesce(payload.taxes_included, false) as is_tax_included,
+        -- One minor unit of the currency in micros, to round to.
+        cast(from_minor_units(1, payload.currency) * 1000000 as hugeint) as unit_micros
+    from input
+    where not coalesce(payload.test, false)
+),
+-- What every movement of an order repeats, without the payload: it is joined to each of them.
+heads as (
+    select
+        position,
+        payload.currency as currency,
+        payload.id as order_ref,
+        payload.customer.id as customer_ref,
+        payload.name as order_name,
+        coalesce(payload.shipping_address.country_code,
+                 payload.billing_address.country_code) as country,
+        payload.source_name as source_name,
+        payload.presentment_currency as presentment_currency
+    from orders
+),
+line_items as (
+    select
+        position,
+        sold_at,
+        is_tax_included,
+        unit_micros,
+        unnest(payload.line_items) as line,
+        generate_subscripts(payload.line_items, 1) as line_no
+    from orders
+),
+priced_lines as (
+    select
+        position,
+        sold_at,
+        unit_micros,
+        line_no,
+        line.product_id as product_ref,
+        line.variant_id as variant_id,
+        line.sku as sku,
+        line.quantity as quantity,
+        case
+            when coalesce(line.gift_card, false) then 'gift_card_sale'
+            when line.tip is not null then 'tip'
+            else 'gross_sale'
+        end as entry_type,
+        cast(coalesce(line.price_set.shop_money.amount, line.price) * line.quantity
+             as decimal(18, 6)) as price,
+        cast(line.price_set.presentment_money.amount * line.quantity
+             as decimal(18, 6)) as presentment_price,
+        cast(coalesce(list_sum([coalesce(allocation.amount_set.shop_money.amount, allocation.amount)
+                                for allocation in line.discount_allocations]), 0)
+             as decimal(18, 6)) as discount,
+        cast(list_sum([allocation.amount_set.presentment_money.amount
+                       for allocation in line.discount_allocations])
+             as decimal(18, 6)) as presentment_discount,
+        cast(case when is_tax_included then
+                 coalesce(list_sum([coalesce(tax.price_set.shop_money.amount, tax.price)
+                                    for tax in line.tax_lines]), 0)
+             else 0 end as decimal(18, 6)) as included_tax
+    from line_items
+),
+-- The tax included in a discount: the tax of the discounted price in proportion, rounded half up to
+-- the currency's minor unit. Whole numbers of micros, so that no figure passes through a float.
+split_lines as (
+    select
+        *,
+        case
+            when included_tax = 0 or discount = 0 or price = discount then cast(0 as decimal(18, 6))
+            else cast((2 * cast(included_tax * 1000000 as hugeint) * cast(discount * 1000000 as hugeint)
+                       + cast((price - discount) * 1000000 as hugeint) * unit_micros)
+                      // (2 * cast((price - discount) * 1000000 as hugeint) * unit_micros)
+                      * unit_micros as decimal(38, 0)) * cast(0.000001 as decimal(7, 6))
+        end as discount_tax
+    from priced_lines
+),
+shipping_items as (
+    select
+        position,
+        sold_at,
+        is_tax_included,
+        unnest(payload.shipping_lines) as line,
+        generate_subscripts(payload.shipping_lines, 1) as line_no
+    from orders
+),
+shipping as (
+    select
+        position,
+        sold_at,
+        line_no,
+        cast(case
+                 when len(line.discount_allocations) > 0 then
+                     coalesce(line.price_set.shop_money.amount, line.price)
+                     - list_sum([coalesce(allocation.amount_set.shop_money.amount, allocation.amount)
+                                 for allocation in line.discount_allocations])
+                 else coalesce(line.discounted_price_set.shop_money.amount, line.discounted_price,
+                               line.price_set.shop_money.amount, line.price)
+             end as decimal(18, 6)) as price,
+        cast(coalesce(line.discounted_price_set.presentment_money.amount,
+                      line.price_set.presentment_money.amount) as decimal(18, 6)) as presentment_price,
+        cast(case when is_tax_included then
+                 coalesce(list_sum([coalesce(tax.price_set.shop_money.amount, tax.price)
+                                    for tax in line.tax_lines]), 0)
+             else 0 end as decimal(18, 6)) as included_tax
+    from shipping_items
+),
+totals as (
+    select
+        position,
+        sold_at,
+        is_tax_included,
+        coalesce(payload.total_price_set.shop_money.amount, payload.total_price) as total,
+        payload.total_price_set.presentment_money.amount as presentment_total,
+        cast(coalesce(payload.total_tax_set.shop_money.amount, payload.total_tax,
+                      list_sum([coalesce(tax.price_set.shop_money.amount, tax.price)
+                                for tax in payload.tax_lines]), 0) as decimal(18, 6)) as tax,
+        payload.total_tax_set.presentment_money.amount as presentment_tax,
+        coalesce(payload.original_total_duties_set.shop_money.amount, 0) as duty,
+        payload.original_total_duties_set.presentment_money.amount as presentment_duty,
+        coalesce(payload.original_total_additional_fees_set.shop_money.amount, 0) as surcharge,
+        coalesce(payload.total_tip_received, 0) as tip,
+        coalesce(payload.total_discounts_set.shop_money.amount, payload.total_discounts, 0) as discount,
+        payload.total_discounts_set.presentment_money.amount as presentment_discount,
+        len(list_filter(flatten([[line.discount_allocations for line in payload.line_items],
+                                 [line.discount_allocations for line in payload.shipping_lines]]),
+                        lambda allocations: len(allocations) > 0)) > 0 as is_discount_allocated
+    from orders
+),
+-- One row per order (position), so the joins below keep the number of orders.
+line_sums as (
+    select
+        position,
+        sum(included_tax) as included_tax,
+        sum(case when entry_type = 'tip' then price else 0 end) as tip
+    from priced_lines
+    group by position
+),
+shipping_sums as (
+    select
+        position,
+        sum(included_tax) as included_tax
+    from shipping
+    group by position
+),
+rests as (
+    select
+        totals.*,
+        case when totals.is_tax_included then
+            totals.tax - coalesce(line_sums.included_tax, 0) - coalesce(shipping_sums.included_tax, 0)
+        else 0 end as tax_on_no_line,
+        totals.tip - coalesce(line_sums.tip, 0) as tip_on_no_line
+    from totals
+    left join line_sums on line_sums.position = totals.position
+    left join shipping_sums on shipping_sums.position = totals.position
+),
+refunds as (
+    select
+        position,
+        is_tax_included,
+        payload.line_items as line_items,
+        unnest(payload.refunds) as refund,
+        generate_subscripts(payload.refunds, 1) as refund_no
+    from orders
+),
+refund_items as (
+    select
+        position,
+        is_tax_included,
+        refund_no,
+        refund.id as refund_id,
+        coalesce(refund.processed_at, refund.created_at) as refunded_at,
+        line_items,
+        unnest(refund.refund_line_items) as line,
+        generate_subscripts(refund.refund_line_items, 1) as line_no
+    from refunds
+),
+refund_lines as (
+    select
+        position,
+        refund_id,
+        refunded_at,
+        -- Room for ten thousand lines in a refund keeps the numbers unique within the order.
+        refund_no * 10000 + line_no as line_no,
+        line.quantity as quantity,
+        coalesce(line.line_item, sold) as sold,
+        -- Shopify writes these two as floats, exact text only in the sets.
+        coalesce(line.subtotal_set.shop_money.amount,
+                 cast(line.subtotal as decimal(18, 6))) as subtotal,
+        line.subtotal_set.presentment_money.amount as presentment_subtotal,
+        coalesce(line.total_tax_set.shop_money.amount,
+                 cast(line.total_tax as decimal(18, 6)), 0) as tax,
+        is_tax_included
+    from (
+        select
+            *,
+            struct_pack(product_id := found.product_id, variant_id := found.variant_id,
+                        sku := found.sku, gift_card := found.gift_card) as sold
+        from (
+            select
+                *,
+                list_filter(line_items, lambda candidate: candidate.id = line.line_item_id)[1] as found
+            from refund_items
+        )
+    )
+),
+refund_shipping as (
+    select
+        position,
+        refund_id,
+        refunded_at,
+        refund_no * 10000 + line_no as line_no,
+        coalesce(line.subtotal_amount_set.shop_money.amount, 0) as amount,
+        line.subtotal_amount_set.presentment_money.amount as presentment_amount,
+        coalesce(line.tax_amount_set.shop_money.amount, 0) as tax
+    from (
+        select
+            position,
+            refund.id as refund_id,
+            coalesce(refund.processed_at, refund.created_at) as refunded_at,
+            refund_no,
+            unnest(refund.refund_shipping_lines) as line,
+            generate_subscripts(refund.refund_shipping_lines, 1) as line_no
+        from refunds
+    )
+),
+-- Amounts are signed by Shopify: what the customer got is negative.
+adjustments as (
+    select
+        position,
+        refund_id,
+        refunded_at,
+        refund_no * 10000 + 5000 + line_no as line_no,
+        line.kind = 'shipping_refund' as is_shipping,
+        coalesce(line.amount_set.shop_money.amount, line.amount, 0) as amount,
+        line.amount_set.presentment_money.amount as presentment_amount,
+        coalesce(line.tax_amount_set.shop_money.amount, line.tax_amount, 0) as tax
+    from (
+        select
+            position,
+            refund.id as refund_id,
+            coalesce(refund.processed_at, refund.created_at) as refunded_at,
+            refund_no,
+            -- From 2024-10 on shipping refunds are in refund_shipping_lines; the adjustment that
+            -- older versions wrote for them must not count beside it.
+            unnest(list_filter(refund.order_adjustments, lambda adjustment:
+                not (adjustment.kind = 'shipping_refund'
+                     and coalesce(len(refund.refund_shipping_lines), 0) > 0))) as line,
+            generate_subscripts(list_filter(refund.order_adjustments, lambda adjustment:
+                not (adjustment.kind = 'shipping_refund'
+                     and coalesce(len(refund.refund_shipping_lines), 0) > 0)), 1) as line_no
+        from refunds
+    )
+),
+movements as (
+    select position, entry_type, line_no, sold_at as occurred_at,
+        case when entry_type = 'gross_sale' then price - included_tax - discount_tax
+             else price - discount - included_tax end as amount,
+        quantity, product_ref, variant_id, sku, null as refund_id,
+        presentment_price as presentment_amount
+    from split_lines
+    union all
+    select position, 'discount', line_no, sold_at, discount_tax - discount,
+        null, product_ref, variant_id, sku, null, -presentment_discount
+    from split_lines
+    where discount <> 0 and entry_type = 'gross_sale'
+    union all
+    select position, 'discount', 0, sold_at, -discount,
+        null, null, null, null, null, -presentment_discount
+    from rests
+    where discount <> 0 and not is_discount_allocated
+    union all
+    select position, 'gross_sale', 0, sold_at, -tax_on_no_line,
+        null, null, null, null, null, null
+    from rests
+    where tax_on_no_line <> 0
+    union all
+    select position, 'shipping', line_no, sold_at, price - included_tax,
+        null, null, null, null, null, presentment_price
+    from shipping
+    where price <> 0
+    union all
+    select position, 'tax', 1, sold_at, tax,
+        null, null, null, null, null, presentment_tax
+    from rests
+    where tax <> 0
+    union all
+    select position, 'duty', 1, sold_at, duty,
+        null, null, null, null, null, presentment_duty
+    from rests
+    where duty <> 0
+    union all
+    select position, 'surcharge', 1, sold_at, surcharge,
+        null, null, null, null, null, null
+    from rests
+    where surcharge <> 0
+    union all
+    select position, 'tip', 0, sold_at, tip_on_no_line,
+        null, null, null, null, null, null
+    from rests
+    where tip_on_no_line > 0
+    union all
+    select position, 'order_count', 1, sold_at, 0,
+        1, null, null, null, null, null
+    from rests
+    union all
+    select position, 'order_total', 1, sold_at, total,
+        null, null, null, null, null, presentment_total
+    from rests
+    where total is not null
+    union all
+    select position, case when coalesce(sold.gift_card, false) then 'gift_card_sale' else 'return' end,
+        line_no, refunded_at,
+        -(subtotal - case when is_tax_included then tax else 0 end),
+        -quantity, sold.product_id, sold.variant_id, sold.sku, refund_id, -presentment_subtotal
+    from refund_lines
+    union all
+    select position, 'tax_refund', line_no, refunded_at, -tax,
+        null, sold.product_id, sold.variant_id, sold.sku, refund_id, null
+    from refund_lines
+    where tax <> 0
+    union all
+    select position, 'shipping_refund', line_no, refunded_at, -amount,
+        null, null, null, null, refund_id, -presentment_amount
+    from refund_shipping
+    where amount <> 0
+    union all
+    select position, 'tax_refund', line_no + 3000, refunded_at, -tax,
+        null, null, null, null, refund_id, null
+    from refund_shipping
+    where tax <> 0
+    union all
+    select position, case when is_shipping then 'shipping_refund' else 'adjustment' end,
+        line_no, refunded_at, amount,
+        null, null, null, null, refund_id, presentment_amount
+    from adjustments
+    where amount <> 0
+    union all
+    select position, 'tax_refund', line_no, refunded_at, tax,
+        null, null, null, null, refund_id, null
+    from adjustments
+    where tax <> 0
+    union all
+    select position, 'duty', refund_no * 10000, coalesce(refund.processed_at, refund.created_at),
+        -refund.total_duties_set.shop_money.amount,
+        null, null, null, null, refund.id, -refund.total_duties_set.presentment_money.amount
+    from refunds
+    where coalesce(refund.total_duties_set.shop_money.amount, 0) <> 0
+)
+select
+    movements.position,
+    movements.entry_type,
+    movements.line_no,
+    movements.occurred_at,
+    cast(movements.amount as decimal(18, 6)) as amount,
+    heads.currency,
+    movements.quantity,
+    heads.order_ref,
+    heads.customer_ref,
+    movements.product_ref,
+    struct_pack(
+        order_name := heads.order_name,
+        country := heads.country,
+        source_name := heads.source_name,
+        variant_id := movements.variant_id,
+        sku := movements.sku,
+        refund_id := movements.refund_id,
+        presentment_amount := cast(movements.presentment_amount as varchar),
+        presentment_currency := heads.presentment_currency) as attributes
+from movements
+-- Many movements to one order.
+join heads on heads.position = movements.position
