@@ -1,11 +1,11 @@
 #pragma once
 
+#include "base/result/result.hpp"
+
 #include <compare>
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include "base/result/result.hpp"
 
 namespace meshline {
 

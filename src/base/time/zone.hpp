@@ -1,16 +1,17 @@
 #pragma once
 
+#include "base/result/result.hpp"
+#include "base/time/instant.hpp"
+
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "base/result/result.hpp"
-#include "base/time/instant.hpp"
-
 namespace meshline {
 
-/// A named IANA time zone. Cheap to copy. Error time.unknown_zone.
+/// A named IANA time zone. Cheap to copy. Error time.unknown_zone, also for paths, for the
+/// machine's own zone and for zones that count leap seconds.
 class Zone {
   public:
     static Result<Zone> open(std::string_view name);
@@ -47,9 +48,11 @@ class BusinessCalendar {
 };
 
 /// Reads the forms that sources write: RFC 3339 with offset or Z; "2021-09-15 5:00:00", with or
-/// without fraction, "2010-12-01T08:26", and "2026-03-01" alone (its midnight). A text without an
-/// offset is local time in `zone`; where no zone is given that is the error time.no_zone. Errors:
-/// time.bad_instant (also for dates that do not exist), time.no_zone.
+/// without fraction (cut off after six digits), "2010-12-01T08:26", offsets as "+0200" or " UTC",
+/// and "2026-03-01" alone (its midnight). A text without an offset is local time in `zone`, with
+/// the rule of start_of() for times that do not exist or exist twice; where no zone is given that
+/// is the error time.no_zone. Errors: time.bad_instant (also for dates that do not exist),
+/// time.no_zone.
 Result<Instant> parse_instant(std::string_view text, const std::optional<Zone>& zone);
 
 }  // namespace meshline

@@ -1,0 +1,80 @@
+#include "base/time/instant.hpp"
+
+#include "base/time/civil.hpp"
+
+#include <fmt/format.h>
+
+namespace meshline {
+namespace {
+
+Error bad_date(std::string_view text) {
+    return Error{.kind = ErrorKind::invalid,
+                 .code = "time.bad_date",
+                 .message = fmt::format("\"{}\" is not a date", text.substr(0, 80)),
+                 .hint = "Dates are written as 2026-03-01 and must exist."};
+}
+
+BusinessDate business_date_of(const CivilDate& date) {
+    return {static_cast<std::int32_t>(days_of(date))};
+}
+
+}  // namespace
+
+std::string Instant::text() const {
+    const std::int64_t seconds = floor_divide(micros, micros_per_second);
+    const std::int64_t fraction = micros - seconds * micros_per_second;
+    const std::int64_t days = floor_divide(seconds, seconds_per_day);
+    const std::int64_t second_of_day = seconds - days * seconds_per_day;
+    const CivilDate date = civil_date_of(days);
+    std::string text =
+        fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", date.year, date.month, date.day,
+                    second_of_day / 3600, second_of_day / 60 % 60, second_of_day % 60);
+    if (fraction != 0) text += fmt::format(".{:06}", fraction);
+    return text + "Z";
+}
+
+Result<BusinessDate> BusinessDate::from_civil(int year, int month, int day) {
+    const CivilDate date{year, month, day};
+    if (!exists(date)) return bad_date(fmt::format("{:04}-{:02}-{:02}", year, month, day));
+    return business_date_of(date);
+}
+
+Result<BusinessDate> BusinessDate::parse(std::string_view text) {
+    const auto date = read_civil_date(text);
+    if (!date || !exists(*date)) return bad_date(text);
+    return business_date_of(*date);
+}
+
+int BusinessDate::year() const {
+    return static_cast<int>(civil_date_of(days).year);
+}
+
+int BusinessDate::month() const {
+    return civil_date_of(days).month;
+}
+
+int BusinessDate::day() const {
+    return civil_date_of(days).day;
+}
+
+int BusinessDate::weekday() const {
+    // 1970-01-01 was a Thursday.
+    const std::int64_t from_monday = std::int64_t{days} + 3;
+    return static_cast<int>(from_monday - floor_divide(from_monday, 7) * 7);
+}
+
+bool BusinessDate::is_month_end() const {
+    return civil_date_of(std::int64_t{days} + 1).day == 1;
+}
+
+std::string BusinessDate::text() const {
+    const CivilDate date = civil_date_of(days);
+    return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
+}
+
+std::string BusinessDate::month_text() const {
+    const CivilDate date = civil_date_of(days);
+    return fmt::format("{:04}-{:02}", date.year, date.month);
+}
+
+}  // namespace meshline
