@@ -12,6 +12,7 @@ TEST(Instant, text_is_rfc_3339_in_utc) {
     EXPECT_EQ(Instant{0}.text(), "1970-01-01T00:00:00Z");
     EXPECT_EQ(Instant{1'772'357'400'000'000}.text(), "2026-03-01T09:30:00Z");
     EXPECT_EQ(Instant{1'772'357'400'000'001}.text(), "2026-03-01T09:30:00.000001Z");
+    EXPECT_EQ(Instant{-62'198'755'200'000'000}.text(), "-0001-01-01T00:00:00Z");
     EXPECT_EQ(Instant{-1}.text(), "1969-12-31T23:59:59.999999Z");
     EXPECT_EQ(Instant{-1'000'000}.text(), "1969-12-31T23:59:59Z");
     EXPECT_EQ(Instant{253'402'300'799'999'999}.text(), "9999-12-31T23:59:59.999999Z");
