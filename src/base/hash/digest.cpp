@@ -7,15 +7,15 @@ namespace {
 
 constexpr std::string_view hex_digits = "0123456789abcdef";
 
-std::string hex_of(std::string_view bytes) {
-    std::string text;
-    text.reserve(bytes.size() * 2);
+void append_hex_of(std::string_view bytes, std::string& out) {
+    const std::size_t begin = out.size();
+    out.resize(begin + bytes.size() * 2);
+    char* at = out.data() + begin;
     for (const char byte : bytes) {
         const auto value = static_cast<std::uint8_t>(byte);
-        text.push_back(hex_digits[value >> 4]);
-        text.push_back(hex_digits[value & 15]);
+        *at++ = hex_digits[value >> 4];
+        *at++ = hex_digits[value & 15];
     }
-    return text;
 }
 
 /// The value of a hex digit, or -1.
@@ -29,11 +29,19 @@ int hex_value(char digit) {
 }  // namespace
 
 std::string Digest::hex() const {
-    return hex_of(view());
+    std::string text;
+    append_hex(text);
+    return text;
+}
+
+void Digest::append_hex(std::string& out) const {
+    append_hex_of(view(), out);
 }
 
 std::string Digest::brief() const {
-    return hex_of(view().substr(0, 6));
+    std::string text;
+    append_hex_of(view().substr(0, 6), text);
+    return text;
 }
 
 bool Digest::is_zero() const {

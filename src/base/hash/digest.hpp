@@ -17,6 +17,7 @@ struct Digest {
 
     /// 64 lower-case hex digits.
     std::string hex() const;
+    void append_hex(std::string& out) const;
     /// The first 12 hex digits, for people.
     std::string brief() const;
     bool is_zero() const;
