@@ -1,12 +1,12 @@
 #pragma once
 
-#include <cstdint>
-#include <string>
-#include <string_view>
-
 #include "base/hash/digest.hpp"
 #include "base/time/instant.hpp"
 #include "core/model/ids.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
 
 namespace meshline {
 
@@ -62,7 +62,7 @@ std::string_view name_of(Verdict verdict);
 /// field, with the payload by its digest. Appended to `out`, which is cleared first:
 ///   "meshline event 1\n" client \n source \n stream \n event_id \n object_id \n occurred_at \n
 ///   received_at \n outcome \n verdict \n contract digest \n payload digest \n
-/// where texts are JSON strings, instants are microseconds and digests are hex.
+/// where texts and names are JSON strings, instants are microseconds and digests are hex.
 void encode_leaf(const ClientId& client, const Event& event, std::string& out);
 
 }  // namespace meshline

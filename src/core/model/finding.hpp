@@ -1,13 +1,13 @@
 #pragma once
 
+#include "base/money/money.hpp"
+#include "base/time/instant.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/money/money.hpp"
-#include "base/time/instant.hpp"
 
 namespace meshline {
 
@@ -36,19 +36,22 @@ struct Finding {
     std::string book;
     /// One sentence: what broke.
     std::string title;
-    /// Facts behind it, in order: {"order_amount", "120.00 EUR"}, {"event", "shop/orders position 12"}.
+    /// Facts behind it, in order: {"order_amount", "120.00 EUR"}, {"event", "shop/orders position
+    /// 12"}.
     std::vector<std::pair<std::string, std::string>> evidence;
     /// Suggested fixes, best first: a name from fix_names and a sentence.
     std::vector<std::pair<std::string, std::string>> fixes;
 };
 
 inline constexpr const char* exception_type_names[] = {
-    "failed_event", "transform_failure", "conflict", "check_failed", "freshness", "volume_anomaly",
-    "schema_drift", "break", "unknown_campaign", "restatement", "missing_owner"};
+    "failed_event",     "transform_failure", "conflict",     "check_failed",
+    "freshness",        "volume_anomaly",    "schema_drift", "break",
+    "unknown_campaign", "restatement",       "missing_owner"};
 
 inline constexpr const char* fix_names[] = {
-    "resync_source", "correct_deal", "create_order", "void_charge", "refund_customer", "send_refund_to_crm",
-    "claim_fee", "map_campaign", "replay_events", "correct_source", "extend_contract", "confirm_match",
-    "accept_difference", "recapture_period", "review"};
+    "resync_source",     "correct_deal",       "create_order",    "void_charge",
+    "refund_customer",   "send_refund_to_crm", "claim_fee",       "map_campaign",
+    "replay_events",     "correct_source",     "extend_contract", "confirm_match",
+    "accept_difference", "recapture_period",   "review"};
 
 }  // namespace meshline

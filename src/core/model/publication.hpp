@@ -1,15 +1,17 @@
 #pragma once
 
+#include "base/hash/digest.hpp"
+#include "base/money/money.hpp"
+#include "base/result/result.hpp"
+#include "base/time/instant.hpp"
+#include "core/model/ids.hpp"
+
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/hash/digest.hpp"
-#include "base/money/money.hpp"
-#include "base/time/instant.hpp"
-#include "core/model/ids.hpp"
 
 namespace meshline {
 
@@ -18,7 +20,7 @@ enum class PublicationState : std::uint8_t {
     provisional,  ///< The day is not settled, or an open exception touches it.
     verified,     ///< Settled, every gate passed, nothing open touches it.
     held,         ///< A gate failed: the last good version stays live.
-    restated,     ///< The value differs from an earlier verified one; settled and every gate passed.
+    restated,  ///< The value differs from an earlier verified one; settled and every gate passed.
 };
 
 std::optional<PublicationState> publication_state_of(std::string_view name);
@@ -36,9 +38,10 @@ struct Figure {
 };
 
 /// The canonical bytes of a day's figures, sorted, one JSON array per line; their SHA-256 is the
-/// result digest.
+/// result digest: ["USD","channel","web","12.5"].
 std::string encode_figures(std::vector<Figure> figures);
-std::vector<Figure> decode_figures(std::string_view bytes);
+/// Error publication.bad_figures for bytes that encode_figures() does not make.
+Result<std::vector<Figure>> decode_figures(std::string_view bytes);
 
 /// The act that makes the figures of one client, metric and day official. Append-only; the last act
 /// of a unit is live. `version` grows only when the figures change; an act with the same version
@@ -61,7 +64,7 @@ struct Publication {
 };
 
 /// The leaf of the audit tree that a publication becomes: canonical JSON of every field but
-/// sequence.
+/// sequence. Digests are hex, the instant and the date their text.
 std::string encode_audit_leaf(const Publication& publication);
 
 }  // namespace meshline

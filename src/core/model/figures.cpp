@@ -1,0 +1,67 @@
+#include "base/json/json.hpp"
+#include "base/json/json_writer.hpp"
+#include "core/model/publication.hpp"
+
+#include <algorithm>
+
+namespace meshline {
+namespace {
+
+constexpr std::size_t cells_per_figure = 4;
+
+Error bad_figures() {
+    return Error{.kind = ErrorKind::corrupt,
+                 .code = "publication.bad_figures",
+                 .message = "stored figures are not in their canonical form"};
+}
+
+Result<Figure> decode_figure(JsonDocument& document, std::string_view line) {
+    const Result<JsonValue> row = document.parse(line);
+    if (!row.ok()) return bad_figures().because(row.error());
+    if (!row->is(JsonType::array) || row->size() != cells_per_figure) return bad_figures();
+    const JsonValue currency = row->first();
+    const JsonValue dimension = currency.next();
+    const JsonValue member = dimension.next();
+    const Result<Decimal> amount = Decimal::parse(member.next().text(), Rounding::exact);
+    if (!amount.ok()) return bad_figures().because(amount.error());
+    return Figure{.currency = std::string(currency.text()),
+                  .dimension = std::string(dimension.text()),
+                  .member = std::string(member.text()),
+                  .amount = *amount};
+}
+
+}  // namespace
+
+std::string encode_figures(std::vector<Figure> figures) {
+    std::ranges::sort(figures);
+    std::string bytes;
+    for (const Figure& figure : figures) {
+        bytes.push_back('[');
+        append_json_string(bytes, figure.currency);
+        bytes.push_back(',');
+        append_json_string(bytes, figure.dimension);
+        bytes.push_back(',');
+        append_json_string(bytes, figure.member);
+        bytes.push_back(',');
+        append_json_string(bytes, figure.amount.text());
+        bytes += "]\n";
+    }
+    return bytes;
+}
+
+Result<std::vector<Figure>> decode_figures(std::string_view bytes) {
+    std::vector<Figure> figures;
+    JsonDocument document;
+    std::string_view rest = bytes;
+    while (!rest.empty()) {
+        const std::size_t end = std::min(rest.find('\n'), rest.size());
+        MESHLINE_ASSIGN(Figure figure, decode_figure(document, rest.substr(0, end)));
+        figures.push_back(std::move(figure));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    // One form for one value: other spacing, order or spelling is not what was published.
+    if (encode_figures(figures) != bytes) return bad_figures();
+    return figures;
+}
+
+}  // namespace meshline
