@@ -1,18 +1,18 @@
 #pragma once
 
-#include <cstdint>
-#include <memory>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "base/hash/digest.hpp"
 #include "base/result/result.hpp"
 #include "base/time/instant.hpp"
 #include "core/model/finding.hpp"
 #include "core/model/ids.hpp"
 #include "core/model/publication.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace meshline {
 
@@ -30,13 +30,13 @@ struct CheckResult {
     ClientId client;
     std::string check;
     Digest check_digest;
-    std::string subject;  ///< What was tested: a day, a stream, "all".
-    std::string severity; ///< note, quarantine or hold.
+    std::string subject;   ///< What was tested: a day, a stream, "all".
+    std::string severity;  ///< note, quarantine or hold.
     bool is_passed = true;
     std::int64_t failing_rows = 0;
-    std::string measured;                ///< "58 rows, expected 70 to 110"
-    std::string sample;                  ///< JSON array of the first failing rows.
-    std::optional<BusinessDate> from;    ///< Days whose publication a hold stops.
+    std::string measured;              ///< "58 rows, expected 70 to 110"
+    std::string sample;                ///< JSON array of the first failing rows.
+    std::optional<BusinessDate> from;  ///< Days whose publication a hold stops.
     std::optional<BusinessDate> to;
 };
 

@@ -1,14 +1,14 @@
 #pragma once
 
+#include "base/hash/digest.hpp"
+#include "base/result/result.hpp"
+#include "core/model/event.hpp"
+
 #include <functional>
 #include <memory>
 #include <span>
 #include <string>
 #include <vector>
-
-#include "base/hash/digest.hpp"
-#include "base/result/result.hpp"
-#include "core/model/event.hpp"
 
 namespace meshline {
 
@@ -43,8 +43,8 @@ class EventLog {
 
     /// Stores the drafts in order and returns once they are durable. Identity is (source, stream,
     /// event_id), decided in position order; duplicates are not stored. All or nothing: with an
-    /// error (log.disk_full, log.write_failed) none of the drafts is acknowledged, and this client's
-    /// partition refuses appends until the log is opened again.
+    /// error (log.disk_full, log.write_failed) none of the drafts is acknowledged, and this
+    /// client's partition refuses appends until the log is opened again.
     virtual Result<std::vector<Appended>> append(const ClientId& client,
                                                  std::span<const EventDraft> drafts) = 0;
 

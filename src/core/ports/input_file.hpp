@@ -1,11 +1,11 @@
 #pragma once
 
+#include "base/result/result.hpp"
+
 #include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
-
-#include "base/result/result.hpp"
 
 namespace meshline {
 
