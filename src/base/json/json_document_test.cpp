@@ -177,18 +177,14 @@ TEST(JsonDocument, escapes_are_resolved_in_text_and_kept_in_raw) {
     JsonDocument document;
     const auto root = document.parse(
         R"({"p\u006cain": "a\"\\\/\b\f\n\r\tz", "euro": "\u20AC", "face": "\uD83D\uDE00",
-            "zero": "a\u0000b", "plain": "none"})");
-    ASSERT_FALSE(root.ok());  // "plain" twice.
-    const auto fixed = document.parse(
-        R"({"p\u006cain": "a\"\\\/\b\f\n\r\tz", "euro": "\u20AC", "face": "\uD83D\uDE00",
             "zero": "a\u0000b", "bare": "none"})");
-    ASSERT_TRUE(fixed.ok());
-    EXPECT_EQ(fixed->find("plain")->text(), "a\"\\/\b\f\n\r\tz");
-    EXPECT_EQ(fixed->find("plain")->raw(), R"("a\"\\\/\b\f\n\r\tz")");
-    EXPECT_EQ(fixed->find("euro")->text(), "\xE2\x82\xAC");
-    EXPECT_EQ(fixed->find("face")->text(), "\xF0\x9F\x98\x80");
-    EXPECT_EQ(fixed->find("zero")->text(), std::string_view("a\0b", 3));
-    EXPECT_EQ(fixed->find("bare")->text(), "none");
+    ASSERT_TRUE(root.ok());
+    EXPECT_EQ(root->find("plain")->text(), "a\"\\/\b\f\n\r\tz");
+    EXPECT_EQ(root->find("plain")->raw(), R"("a\"\\\/\b\f\n\r\tz")");
+    EXPECT_EQ(root->find("euro")->text(), "\xE2\x82\xAC");
+    EXPECT_EQ(root->find("face")->text(), "\xF0\x9F\x98\x80");
+    EXPECT_EQ(root->find("zero")->text(), std::string_view("a\0b", 3));
+    EXPECT_EQ(root->find("bare")->text(), "none");
 }
 
 std::string object_of(int members, const char* last) {
