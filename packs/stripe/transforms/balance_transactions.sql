@@ -44,30 +44,43 @@ with movement as (
         [detail.type for detail in payload.fee_details] as fee_kinds
     from input
 ),
+found as (
+    select
+        *,
+        -- One pass over the object for everything that is read from it.
+        json_extract_string(source_object, [
+            '$.id',
+            '$.metadata.order_id',
+            '$.metadata.order_ref',
+            '$.charge.metadata.order_id',
+            '$.charge.metadata.order_ref',
+            '$.customer.id',
+            '$.customer',
+            '$.charge.customer.id',
+            '$.charge.customer',
+            '$.charge.id',
+            '$.charge',
+            '$.amount',
+            '$.currency'
+        ]) as text
+    from movement
+),
 linked as (
     select
         *,
-        coalesce(json_extract_string(source_object, '$.id'), source_text) as payment_ref,
+        coalesce(text[1], source_text) as payment_ref,
         -- The order stands on the object itself or, for refunds and disputes, on its charge.
         coalesce(
-            nullif(trim(json_extract_string(source_object, '$.metadata.order_id')), ''),
-            nullif(trim(json_extract_string(source_object, '$.metadata.order_ref')), ''),
-            nullif(trim(json_extract_string(source_object, '$.charge.metadata.order_id')), ''),
-            nullif(trim(json_extract_string(source_object, '$.charge.metadata.order_ref')), '')
+            nullif(trim(text[2]), ''),
+            nullif(trim(text[3]), ''),
+            nullif(trim(text[4]), ''),
+            nullif(trim(text[5]), '')
         ) as order_ref,
-        coalesce(
-            json_extract_string(source_object, '$.customer.id'),
-            json_extract_string(source_object, '$.customer'),
-            json_extract_string(source_object, '$.charge.customer.id'),
-            json_extract_string(source_object, '$.charge.customer')
-        ) as customer_ref,
-        coalesce(
-            json_extract_string(source_object, '$.charge.id'),
-            json_extract_string(source_object, '$.charge')
-        ) as charge_ref,
-        json_extract_string(source_object, '$.amount') as source_amount,
-        upper(json_extract_string(source_object, '$.currency')) as source_currency
-    from movement
+        coalesce(text[6], text[7], text[8], text[9]) as customer_ref,
+        coalesce(text[10], text[11]) as charge_ref,
+        text[12] as source_amount,
+        upper(text[13]) as source_currency
+    from found
 ),
 -- One to two rows per movement: 1 is the gross amount, 2 the fee where there is one.
 part as (
