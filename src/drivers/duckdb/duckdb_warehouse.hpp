@@ -1,0 +1,63 @@
+#pragma once
+
+#include "base/result/result.hpp"
+#include "core/warehouse/warehouse.hpp"
+#include "drivers/duckdb/batch_rows.hpp"
+#include "drivers/duckdb/engine.hpp"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace meshline {
+
+struct WarehouseOptions {
+    std::int64_t memory_limit_mb = 1024;
+    int threads = 2;
+    /// Makes the file anew, whatever is in it: the way out of an old or broken file.
+    bool is_made_anew = false;
+};
+
+/// The warehouse in one DuckDB file. All errors have the code warehouse.failed but
+/// warehouse.other_tables (made by another version of Meshline) and warehouse.unsupported_type (a
+/// query answers with a type that no figure may have, DOUBLE above all).
+class DuckdbWarehouse final : public Warehouse {
+  public:
+    using Options = WarehouseOptions;
+
+    static Result<std::unique_ptr<DuckdbWarehouse>> open(const std::string& path,
+                                                         const Options& options);
+    ~DuckdbWarehouse() override;
+
+    Result<void> execute(std::string_view sql) override;
+    Result<Rows> query(std::string_view sql) override;
+    Result<void> load(const RowBatch& batch) override;
+    Result<void> append(std::string_view table,
+                        const std::vector<std::vector<std::optional<std::string>>>& rows) override;
+    Result<void> transact(const std::function<Result<void>()>& work) override;
+    Result<void> reset() override;
+
+  private:
+    DuckdbWarehouse(std::string path, Engine engine);
+    Result<void> run(const std::string& sql);
+    Result<void> make_tables();
+    Result<void> check_tables();
+    Result<void> write_loaded();
+
+    /// Rows that wait to be written together: DuckDB writes whole row groups on all cores and
+    /// compresses them once, where small batches are copied twice on one core.
+    static constexpr std::int64_t loaded_rows_max = 500'000;
+
+    std::string path_;
+    // The statements of the engine read the source, so it is destroyed after them.
+    std::unique_ptr<RowSource> source_;
+    Engine engine_;
+    std::map<std::string, std::vector<std::shared_ptr<const BatchRows>>> loaded_;
+    std::int64_t loaded_rows_ = 0;
+    bool is_in_transaction_ = false;
+};
+
+}  // namespace meshline

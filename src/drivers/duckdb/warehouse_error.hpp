@@ -1,0 +1,15 @@
+#pragma once
+
+#include "base/result/error.hpp"
+#include "drivers/duckdb/engine.hpp"
+
+#include <string>
+
+namespace meshline {
+
+/// What DuckDB said about the warehouse file at `path`, as an error of kind exhausted (disk or
+/// memory full), unavailable (another process has the file), corrupt (what is in the file is not
+/// what was written) or invalid.
+Error warehouse_error(const EngineError& reason, const std::string& path);
+
+}  // namespace meshline
