@@ -1,0 +1,16 @@
+#pragma once
+
+#include <cstdint>
+
+namespace meshline {
+
+struct SegmentOptions {
+    /// A segment that has this many bytes is followed by a new one.
+    std::uint64_t segment_bytes_max = 128ULL << 20;
+    /// About how much one block unpacks to; at most a MiB (a single larger payload aside).
+    std::uint64_t block_bytes_max = 1ULL << 20;
+    /// Of zstd; negative ones are faster and pack less.
+    int compression_level = 1;
+};
+
+}  // namespace meshline
