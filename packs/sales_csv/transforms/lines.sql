@@ -1,4 +1,4 @@
--- Grain: one row for a line's value, and one each for its discount, tax and shipping where it has them.
+-- Grain: one row for a line's value, and one for each of discount, tax and shipping that it has.
 -- Input: sales lines. Output: commerce entries on the day of the sale.
 -- Why: quantity x unit price is the value of the goods; a negative one is goods coming back. A
 -- discount is what is taken off, so on a returned line it has the line's sign.

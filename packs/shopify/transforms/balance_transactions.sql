@@ -1,7 +1,7 @@
 -- Grain: one row per movement of the Shopify Payments balance, and one per fee taken from it.
 -- Input: balance transactions. Output: payments entries that carry their payout.
--- Why: amount - fee = net, and a payout is the sum of the nets of its transactions. The payout itself
--- is booked from the payouts stream, so rows of the payout types book nothing here.
+-- Why: amount - fee = net, and a payout is the sum of the nets of its transactions. The payout
+-- itself is booked from the payouts stream, so rows of the payout types book nothing here.
 with
 movements as (
     select
@@ -10,7 +10,8 @@ movements as (
         case payload.type
             when 'charge' then 'charge'
             when 'refund' then 'refund'
-            when 'dispute' then case when payload.amount > 0 then 'dispute_reversal' else 'dispute' end
+            when 'dispute' then
+                case when payload.amount > 0 then 'dispute_reversal' else 'dispute' end
             when 'reserve' then 'reserve'
             else 'adjustment'
         end as entry_type

@@ -6,7 +6,10 @@ with
 amounts as (
     select
         position,
-        case payload.kind when 'shipping_refund' then 'shipping_refund' else 'adjustment' end as entry_type,
+        case payload.kind
+            when 'shipping_refund' then 'shipping_refund'
+            else 'adjustment'
+        end as entry_type,
         payload.amount as amount
     from input
     union all

@@ -9,7 +9,8 @@ select
     payload.customer.id as customer_ref,
     lower(trim(coalesce(payload.email, payload.customer.email))) as email,
     payload.id as order_ref,
-    nullif(trim(concat_ws(' ', payload.customer.first_name, payload.customer.last_name)), '') as name
+    nullif(trim(concat_ws(
+        ' ', payload.customer.first_name, payload.customer.last_name)), '') as name
 from input
 where not coalesce(payload.test, false)
     and coalesce(payload.customer.id, payload.email, payload.customer.email) is not null

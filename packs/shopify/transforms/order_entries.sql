@@ -1,11 +1,11 @@
--- Grain: one row per sale movement of an order: each line, each line's discount, shipping, tax, duty,
--- tip, and the same again for what its refunds give back.
+-- Grain: one row per sale movement of an order: each line, each line's discount, shipping, tax,
+-- duty, tip, and the same again for what its refunds give back.
 -- Input: Shopify orders (REST shape), shop money where the order has it.
--- Output: commerce entries on Shopify's own days: a sale on the day the order was processed, a return
--- on the day its refund was.
--- Why: gross_sale + discount + return = net sales; with shipping, tax, duty, tip, surcharge and
--- gift_card_sale = order_total. In shops whose prices include tax, that tax is taken out of the
--- sale, the discount and the shipping, so that these mean the same in every shop.
+-- Output: commerce entries on Shopify's own days: a sale on the day the order was processed, a
+-- return on the day its refund was.
+-- Why: gross_sale + discount + return = net sales; the sale's gross_sale, discount, shipping, tax,
+-- duty, tip, surcharge and gift_card_sale = order_total. Where prices include tax, that tax is taken
+-- out of the sale, the discount and the shipping, so that these mean the same in every shop.
 with
 orders as (
     select
@@ -54,7 +54,7 @@ priced_lines as (
         line.quantity as quantity,
         case
             when coalesce(line.gift_card, false) then 'gift_card_sale'
-            when line.tip is not null then 'tip'
+            when coalesce(line.tip_payment_gateway, line.tip_payment_method) is not null then 'tip'
             else 'gross_sale'
         end as entry_type,
         cast(coalesce(line.price_set.shop_money.amount, line.price) * line.quantity
@@ -73,14 +73,15 @@ priced_lines as (
              else 0 end as decimal(18, 6)) as included_tax
     from line_items
 ),
--- The tax included in a discount: the tax of the discounted price in proportion, rounded half up to
--- the currency's minor unit. Whole numbers of micros, so that no figure passes through a float.
+-- The tax included in a discount: the tax of the discounted price in proportion, rounded half up
+-- to the currency's minor unit. In whole micros, so that no figure passes through a float.
 split_lines as (
     select
         *,
         case
             when included_tax = 0 or discount = 0 or price = discount then cast(0 as decimal(18, 6))
-            else cast((2 * cast(included_tax * 1000000 as hugeint) * cast(discount * 1000000 as hugeint)
+            else cast((2 * cast(included_tax * 1000000 as hugeint)
+                         * cast(discount * 1000000 as hugeint)
                        + cast((price - discount) * 1000000 as hugeint) * unit_micros)
                       // (2 * cast((price - discount) * 1000000 as hugeint) * unit_micros)
                       * unit_micros as decimal(38, 0)) * cast(0.000001 as decimal(7, 6))
@@ -104,13 +105,14 @@ shipping as (
         cast(case
                  when len(line.discount_allocations) > 0 then
                      coalesce(line.price_set.shop_money.amount, line.price)
-                     - list_sum([coalesce(allocation.amount_set.shop_money.amount, allocation.amount)
-                                 for allocation in line.discount_allocations])
+                     - list_sum([coalesce(cut.amount_set.shop_money.amount, cut.amount)
+                                 for cut in line.discount_allocations])
                  else coalesce(line.discounted_price_set.shop_money.amount, line.discounted_price,
                                line.price_set.shop_money.amount, line.price)
              end as decimal(18, 6)) as price,
         cast(coalesce(line.discounted_price_set.presentment_money.amount,
-                      line.price_set.presentment_money.amount) as decimal(18, 6)) as presentment_price,
+                      line.price_set.presentment_money.amount)
+             as decimal(18, 6)) as presentment_price,
         cast(case when is_tax_included then
                  coalesce(list_sum([coalesce(tax.price_set.shop_money.amount, tax.price)
                                     for tax in line.tax_lines]), 0)
@@ -132,7 +134,8 @@ totals as (
         payload.original_total_duties_set.presentment_money.amount as presentment_duty,
         coalesce(payload.original_total_additional_fees_set.shop_money.amount, 0) as surcharge,
         coalesce(payload.total_tip_received, 0) as tip,
-        coalesce(payload.total_discounts_set.shop_money.amount, payload.total_discounts, 0) as discount,
+        coalesce(payload.total_discounts_set.shop_money.amount,
+                 payload.total_discounts, 0) as discount,
         payload.total_discounts_set.presentment_money.amount as presentment_discount,
         len(list_filter(flatten([[line.discount_allocations for line in payload.line_items],
                                  [line.discount_allocations for line in payload.shipping_lines]]),
@@ -159,7 +162,8 @@ rests as (
     select
         totals.*,
         case when totals.is_tax_included then
-            totals.tax - coalesce(line_sums.included_tax, 0) - coalesce(shipping_sums.included_tax, 0)
+            totals.tax - coalesce(line_sums.included_tax, 0)
+            - coalesce(shipping_sums.included_tax, 0)
         else 0 end as tax_on_no_line,
         totals.tip - coalesce(line_sums.tip, 0) as tip_on_no_line
     from totals
@@ -211,7 +215,8 @@ refund_lines as (
         from (
             select
                 *,
-                list_filter(line_items, lambda candidate: candidate.id = line.line_item_id)[1] as found
+                list_filter(line_items, lambda candidate:
+                    candidate.id = line.line_item_id)[1] as found
             from refund_items
         )
     )
@@ -321,7 +326,8 @@ movements as (
     from rests
     where total is not null
     union all
-    select position, case when coalesce(sold.gift_card, false) then 'gift_card_sale' else 'return' end,
+    select position,
+        case when coalesce(sold.gift_card, false) then 'gift_card_sale' else 'return' end,
         line_no, refunded_at,
         -(subtotal - case when is_tax_included then tax else 0 end),
         -quantity, sold.product_id, sold.variant_id, sold.sku, refund_id, -presentment_subtotal

@@ -4,7 +4,8 @@
 -- refunded_at, and the attribute date_basis says which of the two it was.
 with
 amounts as (
-    select position, 'return' as entry_type, -payload.subtotal as amount, -payload.quantity as quantity
+    select position, 'return' as entry_type, -payload.subtotal as amount,
+        -payload.quantity as quantity
     from input
     union all
     select position, 'tax_refund', -payload.total_tax, null

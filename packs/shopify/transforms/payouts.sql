@@ -1,7 +1,8 @@
 -- Grain: one row per payout that has left the balance.
--- Input: Shopify Payments payouts. Output: payments entries, negative: money on its way to the bank.
--- Why: scheduled has not left yet, failed and canceled never arrived; when a payout's status changes,
--- the next revision takes the earlier entry back.
+-- Input: Shopify Payments payouts. Output: payments entries, negative: money on its way to the
+-- bank.
+-- Why: scheduled has not left yet, failed and canceled never arrived; when a payout's status
+-- changes, the next revision takes the earlier entry back.
 select
     position,
     'payout' as entry_type,

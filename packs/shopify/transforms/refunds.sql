@@ -68,8 +68,10 @@ adjustments as (
     where not (has_shipping_lines and coalesce(line.kind = 'shipping_refund', false))
 ),
 movements as (
-    select position, case when coalesce(sold.gift_card, false) then 'gift_card_sale' else 'return' end
-        as entry_type, line_no, -subtotal as amount, -quantity as quantity,
+    select position,
+        case when coalesce(sold.gift_card, false) then 'gift_card_sale' else 'return' end
+            as entry_type,
+        line_no, -subtotal as amount, -quantity as quantity,
         sold.product_id as product_ref, sold.variant_id as variant_id, sold.sku as sku
     from lines
     union all

@@ -1,7 +1,7 @@
 -- Grain: one row per order item.
 -- Input: order items. Output: memo entries, never part of a sum of sales.
--- Why: they say what was ordered; the order's totals are the record of the sale. The table has no day
--- and no currency: the day of capture and the shop's US dollar stand in.
+-- Why: they say what was ordered; the order's totals are the record of the sale. The table has no
+-- day and no currency: the day of capture and the shop's US dollar stand in.
 select
     position,
     'order_line' as entry_type,
