@@ -20,8 +20,12 @@ with deal as (
 )
 select
     position,
-    case when is_won then 'deal_won' when is_closed then 'deal_lost' else 'deal_open' end
-        as entry_type,
+    case
+        when is_won and amount < 0 then 'refund'
+        when is_won then 'deal_won'
+        when is_closed then 'deal_lost'
+        else 'deal_open'
+    end as entry_type,
     1 as line_no,
     occurred_at,
     -- A bare date, held as midnight in UTC, means that date in whatever zone.

@@ -1,5 +1,6 @@
 -- Grain: one entry per deal that is not archived.
--- Inputs: deals of the CRM API. Outputs: entries of the book crm: deal_won, deal_lost or deal_open.
+-- Inputs: deals of the CRM API. Outputs: entries of the book crm: deal_won, deal_lost or deal_open;
+-- refund where a deal was won at a negative amount, which is how money given back is recorded.
 -- Why: a deal counts once, in its present state; an update reverses the state before it.
 with deal as (
     select
@@ -41,8 +42,12 @@ dated as (
 )
 select
     position,
-    case when is_won then 'deal_won' when is_closed then 'deal_lost' else 'deal_open' end
-        as entry_type,
+    case
+        when is_won and property.amount < 0 then 'refund'
+        when is_won then 'deal_won'
+        when is_closed then 'deal_lost'
+        else 'deal_open'
+    end as entry_type,
     1 as line_no,
     case dated_by
         when 'closedate' then close_at
