@@ -170,6 +170,32 @@ rests as (
     left join line_sums on line_sums.position = totals.position
     left join shipping_sums on shipping_sums.position = totals.position
 ),
+-- What an order has once. One list per order instead of one pass over the orders for each.
+order_movements as (
+    select
+        position,
+        sold_at,
+        unnest([
+            {'entry_type': 'order_count', 'line_no': 1, 'amount': cast(0 as decimal(18, 6)),
+             'quantity': 1, 'presentment_amount': cast(null as decimal(18, 6))},
+            {'entry_type': 'order_total', 'line_no': 1, 'amount': total,
+             'quantity': null, 'presentment_amount': presentment_total},
+            {'entry_type': 'tax', 'line_no': 1, 'amount': tax,
+             'quantity': null, 'presentment_amount': presentment_tax},
+            {'entry_type': 'duty', 'line_no': 1, 'amount': duty,
+             'quantity': null, 'presentment_amount': presentment_duty},
+            {'entry_type': 'surcharge', 'line_no': 1, 'amount': surcharge,
+             'quantity': null, 'presentment_amount': null},
+            {'entry_type': 'tip', 'line_no': 0, 'amount': greatest(tip_on_no_line, 0),
+             'quantity': null, 'presentment_amount': null},
+            {'entry_type': 'gross_sale', 'line_no': 0, 'amount': -tax_on_no_line,
+             'quantity': null, 'presentment_amount': null},
+            {'entry_type': 'discount', 'line_no': 0,
+             'amount': case when is_discount_allocated then 0 else -discount end,
+             'quantity': null, 'presentment_amount': -presentment_discount}
+        ]) as movement
+    from rests
+),
 refunds as (
     select
         position,
@@ -282,49 +308,15 @@ movements as (
     from split_lines
     where discount <> 0 and entry_type = 'gross_sale'
     union all
-    select position, 'discount', 0, sold_at, -discount,
-        null, null, null, null, null, -presentment_discount
-    from rests
-    where discount <> 0 and not is_discount_allocated
-    union all
-    select position, 'gross_sale', 0, sold_at, -tax_on_no_line,
-        null, null, null, null, null, null
-    from rests
-    where tax_on_no_line <> 0
-    union all
     select position, 'shipping', line_no, sold_at, price - included_tax,
         null, null, null, null, null, presentment_price
     from shipping
     where price <> 0
     union all
-    select position, 'tax', 1, sold_at, tax,
-        null, null, null, null, null, presentment_tax
-    from rests
-    where tax <> 0
-    union all
-    select position, 'duty', 1, sold_at, duty,
-        null, null, null, null, null, presentment_duty
-    from rests
-    where duty <> 0
-    union all
-    select position, 'surcharge', 1, sold_at, surcharge,
-        null, null, null, null, null, null
-    from rests
-    where surcharge <> 0
-    union all
-    select position, 'tip', 0, sold_at, tip_on_no_line,
-        null, null, null, null, null, null
-    from rests
-    where tip_on_no_line > 0
-    union all
-    select position, 'order_count', 1, sold_at, 0,
-        1, null, null, null, null, null
-    from rests
-    union all
-    select position, 'order_total', 1, sold_at, total,
-        null, null, null, null, null, presentment_total
-    from rests
-    where total is not null
+    select position, movement.entry_type, movement.line_no, sold_at, movement.amount,
+        movement.quantity, null, null, null, null, movement.presentment_amount
+    from order_movements
+    where movement.amount <> 0 or movement.entry_type = 'order_count'
     union all
     select position,
         case when coalesce(sold.gift_card, false) then 'gift_card_sale' else 'return' end,
