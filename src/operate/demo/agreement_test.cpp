@@ -118,7 +118,7 @@ TEST(agreement, deals_differ_from_orders_only_as_planted) {
             won.erase(id);
             const std::int64_t back = refunded(order);
             if (back != 0 && !given_back.contains(id)) {
-                unsent.insert({"refunds_to_crm", "missing_right", id, back});
+                unsent.insert({"refunds_to_crm", "missing_left", id, back});
             } else if (back != 0) {
                 ASSERT_EQ(given_back.at(id), -back) << id;
                 given_back.erase(id);

@@ -34,11 +34,12 @@ struct DemoWorkspaceFile {
 
 /// One exception that must be open after the last round.
 struct ExpectedException {
-    std::string type;        ///< Of exception_type_names.
-    std::string definition;  ///< The reconciliation, check, attribution, metric or source/stream.
-    std::string reason;      ///< Of break_reasons for a break; empty otherwise.
-    /// What it is about: an order, payment or payout id, a campaign, an event id, or a business
-    /// date as "2026-02-24".
+    std::string type;  ///< Of exception_type_names.
+    /// The reconciliation, check, attribution model, metric that moved most, or source/stream.
+    std::string definition;
+    std::string reason;  ///< Of break_reasons for a break; empty otherwise.
+    /// What it is about: an order, payment or payout id, a campaign, a place in a record, or a
+    /// business date as "2026-02-24".
     std::string subject;
     std::optional<Money> at_risk;
 };

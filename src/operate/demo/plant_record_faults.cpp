@@ -95,23 +95,26 @@ void plant_low_spend(Trade& trade, std::vector<PlantedFault>& faults) {
 }
 
 void plant_schema_change(Trade& trade, std::vector<PlantedFault>& faults) {
-    PlantedFault fault{.name = "schema_change", .client = trade.profile.client};
+    int count = 0;
     for (TradeAdDay& row : trade.ad_days) {
         const DemoCampaign& campaign = trade.profile.campaigns[row.campaign];
         if (campaign.platform != DemoCampaign::Platform::meta) continue;
         if (row.day < schema_change_day_first || row.day > schema_change_day_last) continue;
         row.is_schema_changed = true;
-        fault.expected.push_back({.type = "failed_event",
-                                  .definition = "meta_ads/insights",
-                                  .reason = {},
-                                  .subject = campaign.id + "/" + trade.date_of(row.day).text(),
-                                  .at_risk = {}});
+        ++count;
     }
-    fault.sentence = "From " + trade.date_of(schema_change_day_first).text() + " to " +
-                     trade.date_of(schema_change_day_last).text() +
-                     " the ad platform sent spend as an object instead of a text: " +
-                     std::to_string(fault.expected.size()) + " records break their contract.";
-    faults.push_back(std::move(fault));
+    // Failed events that share a cause are one exception; the cause is the place in the record.
+    faults.push_back({.name = "schema_change",
+                      .client = trade.profile.client,
+                      .sentence = "From " + trade.date_of(schema_change_day_first).text() + " to " +
+                                  trade.date_of(schema_change_day_last).text() +
+                                  " the ad platform sent spend as an object instead of a text: " +
+                                  std::to_string(count) + " records break their contract.",
+                      .expected = {{.type = "failed_event",
+                                    .definition = "meta_ads/insights",
+                                    .reason = {},
+                                    .subject = "/spend",
+                                    .at_risk = {}}}});
 }
 
 }  // namespace

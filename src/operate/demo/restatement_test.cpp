@@ -60,12 +60,8 @@ TEST(restatement, only_the_planted_refunds_move_a_day_of_the_first_round) {
     EXPECT_THAT(days, testing::ElementsAre("kiosk_berlin 2026-03-10"));
     EXPECT_LE("2026-03-10", std::string(verified_until));
     EXPECT_EQ(late.expected.front().subject, "2026-03-10");
-    EXPECT_EQ(expected_risk(late, "returns"), goods);
-    EXPECT_EQ(expected_risk(late, "net_sales"), goods);
-    EXPECT_EQ(expected_risk(late, "attributed_net_sales"), goods);
-    EXPECT_EQ(expected_risk(late, "taxes"), tax);
     EXPECT_EQ(expected_risk(late, "total_sales"), goods + tax);
-    EXPECT_EQ(late.expected.size(), 5U);
+    EXPECT_EQ(late.expected.size(), 1U);
 }
 
 TEST(restatement, only_the_planted_spend_is_corrected_by_fifteen_percent) {
@@ -95,12 +91,13 @@ TEST(restatement, only_the_planted_ad_records_change_their_schema) {
             if (spend.starts_with("{")) broken.insert(client + " " + row);
         }
     }
-    std::set<std::string> key;
-    for (const ExpectedException& one : fault("schema_change").expected) {
-        key.insert("kiosk_berlin " + one.subject);
-    }
-    EXPECT_EQ(broken, key);
-    EXPECT_EQ(broken.size(), 6U);
+    EXPECT_THAT(broken, testing::ElementsAre("kiosk_berlin 120310077220015/2026-02-15",
+                                             "kiosk_berlin 120310077220015/2026-02-16",
+                                             "kiosk_berlin 120310077220015/2026-02-17",
+                                             "kiosk_berlin 120310077220046/2026-02-15",
+                                             "kiosk_berlin 120310077220046/2026-02-16",
+                                             "kiosk_berlin 120310077220046/2026-02-17"));
+    EXPECT_THAT(fault("schema_change").sentence, testing::HasSubstr("6 records"));
 }
 
 TEST(restatement, only_the_misspelt_campaign_is_unknown_to_every_platform) {
