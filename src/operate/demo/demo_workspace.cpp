@@ -71,7 +71,7 @@ void add_client(const ShopProfile& profile, std::vector<DemoWorkspaceFile>& file
 
 std::vector<DemoWorkspaceFile> demo_workspace_files() {
     std::vector<DemoWorkspaceFile> files;
-    for (const EmbeddedFile& file : shop_template_files()) {
+    for (const EmbeddedFile& file : shop_template()) {
         const bool is_replaced = file.path == "meshline.yaml" || file.path == "README.md" ||
                                  file.path.starts_with("clients/");
         if (!is_replaced) files.push_back({std::string(file.path), std::string(file.bytes)});
