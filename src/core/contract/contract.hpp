@@ -1,15 +1,15 @@
 #pragma once
 
-#include <memory>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "base/hash/digest.hpp"
 #include "base/json/json.hpp"
 #include "base/result/result.hpp"
 #include "core/contract/payload_type.hpp"
 #include "core/contract/read_options.hpp"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace meshline {
 

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "base/time/zone.hpp"
+
 #include <map>
 #include <optional>
 #include <string>
-
-#include "base/time/zone.hpp"
 
 namespace meshline {
 

@@ -1,14 +1,14 @@
 #pragma once
 
-#include <cstdint>
-#include <optional>
-#include <string_view>
-
 #include "base/json/json.hpp"
 #include "base/money/decimal.hpp"
 #include "base/result/result.hpp"
 #include "base/time/instant.hpp"
 #include "core/contract/read_options.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
 
 namespace meshline {
 
