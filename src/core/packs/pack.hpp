@@ -1,15 +1,15 @@
 #pragma once
 
+#include "base/hash/digest.hpp"
+#include "base/result/result.hpp"
+#include "core/contract/contract.hpp"
+#include "core/model/entry_type.hpp"
+
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/hash/digest.hpp"
-#include "base/result/result.hpp"
-#include "core/contract/contract.hpp"
-#include "core/model/entry_type.hpp"
 
 namespace meshline {
 
@@ -53,18 +53,21 @@ struct StreamDefinition {
     std::vector<std::string> envelopes;
     std::string contract_file;
     std::shared_ptr<const Contract> contract;  // shared: used from every worker thread
-    std::string contract_bytes;
+    std::string contract_bytes;  ///< Canonical JSON; the contract's digest is its SHA-256.
     std::vector<PackTransform> transforms;
     /// True for packs whose sources map columns to the contract's fields.
     bool takes_columns = false;
+    Digest digest;      ///< Of `bytes`.
+    std::string bytes;  ///< Canonical JSON of the stream's part of pack.yaml.
 };
 
 /// Definitions for one platform: YAML, SQL and JSON Schema, no C++.
 struct Pack {
     std::string name;
     std::string title;
-    std::string owner;
-    std::string file;  ///< pack.yaml
+    std::string owner;  ///< Empty for built-in packs.
+    Place owner_at;     ///< Where the owner is written, or should be.
+    std::string file;   ///< pack.yaml
     std::vector<StreamDefinition> streams;
     Digest digest;  ///< Of pack.yaml's canonical bytes.
     std::string bytes;
@@ -79,7 +82,9 @@ struct PackFile {
 };
 
 /// Reads a pack completely; every problem goes to `problems` (located in `shown_folder`/path), and
-/// nothing is returned when there is one.
+/// nothing is returned when there is one. SQL is not looked into: the transform engine checks it.
+/// Errors: pack.missing_file, pack.unused_file, pack.misplaced_file, pack.unknown_field,
+/// pack.wrong_field_type, pack.contradiction; workspace.* of YamlReader; contract.*; yaml.*.
 std::optional<Pack> load_pack(const std::string& name, const std::string& shown_folder,
                               const std::vector<PackFile>& files, std::vector<Error>& problems);
 

@@ -1,0 +1,237 @@
+#include "core/packs/load_stream.hpp"
+
+#include "base/text/text.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace meshline {
+namespace {
+
+constexpr const char* relation_names[] = {"entries", "touchpoints", "records"};
+
+const char* kind_text(PayloadKind kind) {
+    switch (kind) {
+        case PayloadKind::text:
+            return "text";
+        case PayloadKind::boolean:
+            return "a boolean";
+        case PayloadKind::integer:
+            return "an integer";
+        case PayloadKind::money:
+            return "money";
+        case PayloadKind::instant:
+            return "an instant";
+        case PayloadKind::date:
+            return "a date";
+        case PayloadKind::structure:
+            return "an object";
+        case PayloadKind::list:
+            return "a list";
+    }
+    return "";
+}
+
+bool is_container(const PayloadType& type) {
+    return type.kind == PayloadKind::structure || type.kind == PayloadKind::list;
+}
+
+/// Reads dotted paths and holds them against the contract of the stream.
+class PathReader {
+  public:
+    PathReader(const PackContract* contract, std::string contract_file, YamlFile& file)
+        : contract_(contract), contract_file_(std::move(contract_file)), file_(file) {}
+
+    /// The field's type, where the path and the contract are good.
+    const PayloadType* read(const PlacedText& written, FieldPath& path) const {
+        path.clear();
+        for (const std::string_view part : split(written.text, '.'))
+            path.emplace_back(part);
+        if (!contract_) return nullptr;
+        const PayloadType* type = &contract_->contract->payload_type();
+        for (const std::string& part : path) {
+            const PayloadType* inner =
+                type->kind == PayloadKind::structure ? type->find(part) : nullptr;
+            if (!inner) {
+                report_unknown(written, part, *type);
+                return nullptr;
+            }
+            type = inner;
+        }
+        return type;
+    }
+
+    /// A field that tells records apart: a value, no container.
+    FieldPath read_value(const PlacedText& written, std::string_view key) const {
+        FieldPath path;
+        const PayloadType* type = read(written, path);
+        if (type && is_container(*type)) {
+            report_kind(written, key, "a single value", *type);
+        }
+        return path;
+    }
+
+    FieldPath read_time(const PlacedText& written, std::string_view key) const {
+        FieldPath path;
+        const PayloadType* type = read(written, path);
+        if (type && type->kind != PayloadKind::instant && type->kind != PayloadKind::date) {
+            report_kind(written, key, "an instant or a date", *type);
+        }
+        return path;
+    }
+
+  private:
+    void report_unknown(const PlacedText& written, const std::string& part,
+                        const PayloadType& within) const {
+        std::vector<std::string> known;
+        for (const PayloadType& field : within.fields) {
+            if (!field.name.empty()) known.push_back(field.name);
+        }
+        file_.report(written.where, "pack.unknown_field",
+                     part == written.text
+                         ? fmt::format("unknown field \"{}\" in \"{}\"", part, contract_file_)
+                         : fmt::format("unknown field \"{}\" of \"{}\" in \"{}\"", part,
+                                       written.text, contract_file_),
+                     known.empty() ? fmt::format("What stands before \"{}\" has no fields.", part)
+                                   : hint_for_name(part, known));
+    }
+
+    void report_kind(const PlacedText& written, std::string_view key, std::string_view wanted,
+                     const PayloadType& type) const {
+        file_.report(written.where, "pack.wrong_field_type",
+                     fmt::format("\"{}\" must be {}, but \"{}\" is {}", key, wanted, written.text,
+                                 kind_text(type.kind)),
+                     fmt::format("Name another field, or type this one with \"x-meshline\" in {}.",
+                                 contract_file_));
+    }
+
+    const PackContract* contract_;
+    std::string contract_file_;
+    YamlFile& file_;
+};
+
+std::vector<FieldPath> read_paths(const YamlReader& reader, std::string_view key, Need need,
+                                  const PathReader& paths) {
+    std::vector<FieldPath> read;
+    for (const PlacedText& written : reader.texts(key, need)) {
+        read.push_back(paths.read_value(written, key));
+    }
+    return read;
+}
+
+Identity read_identity(const YamlReader& reader, const PathReader& paths) {
+    Identity identity;
+    const YamlNode* event_id = reader.node("event_id", Need::required);
+    if (event_id && event_id->kind == YamlKind::scalar) {
+        const std::string way = reader.text("event_id", Need::required);
+        identity.is_file_line = way == "file_line";
+        if (!identity.is_file_line && !way.empty()) {
+            reader.file().report(reader.place("event_id"), "workspace.unknown_value",
+                                 fmt::format("unknown event_id \"{}\"", way),
+                                 fmt::format("Write [{}] for the field, or file_line.", way));
+        }
+    } else if (event_id) {
+        identity.event_id = read_paths(reader, "event_id", Need::required, paths);
+    }
+    identity.object_id = read_paths(reader, "object_id", Need::optional, paths);
+
+    const std::string revision = reader.text("revision", Need::optional);
+    if (revision == "arrival") {
+        identity.is_revision_by_arrival = true;
+    } else if (!revision.empty()) {
+        identity.revision = paths.read_value({revision, reader.place("revision")}, "revision");
+    }
+    if (identity.is_file_line && identity.has_revisions()) {
+        reader.file().report(reader.place("revision"), "pack.contradiction",
+                             "records told apart by file and line have no revisions",
+                             "Remove \"revision\", or name the fields of \"event_id\".");
+    }
+    return identity;
+}
+
+std::string name_of_sql(std::string_view path) {
+    path.remove_prefix(std::min(path.size(), path.rfind('/') + 1));
+    path.remove_suffix(std::string_view(".sql").size());
+    return std::string(path);
+}
+
+std::optional<PackTransform> read_transform(const YamlNode& node, YamlFile& file,
+                                            PackFolder& folder) {
+    const YamlReader reader(node, "transform", {"into", "book", "sql"}, file);
+    PackTransform transform;
+    const auto relation = reader.choice("into", Need::required, relation_names);
+    if (relation) transform.into = relation_names[*relation];
+    const bool is_entries = transform.into == "entries";
+    const auto book =
+        reader.choice("book", is_entries ? Need::required : Need::optional, book_names);
+    if (book) transform.book = static_cast<Book>(*book);
+    if (relation && !is_entries && reader.has("book")) {
+        file.report(reader.place("book"), "pack.contradiction",
+                    fmt::format("{} belong to no book", transform.into), "Remove \"book\".");
+    }
+    const std::string sql = reader.text("sql", Need::required);
+    if (sql.empty()) return std::nullopt;
+    const PackFile* found = folder.use({sql, reader.place("sql")}, "transforms/", ".sql");
+    if (!found) return std::nullopt;
+    transform.name = name_of_sql(sql);
+    transform.file = folder.shown(found->path);
+    transform.sql = found->bytes;
+    transform.digest = sha256(found->bytes);
+    return transform;
+}
+
+void read_transforms(const YamlReader& reader, PackFolder& folder, StreamDefinition& stream) {
+    for (const YamlNode* node : reader.list("transforms", Need::optional)) {
+        auto transform = read_transform(*node, reader.file(), folder);
+        if (!transform) continue;
+        const bool is_repeated =
+            std::any_of(stream.transforms.begin(), stream.transforms.end(),
+                        [&](const auto& earlier) { return earlier.name == transform->name; });
+        if (is_repeated) {
+            reader.file().report(reader.file().place(*node), "workspace.duplicate_name",
+                                 fmt::format("stream \"{}\" has transform \"{}\" twice",
+                                             stream.name, transform->name),
+                                 "Name another file, or remove one of them.");
+        }
+        stream.transforms.push_back(std::move(*transform));
+    }
+}
+
+}  // namespace
+
+StreamDefinition load_stream(const PlacedText& name, const YamlNode& node, YamlFile& file,
+                             PackFolder& folder) {
+    const YamlReader reader(node, "stream",
+                            {"title", "contract", "envelopes", "event_id", "object_id", "revision",
+                             "occurred_at", "columns", "transforms"},
+                            file);
+    StreamDefinition stream;
+    stream.name = name.text;
+    stream.bytes = canonical_json(node);
+    stream.digest = sha256(stream.bytes);
+    stream.title = reader.text("title", Need::optional);
+    stream.envelopes = texts_of(reader.texts("envelopes", Need::optional));
+    stream.takes_columns = reader.boolean("columns").value_or(false);
+
+    const std::string contract_file = reader.text("contract", Need::required);
+    const PackContract* contract = contract_file.empty()
+                                       ? nullptr
+                                       : folder.contract({contract_file, reader.place("contract")});
+    stream.contract_file = folder.shown(contract_file);
+    if (contract) {
+        stream.contract = contract->contract;
+        stream.contract_bytes = contract->bytes;
+    }
+
+    const PathReader paths(contract, contract_file, file);
+    stream.identity = read_identity(reader, paths);
+    const std::string occurred_at = reader.text("occurred_at", Need::required);
+    if (!occurred_at.empty()) {
+        stream.occurred_at =
+            paths.read_time({occurred_at, reader.place("occurred_at")}, "occurred_at");
+    }
+    read_transforms(reader, folder, stream);
+    return stream;
+}
+
+}  // namespace meshline
