@@ -1,12 +1,5 @@
 #pragma once
 
-#include <cstdint>
-#include <map>
-#include <memory>
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "base/hash/digest.hpp"
 #include "base/money/money.hpp"
 #include "base/time/zone.hpp"
@@ -16,6 +9,13 @@
 #include "core/model/ids.hpp"
 #include "core/packs/pack.hpp"
 
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
 namespace meshline {
 
 /// What every definition has: its identity is the digest of its canonical bytes.
@@ -23,7 +23,7 @@ struct DefinitionHead {
     std::string name;
     std::string owner;  ///< A person or team of owners.yaml.
     std::string title;
-    std::string file;   ///< Relative to the workspace.
+    std::string file;  ///< Relative to the workspace.
     Digest digest;
     std::string bytes;  ///< Canonical JSON.
 };
@@ -51,8 +51,8 @@ struct Owners {
 /// A source of a client: a pack, how this system writes its records, and the handoff contract.
 struct SourceDefinition {
     DefinitionHead head;
-    std::shared_ptr<const Pack> pack;   // shared: several sources stand on one pack
-    std::vector<std::string> streams;   ///< Of the pack; all of them when the file names none.
+    std::shared_ptr<const Pack> pack;  // shared: several sources stand on one pack
+    std::vector<std::string> streams;  ///< Of the pack; all of them when the file names none.
     std::map<std::string, ReadOptions> read;  ///< By stream.
     std::optional<int> fresh_within_hours;
     std::vector<std::string> escalate_to;
@@ -80,9 +80,10 @@ struct MetricDefinition {
     std::vector<std::string> entries;
     std::string count_column;  ///< For count_distinct: order_ref, customer_ref, ...
     bool is_negated = false;   ///< Shown with the opposite sign: discounts, returns.
-    std::string date_basis;    ///< order_day, processed_day, settlement_day, bank_day, touch_day, close_day
+    /// order_day, processed_day, settlement_day, bank_day, touch_day or close_day.
+    std::string date_basis;
     std::vector<std::string> dimensions;
-    std::string attribution;   ///< Model whose credits give channel and campaign; may be empty.
+    std::string attribution;  ///< Model whose credits give channel and campaign; may be empty.
 };
 
 enum class CheckKind : std::uint8_t { row, cross, invariant, freshness, volume };
@@ -127,7 +128,7 @@ struct SideDefinition {
     std::vector<std::string> entries;
     std::string item = "object_id";  ///< Entries of one item: the same value here and one currency.
     bool is_negated = false;
-    std::string source;              ///< Only this source's entries; empty: all.
+    std::string source;  ///< Only this source's entries; empty: all.
 };
 
 enum class MatchKind : std::uint8_t { one_to_one, many_to_one, one_to_many };
@@ -169,7 +170,7 @@ struct ReconciliationDefinition {
 };
 
 inline constexpr const char* break_reasons[] = {
-    "missing_left", "missing_right", "amount_difference", "currency_difference",
+    "missing_left",    "missing_right",  "amount_difference", "currency_difference",
     "date_difference", "duplicate_left", "duplicate_right"};
 
 struct ChannelRule {
@@ -181,9 +182,9 @@ struct AttributionDefinition {
     DefinitionHead head;
     std::string model;  ///< last_touch
     int lookback_days = 30;
-    Book book = Book::commerce;          ///< The conversions that earn credit.
+    Book book = Book::commerce;  ///< The conversions that earn credit.
     std::vector<std::string> entries;
-    std::vector<ChannelRule> channels;   ///< First match wins; no match: "unknown".
+    std::vector<ChannelRule> channels;  ///< First match wins; no match: "unknown".
     /// Campaign names are held against campaign records of these sources; empty: not checked.
     std::vector<std::string> campaigns_known_from;
     std::vector<std::string> campaigns_known;

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "base/result/result.hpp"
 #include "core/ports/input_file.hpp"
 #include "core/workspace/definitions.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace meshline {
 
@@ -22,7 +22,8 @@ struct LoadedWorkspace {
 /// owners, names that refer to nothing, wrong types, files in the wrong place.
 LoadedWorkspace load_workspace(const std::string& root, FileSystem& files);
 
-/// The folder that holds meshline.yaml, from `start` upward. Error workspace.not_found.
+/// The folder that holds meshline.yaml, from `start` (an absolute path) upward. Error
+/// workspace.not_found.
 Result<std::string> find_workspace(const std::string& start, FileSystem& files);
 
 }  // namespace meshline

@@ -1,0 +1,190 @@
+#include "core/workspace/loaders.hpp"
+
+#include <array>
+#include <fmt/format.h>
+
+namespace meshline {
+namespace {
+
+constexpr int hours_max = 24 * 366;
+constexpr int window_days_max = 3660;
+// In the order of CheckKind.
+const std::vector<std::string> kind_keys = {"row", "cross", "invariant", "freshness", "volume"};
+constexpr std::array severity_names = {"note", "quarantine", "hold"};
+
+Decimal whole(std::int64_t number) {
+    return Decimal::from_micros(static_cast<__int128>(number) * Decimal::scale).value();
+}
+
+const DecimalRange& any_amount() {
+    static const Decimal most = Decimal::from_micros(Decimal::micros_max).value();
+    static const DecimalRange range{.min = most.negated(), .max = most};
+    return range;
+}
+
+const DecimalRange& not_negative() {
+    static const DecimalRange range{.min = Decimal(), .max = any_amount().max};
+    return range;
+}
+
+bool is_number_column(std::string_view column) {
+    return column == "amount" || column == "quantity";
+}
+
+void read_row(const YamlReader& reader, CheckDefinition& check) {
+    check.book = read_book(reader);
+    check.entries = read_entries(reader, "entries", Need::required);
+    check.column = read_column(reader, "column", Need::required);
+    check.at_least = reader.decimal("at_least", Need::optional, any_amount());
+    check.at_most = reader.decimal("at_most", Need::optional, any_amount());
+    check.one_of = texts_of(reader.texts("one_of", Need::optional));
+    check.is_required = reader.boolean("required").value_or(false);
+
+    if (!reader.has("at_least") && !reader.has("at_most") && !reader.has("one_of") &&
+        !check.is_required) {
+        reader.file().report(reader.place("entries"), "workspace.missing_key",
+                             "the row check demands nothing",
+                             "Add at_least, at_most, one_of or \"required: true\".");
+    }
+    if (check.at_least && check.at_most && *check.at_least > *check.at_most) {
+        reader.file().report(reader.place("at_most"), "workspace.contradiction",
+                             "no value can be \"at_least\" and \"at_most\" here",
+                             fmt::format("Let at_most be {} or more.", check.at_least->text()));
+    }
+    const char* misfit = !is_number_column(check.column)
+                             ? (reader.has("at_least")  ? "at_least"
+                                : reader.has("at_most") ? "at_most"
+                                                        : nullptr)
+                             : (reader.has("one_of") ? "one_of" : nullptr);
+    if (!check.column.empty() && misfit) {
+        reader.file().report(reader.place(misfit), "workspace.contradiction",
+                             fmt::format("\"{}\" does not fit column \"{}\"", misfit, check.column),
+                             "Bounds are for amount and quantity, one_of for text columns.");
+    }
+}
+
+void read_cross(const YamlReader& reader, CheckDefinition& check) {
+    check.group_by = read_column(reader, "group_by", Need::required);
+    check.book = read_book(reader);
+    check.entries = read_entries(reader, "entries", Need::required);
+    check.limit_book = read_book(reader, "limit_book");
+    check.limit_entries = read_entries(reader, "limit_entries", Need::required);
+    check.tolerance =
+        reader.decimal("tolerance", Need::optional, not_negative()).value_or(Decimal());
+}
+
+void read_invariant(const YamlReader& reader, const DefinitionFile& definition,
+                    CheckDefinition& check) {
+    check.metric = reader.name("metric", Need::required);
+    if (!check.metric.empty()) {
+        definition.refer(ReferenceKind::metric, {check.metric, reader.place("metric")});
+    }
+    for (const PlacedText& part : reader.texts("equals", Need::required)) {
+        const char sign = part.text.front();
+        const std::string metric = part.text.substr(1);
+        if ((sign != '+' && sign != '-') || !is_name(metric)) {
+            reader.file().report(part.where, "workspace.bad_part",
+                                 fmt::format("\"{}\" is no signed metric", part.text),
+                                 "Write +METRIC or -METRIC.");
+            continue;
+        }
+        check.parts.emplace_back(sign == '+' ? 1 : -1, metric);
+        definition.refer(ReferenceKind::metric, {metric, part.where});
+    }
+}
+
+void read_source(const YamlReader& reader, Need need, const DefinitionFile& definition,
+                 CheckDefinition& check) {
+    // A stream without its source would be nobody's.
+    check.source = reader.name("source", reader.has("stream") ? Need::required : need);
+    check.stream = reader.name("stream", need);
+    if (check.source.empty()) return;
+    definition.references.push_back({.kind = ReferenceKind::source,
+                                     .name = {check.source, reader.place("source")},
+                                     .stream = {check.stream, reader.place("stream")},
+                                     .clients = check.clients});
+}
+
+void read_volume(const YamlReader& reader, const DefinitionFile& definition,
+                 CheckDefinition& check) {
+    check.measure = reader.name("measure", Need::required);
+    const bool is_events = check.measure == "events";
+    if (!check.measure.empty() && !is_events) {
+        definition.refer(ReferenceKind::measure, {check.measure, reader.place("measure")});
+    }
+    // Events are counted on a stream; a metric may do without.
+    read_source(reader, is_events ? Need::required : Need::optional, definition, check);
+    const Decimal thousandth = Decimal::from_micros(Decimal::scale / 1000).value();
+    if (const auto threshold =
+            reader.decimal("threshold", Need::optional, {thousandth, whole(100)})) {
+        check.threshold_milli = static_cast<int>(threshold->micros() / thousandth.micros());
+    }
+    check.window_days =
+        reader.integer("window_days", Need::optional, {1, window_days_max}).value_or(56);
+    check.history_days_min =
+        reader.integer("history_days_min", Need::optional, {1, window_days_max}).value_or(14);
+    if (check.history_days_min > check.window_days) {
+        reader.file().report(reader.place("history_days_min"), "workspace.contradiction",
+                             "\"history_days_min\" is longer than \"window_days\"",
+                             fmt::format("Ask for {} days at most.", check.window_days));
+    }
+}
+
+void read_kind(const YamlReader& reader, const DefinitionFile& definition, CheckDefinition& check) {
+    const auto kind = reader.exactly_one(kind_keys);
+    if (!kind) return;
+    check.kind = static_cast<CheckKind>(*kind);
+    static const std::vector<std::vector<std::string>> keys = {
+        {"book", "entries", "column", "at_least", "at_most", "one_of", "required"},
+        {"group_by", "book", "entries", "limit_book", "limit_entries", "tolerance"},
+        {"metric", "equals"},
+        {"source", "stream", "within_hours"},
+        {"source", "stream", "measure", "threshold", "window_days", "history_days_min"}};
+    const auto part = read_part(reader, kind_keys[*kind], Need::required, keys[*kind]);
+    switch (check.kind) {
+        case CheckKind::row:
+            read_row(*part, check);
+            break;
+        case CheckKind::cross:
+            read_cross(*part, check);
+            break;
+        case CheckKind::invariant:
+            read_invariant(*part, definition, check);
+            break;
+        case CheckKind::freshness:
+            read_source(*part, Need::required, definition, check);
+            check.within_hours =
+                part->integer("within_hours", Need::required, {1, hours_max}).value_or(0);
+            break;
+        case CheckKind::volume:
+            read_volume(*part, definition, check);
+            break;
+    }
+    const bool has_rows = check.kind == CheckKind::row || check.kind == CheckKind::cross;
+    if (check.severity == CheckSeverity::quarantine && !has_rows) {
+        reader.file().report(
+            reader.place("severity"), "workspace.contradiction",
+            fmt::format("a check of kind \"{}\" has no rows to quarantine", kind_keys[*kind]),
+            "Use note or hold.");
+    }
+}
+
+}  // namespace
+
+CheckDefinition load_check(const DefinitionFile& definition) {
+    const YamlReader reader(definition.root, "check",
+                            {"check", "owner", "title", "severity", "exception_severity", "clients",
+                             "fix", "row", "cross", "invariant", "freshness", "volume"},
+                            definition.file);
+    CheckDefinition check;
+    check.head = read_head(reader, "check", definition);
+    check.clients = read_clients(reader, definition);
+    check.severity = static_cast<CheckSeverity>(
+        reader.choice("severity", Need::required, severity_names).value_or(0));
+    check.exception_severity = read_severity(reader, "exception_severity");
+    check.fix = read_fix(reader);
+    read_kind(reader, definition, check);
+    return check;
+}
+
+}  // namespace meshline

@@ -1,0 +1,186 @@
+#include "core/workspace/loaders.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+
+namespace meshline {
+namespace {
+
+constexpr int lag_days_limit = 3660;
+// In the order of MatchKind.
+const std::vector<std::string> match_keys = {"one_to_one", "many_to_one", "one_to_many"};
+constexpr std::array side_names = {"left", "right"};
+
+Decimal whole(std::int64_t number) {
+    return Decimal::from_micros(static_cast<__int128>(number) * Decimal::scale).value();
+}
+
+SideDefinition read_side(const YamlReader& parent, std::string_view key,
+                         const DefinitionFile& definition,
+                         const std::vector<std::string>& clients) {
+    SideDefinition side;
+    const auto reader =
+        read_part(parent, key, Need::required, {"book", "entries", "item", "source", "negate"});
+    if (!reader) return side;
+    side.book = read_book(*reader);
+    side.entries = read_entries(*reader, "entries", Need::required);
+    if (const std::string item = read_column(*reader, "item", Need::optional); !item.empty()) {
+        side.item = item;
+    }
+    side.is_negated = reader->boolean("negate").value_or(false);
+    side.source = reader->name("source", Need::optional);
+    if (!side.source.empty()) {
+        definition.references.push_back({.kind = ReferenceKind::source,
+                                         .name = {side.source, reader->place("source")},
+                                         .stream = {},
+                                         .clients = clients});
+    }
+    return side;
+}
+
+void read_keys(const YamlReader& reader, MatchRule& rule) {
+    const bool has_pair = reader.has("left_key") || reader.has("right_key");
+    if (!has_pair) {
+        rule.left_key = read_column(reader, "key", Need::required);
+        rule.right_key = rule.left_key;
+        return;
+    }
+    if (reader.has("key")) {
+        reader.file().report(reader.place("key"), "workspace.contradiction",
+                             "the match rule has both \"key\" and a key per side",
+                             "Keep \"key\", or left_key and right_key.");
+    }
+    rule.left_key = read_column(reader, "left_key", Need::required);
+    rule.right_key = read_column(reader, "right_key", Need::required);
+}
+
+void read_tolerance(const YamlReader& reader, MatchRule& rule) {
+    const auto part = read_part(reader, "tolerance", Need::optional, {"absolute", "percent"});
+    if (!part) return;
+    const DecimalRange amounts{.min = Decimal(),
+                               .max = Decimal::from_micros(Decimal::micros_max).value()};
+    rule.tolerance_absolute =
+        part->decimal("absolute", Need::optional, amounts).value_or(Decimal());
+    const auto percent = part->decimal("percent", Need::optional, {Decimal(), whole(100)});
+    if (!percent) return;
+    constexpr std::int64_t thousandth = Decimal::scale / 1000;
+    if (percent->micros() % thousandth != 0) {
+        reader.file().report(part->place("percent"), "workspace.out_of_range",
+                             "\"percent\" has more than three digits after the point",
+                             "Write thousandths of a percent at the finest: 0.125.");
+    }
+    rule.tolerance_percent_milli = static_cast<int>(percent->micros() / thousandth);
+}
+
+void read_lag(const YamlReader& reader, MatchRule& rule) {
+    const auto part = read_part(reader, "lag", Need::optional, {"days", "days_min", "days_max"});
+    if (!part) return;
+    rule.is_lag_checked = true;
+    if (part->has("days")) {
+        if (part->has("days_min") || part->has("days_max")) {
+            reader.file().report(part->place("days"), "workspace.contradiction",
+                                 "\"lag\" has both \"days\" and its bounds",
+                                 "Keep \"days\" (0 to that many), or days_min and days_max.");
+        }
+        rule.lag_days_max = part->integer("days", Need::required, {0, lag_days_limit}).value_or(0);
+        return;
+    }
+    const IntegerRange range{-lag_days_limit, lag_days_limit};
+    rule.lag_days_min = part->integer("days_min", Need::required, range).value_or(0);
+    rule.lag_days_max = part->integer("days_max", Need::required, range).value_or(0);
+    if (rule.lag_days_min > rule.lag_days_max) {
+        reader.file().report(part->place("days_min"), "workspace.contradiction",
+                             "\"days_min\" is greater than \"days_max\"",
+                             fmt::format("Let days_min be {} or less.", rule.lag_days_max));
+    }
+}
+
+std::optional<MatchRule> read_rule(const YamlNode& node, std::size_t index, YamlFile& file) {
+    const YamlReader outer(node, "match rule", match_keys, file);
+    const auto kind = outer.exactly_one(match_keys);
+    if (!kind) return std::nullopt;
+    const auto reader =
+        read_part(outer, match_keys[*kind], Need::required,
+                  {"name", "key", "left_key", "right_key", "tolerance", "lag", "confirm", "final"});
+    MatchRule rule;
+    rule.kind = static_cast<MatchKind>(*kind);
+    rule.name = reader->name("name", Need::optional);
+    if (rule.name.empty()) rule.name = fmt::format("rule_{}", index + 1);
+    read_keys(*reader, rule);
+    read_tolerance(*reader, rule);
+    read_lag(*reader, rule);
+    rule.is_confirmed = reader->boolean("confirm").value_or(true);
+    rule.is_final = reader->boolean("final").value_or(true);
+    return rule;
+}
+
+std::vector<MatchRule> read_rules(const YamlReader& reader) {
+    std::vector<MatchRule> rules;
+    for (const YamlNode* node : reader.list("match", Need::required)) {
+        auto rule = read_rule(*node, rules.size(), reader.file());
+        if (!rule) continue;
+        const bool is_repeated = std::any_of(rules.begin(), rules.end(), [&](const auto& earlier) {
+            return earlier.name == rule->name;
+        });
+        if (is_repeated) {
+            reader.file().report(reader.file().place(*node), "workspace.duplicate_name",
+                                 fmt::format("two match rules are named \"{}\"", rule->name),
+                                 "Rename one of them.");
+        }
+        rules.push_back(std::move(*rule));
+    }
+    return rules;
+}
+
+/// Every reason gets a policy; those that the file leaves out fall to the reconciliation's owner.
+std::map<std::string, BreakPolicy> read_breaks(const YamlReader& parent,
+                                               const DefinitionFile& definition,
+                                               const std::string& owner) {
+    const std::vector<std::string> reasons(std::begin(break_reasons), std::end(break_reasons));
+    std::map<std::string, BreakPolicy> policies;
+    for (const std::string& reason : reasons)
+        policies[reason].owner = owner;
+    const auto reader = read_part(parent, "breaks", Need::optional, reasons);
+    if (!reader) return policies;
+    for (const std::string& reason : reasons) {
+        const auto part = read_part(*reader, reason, Need::optional, {"severity", "owner", "fix"});
+        if (!part) continue;
+        BreakPolicy& policy = policies[reason];
+        policy.severity = read_severity(*part, "severity");
+        policy.fix = read_fix(*part);
+        const std::string named = part->name("owner", Need::optional);
+        if (named.empty()) continue;
+        policy.owner = named;
+        definition.refer(ReferenceKind::owner, {named, part->place("owner")});
+    }
+    return policies;
+}
+
+}  // namespace
+
+ReconciliationDefinition load_reconciliation(const DefinitionFile& definition) {
+    const YamlReader reader(definition.root, "reconciliation",
+                            {"reconciliation", "owner", "title", "clients", "left", "right",
+                             "match", "due", "optional_side", "breaks"},
+                            definition.file);
+    ReconciliationDefinition read;
+    read.head = read_head(reader, "reconciliation", definition);
+    read.clients = read_clients(reader, definition);
+    read.left = read_side(reader, "left", definition, read.clients);
+    read.right = read_side(reader, "right", definition, read.clients);
+    read.rules = read_rules(reader);
+    if (const auto due = read_part(reader, "due", Need::optional, {"right_days", "left_days"})) {
+        const IntegerRange range{0, lag_days_limit};
+        read.due_days_right = due->integer("right_days", Need::optional, range).value_or(0);
+        read.due_days_left = due->integer("left_days", Need::optional, range).value_or(0);
+    }
+    if (const auto side = reader.choice("optional_side", Need::optional, side_names)) {
+        read.is_left_optional = *side == 0;
+        read.is_right_optional = *side == 1;
+    }
+    read.breaks = read_breaks(reader, definition, read.head.owner);
+    return read;
+}
+
+}  // namespace meshline

@@ -1,0 +1,198 @@
+#include "base/json/json.hpp"
+#include "core/workspace/loaders.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+
+namespace meshline {
+namespace {
+
+constexpr int fresh_within_hours_max = 24 * 366;
+constexpr std::array decimal_marks = {".", ","};
+constexpr std::array date_orders = {"year_month_day", "day_month_year", "month_day_year"};
+
+std::vector<std::string> stream_names(const Pack& pack) {
+    std::vector<std::string> names;
+    for (const StreamDefinition& stream : pack.streams)
+        names.push_back(stream.name);
+    return names;
+}
+
+std::shared_ptr<const Pack> read_pack(const YamlReader& reader, PackShelf& shelf) {
+    const std::string name = reader.name("pack", Need::required);
+    if (name.empty()) return nullptr;
+    if (!shelf.has(name)) {
+        reader.file().report(reader.place("pack"), "workspace.unknown_pack",
+                             fmt::format("unknown pack \"{}\"", name),
+                             hint_for_name(name, shelf.names()));
+    }
+    return shelf.find(name);
+}
+
+std::vector<std::string> read_streams(const YamlReader& reader, const Pack* pack) {
+    const std::vector<PlacedText> named = reader.names("streams", Need::optional);
+    if (!pack) return texts_of(named);
+    if (named.empty()) return stream_names(*pack);
+    for (const PlacedText& stream : named) {
+        if (pack->find(stream.text)) continue;
+        reader.file().report(
+            stream.where, "workspace.unknown_stream",
+            fmt::format("pack \"{}\" has no stream \"{}\"", pack->name, stream.text),
+            hint_for_name(stream.text, stream_names(*pack)));
+    }
+    return texts_of(named);
+}
+
+ReadOptions read_options(const YamlReader& reader, const Zone& client_zone) {
+    ReadOptions options;
+    options.zone = client_zone;
+    if (const std::string name = reader.text("zone", Need::optional); !name.empty()) {
+        auto zone = Zone::open(name);
+        if (zone.ok()) {
+            options.zone = std::move(zone).value();
+        } else {
+            reader.file().problems.push_back(std::move(zone).error().at(reader.place("zone")));
+        }
+    }
+    if (const auto mark = reader.choice("decimal_mark", Need::optional, decimal_marks)) {
+        options.decimal_mark = *decimal_marks[*mark];
+    }
+    if (const auto order = reader.choice("date_order", Need::optional, date_orders)) {
+        options.date_order = static_cast<ReadOptions::DateOrder>(*order);
+    }
+    return options;
+}
+
+/// A field of a stream's contract, where a source speaks of it.
+struct SourceField {
+    std::string stream;
+    PlacedText field;
+};
+
+/// Reads `columns` or `constants`: stream -> field of its contract -> text.
+class FieldTexts {
+  public:
+    FieldTexts(const YamlReader& reader, SourceDefinition& source)
+        : reader_(reader), source_(source) {}
+
+    std::vector<SourceField> read(std::string_view key,
+                                  std::map<std::string, std::string> ReadOptions::* member) const {
+        std::vector<SourceField> fields;
+        for (const auto& [stream, node] : reader_.members(key, Need::optional)) {
+            const StreamDefinition* definition = find_stream(stream);
+            if (!definition) continue;
+            if (key == "columns" && !definition->takes_columns) {
+                reader_.file().report(
+                    stream.where, "workspace.contradiction",
+                    fmt::format("stream \"{}\" of pack \"{}\" maps no columns", stream.text,
+                                source_.pack->name),
+                    "Its records come in the platform's own shape: remove the mapping.");
+            }
+            for (PlacedText& field :
+                 read_fields(*definition, *node, source_.read.at(stream.text).*member)) {
+                fields.push_back({stream.text, std::move(field)});
+            }
+        }
+        return fields;
+    }
+
+  private:
+    const StreamDefinition* find_stream(const PlacedText& stream) const {
+        if (!source_.pack) return nullptr;
+        if (source_.read.contains(stream.text)) return source_.pack->find(stream.text);
+        reader_.file().report(
+            stream.where, "workspace.unknown_stream",
+            fmt::format("source \"{}\" has no stream \"{}\"", source_.head.name, stream.text),
+            hint_for_name(stream.text, source_.streams));
+        return nullptr;
+    }
+
+    std::vector<PlacedText> read_fields(const StreamDefinition& stream, const YamlNode& node,
+                                        std::map<std::string, std::string>& texts) const {
+        std::vector<PlacedText> fields;
+        const std::vector<std::string> known = stream.contract->field_names();
+        if (node.kind != YamlKind::mapping) {
+            const YamlReader refused(node, fmt::format("\"{}\"", stream.name), known,
+                                     reader_.file());
+            return fields;
+        }
+        for (const auto& [field, value] : node.members) {
+            if (std::find(known.begin(), known.end(), field.scalar) == known.end()) {
+                reader_.file().report(reader_.file().place(field), "workspace.unknown_field",
+                                      fmt::format("unknown field \"{}\" in the contract of \"{}\"",
+                                                  field.scalar, stream.name),
+                                      hint_for_name(field.scalar, known));
+                continue;
+            }
+            const auto text = read_text(value, field.scalar, reader_.file());
+            if (!text) continue;
+            texts.emplace(field.scalar, *text);
+            fields.push_back({field.scalar, reader_.file().place(field)});
+        }
+        return fields;
+    }
+
+    const YamlReader& reader_;
+    SourceDefinition& source_;
+};
+
+/// A field cannot come from a column and be constant, and a constant must keep the contract.
+void report_bad_constant(const SourceField& constant, const SourceDefinition& source,
+                         YamlFile& file) {
+    const auto& [name, field] = constant;
+    const ReadOptions& options = source.read.at(name);
+    if (options.columns.contains(field.text)) {
+        file.report(
+            field.where, "workspace.contradiction",
+            fmt::format("field \"{}\" of \"{}\" has a column and a constant", field.text, name),
+            "Keep one of them.");
+    }
+    JsonDocument document;
+    const auto nothing = document.parse("{}");
+    MESHLINE_CHECK(nothing.ok());
+    // An empty record breaks other rules of the contract too: only the constant's own field counts.
+    for (const Violation& violation : source.pack->find(name)->contract->judge(*nothing, options)) {
+        if (violation.instance_path != "/" + field.text || violation.keyword == "required")
+            continue;
+        file.report(field.where, "workspace.bad_constant",
+                    fmt::format("constant \"{}\" breaks the contract of \"{}\": {}", field.text,
+                                name, violation.message),
+                    "Write a value that the contract takes.");
+    }
+}
+
+}  // namespace
+
+SourceDefinition load_source(const DefinitionFile& definition, const ClientDefinition& client,
+                             PackShelf& shelf) {
+    const YamlReader reader(definition.root, "source",
+                            {"source", "owner", "title", "pack", "streams", "zone", "decimal_mark",
+                             "date_order", "columns", "constants", "handoff"},
+                            definition.file);
+    SourceDefinition source;
+    source.head = read_head(reader, "source", definition);
+    source.pack = read_pack(reader, shelf);
+    source.streams = read_streams(reader, source.pack.get());
+
+    const ReadOptions options = read_options(reader, client.calendar.zone());
+    for (const std::string& stream : source.streams) {
+        if (source.pack && source.pack->find(stream)) source.read.emplace(stream, options);
+    }
+    const FieldTexts texts(reader, source);
+    texts.read("columns", &ReadOptions::columns);
+    for (const auto& constant : texts.read("constants", &ReadOptions::constants)) {
+        report_bad_constant(constant, source, definition.file);
+    }
+
+    if (const auto handoff =
+            read_part(reader, "handoff", Need::optional, {"fresh_within_hours", "escalate_to"})) {
+        source.fresh_within_hours =
+            handoff->integer("fresh_within_hours", Need::optional, {1, fresh_within_hours_max});
+        source.escalate_to = read_references(*handoff, "escalate_to", Need::optional,
+                                             ReferenceKind::owner, definition);
+    }
+    return source;
+}
+
+}  // namespace meshline

@@ -1,0 +1,212 @@
+#include "core/workspace/load_workspace.hpp"
+
+#include "core/workspace/loaders.hpp"
+#include "core/workspace/resolve_references.hpp"
+#include "core/workspace/workspace_files.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <tuple>
+
+namespace meshline {
+namespace {
+
+std::vector<std::string> names_of(const std::vector<NamedFile>& files) {
+    std::vector<std::string> names;
+    for (const NamedFile& file : files)
+        names.push_back(file.name);
+    return names;
+}
+
+/// One pass over all files of a workspace; problems gather and never stop it.
+class WorkspaceLoader {
+  public:
+    WorkspaceLoader(std::string root, FileSystem& files) : root_(std::move(root)), files_(files) {
+        while (root_.size() > 1 && root_.ends_with('/'))
+            root_.pop_back();
+        workspace_.root = root_;
+    }
+
+    LoadedWorkspace load() {
+        auto listed = files_.list(root_);
+        if (!listed.ok()) {
+            problems_.push_back(std::move(listed).error());
+            return finish();
+        }
+        for (std::string& path : *listed)
+            path = relative(path);
+        found_ = sort_workspace_files(*listed, problems_);
+        load_top();
+        load_packs();
+        load_clients();
+        load_kind("metrics", load_metric, workspace_.metrics);
+        load_kind("checks", load_check, workspace_.checks);
+        load_kind("reconciliations", load_reconciliation, workspace_.reconciliations);
+        load_kind("attribution", load_attribution, workspace_.attributions);
+        load_kind("reports", load_report, workspace_.reports);
+        resolve();
+        return finish();
+    }
+
+  private:
+    std::string relative(const std::string& path) const {
+        const std::string prefix = root_ == "/" ? root_ : root_ + "/";
+        return path.starts_with(prefix) ? path.substr(prefix.size()) : path;
+    }
+
+    std::optional<std::string> read(const std::string& path) {
+        auto text = files_.read_text((root_ == "/" ? root_ : root_ + "/") + path);
+        ++file_count_;
+        if (text.ok()) return std::move(text).value();
+        problems_.push_back(std::move(text).error().at({.file = path}));
+        return std::nullopt;
+    }
+
+    std::optional<YamlNode> parse(const std::string& path) {
+        const auto text = read(path);
+        if (!text) return std::nullopt;
+        auto root = parse_yaml(*text, path);
+        if (root.ok()) return std::move(root).value();
+        problems_.push_back(std::move(root).error());
+        return std::nullopt;
+    }
+
+    void report_missing(const std::string& path, std::string hint) {
+        problems_.push_back(Error{.kind = ErrorKind::invalid,
+                                  .code = "workspace.missing_file",
+                                  .message = fmt::format("there is no {}", path),
+                                  .hint = std::move(hint)}
+                                .at({.file = path}));
+    }
+
+    void load_top() {
+        if (!found_.has_workspace) {
+            report_missing("meshline.yaml", "Write \"workspace: NAME\" to it.");
+        } else if (const auto root = parse("meshline.yaml")) {
+            YamlFile file{"meshline.yaml", problems_};
+            const YamlReader reader(*root, "workspace", {"workspace"}, file);
+            workspace_.name = reader.name("workspace", Need::required);
+        }
+        if (!found_.has_owners) {
+            report_missing("owners.yaml", "List the people and teams that own definitions.");
+        } else if (const auto root = parse("owners.yaml")) {
+            YamlFile file{"owners.yaml", problems_};
+            workspace_.owners = load_owners(*root, file);
+            known_.owners = workspace_.owners.ids();
+        }
+    }
+
+    void load_packs() {
+        for (const auto& [name, paths] : found_.packs) {
+            std::vector<PackFile> files;
+            for (const std::string& path : paths) {
+                // Examples, tests and READMEs are for people and tests: their bytes stay unread.
+                const bool is_read = path == "pack.yaml" || path.starts_with("contracts/") ||
+                                     path.starts_with("transforms/");
+                auto bytes = is_read ? read("packs/" + name + "/" + path) : std::string();
+                if (bytes) files.push_back({path, std::move(*bytes)});
+            }
+            const Pack* pack = shelf_.add(name, files);
+            if (!pack) continue;
+            if (pack->owner.empty()) {
+                YamlFile(pack->file, problems_)
+                    .report(pack->owner_at, "workspace.missing_owner",
+                            fmt::format("pack \"{}\" has no owner", name),
+                            "Add \"owner\" with a person or team of owners.yaml.");
+            } else {
+                references_.push_back({.kind = ReferenceKind::owner,
+                                       .name = {pack->owner, pack->owner_at},
+                                       .stream = {},
+                                       .clients = {}});
+            }
+        }
+    }
+
+    void load_clients() {
+        for (const auto& [name, files] : found_.clients) {
+            known_.clients.push_back(name);
+            auto& sources = known_.sources[name];
+            for (const NamedFile& source : files.sources)
+                sources[source.name] = std::nullopt;
+            if (!files.has_definition) {
+                report_missing(files.path, "Add it, or remove the folder.");
+                continue;
+            }
+            const auto root = parse(files.path);
+            if (!root) continue;
+            YamlFile file{files.path, problems_};
+            ClientDefinition client = load_client({name, *root, file, references_});
+            for (const NamedFile& source : files.sources)
+                load_one_source(source, client);
+            workspace_.clients.push_back(std::move(client));
+        }
+    }
+
+    void load_one_source(const NamedFile& source, ClientDefinition& client) {
+        const auto root = parse(source.path);
+        if (!root) return;
+        YamlFile file{source.path, problems_};
+        SourceDefinition loaded =
+            load_source({source.name, *root, file, references_}, client, shelf_);
+        if (loaded.pack) known_.sources[client.id.text()][source.name] = loaded.streams;
+        client.sources.push_back(std::move(loaded));
+    }
+
+    template <class Kind>
+    void load_kind(const std::string& folder, Kind (*load_one)(const DefinitionFile&),
+                   std::vector<Kind>& into) {
+        for (const NamedFile& named : found_.definitions[folder]) {
+            const auto root = parse(named.path);
+            if (!root) continue;
+            YamlFile file{named.path, problems_};
+            into.push_back(load_one({named.name, *root, file, references_}));
+        }
+    }
+
+    void resolve() {
+        known_.metrics = names_of(found_.definitions["metrics"]);
+        known_.reconciliations = names_of(found_.definitions["reconciliations"]);
+        known_.attributions = names_of(found_.definitions["attribution"]);
+        resolve_references(references_, known_, problems_);
+    }
+
+    LoadedWorkspace finish() {
+        const auto place = [](const Error& error) {
+            return std::tie(error.where.file, error.where.line, error.where.column, error.code,
+                            error.message);
+        };
+        std::sort(problems_.begin(), problems_.end(), [&](const Error& left, const Error& right) {
+            return place(left) < place(right);
+        });
+        LoadedWorkspace loaded;
+        loaded.file_count = file_count_;
+        if (problems_.empty()) loaded.workspace = std::move(workspace_);
+        loaded.problems = std::move(problems_);
+        return loaded;
+    }
+
+    std::string root_;
+    FileSystem& files_;
+    WorkspaceFiles found_;
+    Workspace workspace_;
+    std::vector<Error> problems_;
+    std::vector<Reference> references_;
+    KnownNames known_;
+    PackShelf shelf_{problems_};
+    int file_count_ = 0;
+};
+
+}  // namespace
+
+const ClientDefinition* Workspace::find_client(std::string_view wanted) const {
+    for (const ClientDefinition& client : clients) {
+        if (client.id.text() == wanted) return &client;
+    }
+    return nullptr;
+}
+
+LoadedWorkspace load_workspace(const std::string& root, FileSystem& files) {
+    return WorkspaceLoader(root, files).load();
+}
+
+}  // namespace meshline

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "core/workspace/definition_file.hpp"
+#include "core/workspace/definitions.hpp"
+#include "core/workspace/pack_shelf.hpp"
+
+namespace meshline {
+
+// One reader per kind of definition. Each reports what is wrong and returns what could be read: a
+// workspace with any problem is given up as a whole.
+
+Owners load_owners(const YamlNode& root, YamlFile& file);
+/// Without its sources.
+ClientDefinition load_client(const DefinitionFile& definition);
+SourceDefinition load_source(const DefinitionFile& definition, const ClientDefinition& client,
+                             PackShelf& shelf);
+MetricDefinition load_metric(const DefinitionFile& definition);
+CheckDefinition load_check(const DefinitionFile& definition);
+ReconciliationDefinition load_reconciliation(const DefinitionFile& definition);
+AttributionDefinition load_attribution(const DefinitionFile& definition);
+ReportDefinition load_report(const DefinitionFile& definition);
+
+}  // namespace meshline

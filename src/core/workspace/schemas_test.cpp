@@ -1,0 +1,90 @@
+// Goal: the JSON Schemas that editors use say the same as the loader.
+// Method: compile them as contracts and judge the sample workspace with them, whole and broken;
+// hold their closed lists against the code's.
+#include "core/model/entry_type.hpp"
+#include "core/model/finding.hpp"
+#include "core/workspace/breakage.hpp"
+#include "core/workspace/sample_workspace.hpp"
+#include "core/workspace/schema_judge.hpp"
+
+#include <gtest/gtest.h>
+
+namespace meshline {
+namespace {
+
+TEST(Schemas, accept_what_the_loader_accepts) {
+    int judged = 0;
+    for (const auto& [path, text] : sample_workspace().files) {
+        if (schema_kind_of(path).empty()) continue;
+        ++judged;
+        for (const Violation& violation : schema_violations(path, text)) {
+            ADD_FAILURE() << path << ": " << violation.instance_path << " " << violation.message;
+        }
+    }
+    EXPECT_EQ(judged, 18);
+}
+
+TEST(Schemas, refuse_what_the_loader_refuses) {
+    const std::vector<Breakage> breakages = {
+        {"", "meshline.yaml", "workspace:", "work_space:", {}},
+        {"", "owners.yaml", "deputy: ops", "depty: ops", {}},
+        {"", "owners.yaml", "ana@example.test", "ana", {}},
+        {"", "clients/retail/client.yaml", "cutoff_hour: 4", "cutoff_hour: 24", {}},
+        {"", "clients/retail/client.yaml", "settle_days: 2", "settle_days: \"2\"", {}},
+        {"", "clients/retail/client.yaml", "title: Retail", "title: 2024", {}},
+        {"", "clients/retail/sources/shop.yaml", "handoff:", "handof:", {}},
+        {"", "metrics/orders.yaml", "owner: ana\n", "", {}},
+        {"", "metrics/discounts.yml", "[discount]", "[discounts]", {}},
+        {"", "metrics/discounts.yml", "[discount]", "[]", {}},
+        {"", "metrics/discounts.yml", "negate: true", "sum_quantity: [discount]", {}},
+        {"", "checks/sane_amounts.yaml", "quarantine", "block", {}},
+        {"", "checks/sane_amounts.yaml", ", at_least: 0, at_most: 100000.50", "", {}},
+        {"", "checks/net_is_its_parts.yaml", "+orders", "orders", {}},
+        {"", "reconciliations/orders_to_bank.yaml", "missing_right:", "mising_right:", {}},
+        {"", "reconciliations/orders_to_bank.yaml", "      key: order_ref\n", "", {}},
+        {"", "attribution/last_touch.yaml", "medium:", "meduim:", {}},
+        {"", "reports/daily.yaml", "metrics:", "figures:", {}},
+        {"", "packs/sales/pack.yaml", "event_id: file_line", "event_id: file", {}},
+    };
+    for (const Breakage& breakage : breakages) {
+        MemoryFiles files = broken_workspace(breakage);
+        EXPECT_FALSE(problems_of(breakage).empty()) << breakage.file << " " << breakage.replace;
+        EXPECT_FALSE(
+            schema_violations("/" + breakage.file, files.files.at("/shop/" + breakage.file))
+                .empty())
+            << breakage.file << " " << breakage.replace;
+    }
+}
+
+std::vector<std::string> listed(const std::string& kind, std::string_view definition) {
+    JsonDocument document;
+    const std::string text = schema_text(kind);
+    const auto root = document.parse(text);
+    MESHLINE_CHECK(root.ok());
+    const auto list = root->find("$defs")->find(definition)->find("enum");
+    std::vector<std::string> names;
+    if (!list || list->size() == 0) return names;
+    JsonValue value = list->first();
+    for (std::size_t index = 0; index < list->size(); ++index) {
+        if (index > 0) value = value.next();
+        names.emplace_back(value.text());
+    }
+    return names;
+}
+
+TEST(Schemas, list_the_entry_types_books_and_fixes_of_the_code) {
+    const std::vector<std::string> entry_types(entry_type_names.begin(), entry_type_names.end());
+    for (const char* kind : {"metric", "check", "reconciliation", "attribution"}) {
+        EXPECT_EQ(listed(kind, "entry_type"), entry_types) << kind;
+    }
+    const std::vector<std::string> books(book_names.begin(), book_names.end());
+    for (const char* kind : {"metric", "check", "reconciliation", "attribution", "pack"}) {
+        EXPECT_EQ(listed(kind, "book"), books) << kind;
+    }
+    const std::vector<std::string> fixes(std::begin(fix_names), std::end(fix_names));
+    for (const char* kind : {"check", "reconciliation"})
+        EXPECT_EQ(listed(kind, "fix"), fixes);
+}
+
+}  // namespace
+}  // namespace meshline
