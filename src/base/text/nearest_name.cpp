@@ -42,7 +42,8 @@ std::optional<std::string> nearest_name(std::string_view name, std::span<const s
     const std::string* nearest = nullptr;
     std::size_t fewest = edits_max + 1;
     for (const std::string& candidate : known) {
-        const auto [shorter, longer] = std::minmax(candidate.size(), wanted.size());
+        const std::size_t shorter = std::min(candidate.size(), wanted.size());
+        const std::size_t longer = std::max(candidate.size(), wanted.size());
         if (longer - shorter > edits_max) continue;
         const std::size_t edits = edits_between(wanted, to_lower_ascii(candidate));
         if (edits >= fewest) continue;
