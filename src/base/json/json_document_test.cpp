@@ -263,7 +263,7 @@ TEST(JsonDocument, threads_use_a_document_each) {
 
 TEST(JsonDocument, damaged_text_is_refused_inside_the_text_or_reads_back_as_itself) {
     const std::string whole =
-        R"({"id":"A-1","total":"12.50","lines":[{"q":2,"p":-0.5e3},{"q":null}],"t":[true,"\u20ac"]})";
+        R"({"id":"A-1","total":"12.50","lines":[{"q":2,"p":-0.5e3},{"q":null}],"t":["\u20ac"]})";
     rc::check([&] {
         std::string text = whole;
         const auto count = *rc::gen::inRange(1, 4);

@@ -164,6 +164,11 @@ void NodeBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML:
     YamlNode node = node_at(YamlKind::scalar, offset);
     node.scalar = value;
     node.is_quoted = tag == "!";
+    // yaml-cpp resolves the escapes \N and \_ to single bytes above 127.
+    if (find_invalid_utf8(value)) {
+        refuse("yaml.syntax", "escape that yields no character",
+               "Write the character itself, or its \\u escape.", offset);
+    }
     std::size_t end = offset + value.size();
     if (node.is_quoted) {
         end = check_quoted(offset);

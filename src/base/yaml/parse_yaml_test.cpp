@@ -78,6 +78,7 @@ const std::vector<Refusal>& refusals() {
         {"commas alone", ",,,\n", "yaml.syntax", 1, 1},
         {"reserved sign", "a: @x\n", "yaml.syntax", 1, 4},
         {"bad escape", "a: \"\\q\"\n", "yaml.syntax", 1, 7},
+        {"escape to a byte that is not UTF-8", "a: \"x\\N\"\n", "yaml.syntax", 1, 4},
         {"65 levels", repeated("[", 65) + repeated("]", 65), "yaml.too_deep", 1, 65},
         {"far too deep", repeated("[", 200'000) + repeated("]", 200'000), "yaml.too_deep", 1, 65},
         {"open brackets", repeated("[", 200'000), "yaml.unsupported", 1, 1},

@@ -161,7 +161,8 @@ TEST(JudgeContract, combinations) {
         {R"({"$ref":"#/$defs/a","minimum":3,"$defs":{"a":{"maximum":5}}})", "4", ""},
         {R"({"$ref":"#/$defs/a","minimum":3,"$defs":{"a":{"maximum":5}}})", "6", " maximum"},
         {R"({"$ref":"#/$defs/a","minimum":3,"$defs":{"a":{"maximum":5}}})", "2", " minimum"},
-        {R"({"$ref":"#/$defs/t","$defs":{"t":{"properties":{"n":{"type":"string"},"c":{"items":{"$ref":"#/$defs/t"}}}}}})",
+        {R"({"$ref":"#/$defs/t","$defs":{"t":{"properties":{
+             "n":{"type":"string"},"c":{"items":{"$ref":"#/$defs/t"}}}}}})",
          R"({"n":"a","c":[{"n":"b"},{"c":[{"n":1}]}]})", "/c/1/c/0/n type"},
     });
 }
@@ -206,7 +207,8 @@ TEST(JudgeContract, null_and_empty_text_are_one_in_annotated_fields) {
 
 TEST(JudgeContract, messages_say_what_was_expected_and_found) {
     const auto contract = Contract::compile(
-        R"({"type":"object","required":["id"],"properties":{"id":{"type":["string","integer"]},"total":{"x-meshline":"money"}}})",
+        R"({"type":"object","required":["id"],"properties":{
+            "id":{"type":["string","integer"]},"total":{"x-meshline":"money"}}})",
         "f");
     JsonDocument document;
     const auto payload = document.parse(R"({"id":[],"total":"12,5"})");
@@ -230,7 +232,8 @@ TEST(JudgeContract, violations_end_at_their_limit) {
 TEST(JudgeContract, alternatives_that_multiply_end_in_a_violation) {
     // Each level tries its child twice, so the work doubles with every level of the payload.
     const auto contract = Contract::compile(
-        R"({"$ref":"#/$defs/n","$defs":{"n":{"items":{"oneOf":[{"$ref":"#/$defs/n"},{"$ref":"#/$defs/n"}]}}}})",
+        R"({"$ref":"#/$defs/n","$defs":{"n":{"items":{
+            "oneOf":[{"$ref":"#/$defs/n"},{"$ref":"#/$defs/n"}]}}}})",
         "f");
     ASSERT_TRUE(contract.ok());
     JsonDocument document;

@@ -75,7 +75,8 @@ TEST(PayloadType, root_without_properties_is_text) {
 
 TEST(PayloadType, fields_are_found_and_carry_their_unit) {
     const auto contract = Contract::compile(
-        R"({"properties": {"id": {}, "at": {"x-meshline": "unix_millis"}, "s": {"x-meshline": "unix_seconds"}}})",
+        R"({"properties": {"id": {}, "at": {"x-meshline": "unix_millis"},
+            "s": {"x-meshline": "unix_seconds"}}})",
         "f");
     ASSERT_TRUE(contract.ok());
     EXPECT_EQ(contract->field_names(), (std::vector<std::string>{"id", "at", "s"}));
