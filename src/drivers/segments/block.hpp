@@ -18,19 +18,22 @@ namespace meshline {
 ///
 ///     header    u32 magic "MLB1"
 ///               u32 count           events in the block
-///               u64 header checksum XXH3-64 of the header from byte 16 to its end
 ///               u64 first position
 ///               u64 acknowledged    last durable position when the block was written
 ///               u64 x 4             lengths: metadata raw, metadata stored, payloads raw, stored
 ///               u64 x 2             XXH3-64 of digests + metadata as stored, of payloads as stored
 ///               32 bytes x n        edge of the Merkle tree before the block; n is the number of
 ///                                   one bits in first position - 1
+///               u64                 XXH3-64 of the header up to here
 ///     digests   32 bytes x count    SHA-256 of each payload
 ///     metadata  zstd frame          see block_metadata.hpp
 ///     payloads  zstd frame          the payloads, one after the other
 inline constexpr std::uint32_t block_magic = 0x31424c4d;
-inline constexpr std::size_t block_fixed_bytes = 80;
-inline constexpr std::size_t block_header_bytes_max = block_fixed_bytes + 64 * 32;
+inline constexpr std::size_t block_acknowledged_offset = 16;
+inline constexpr std::size_t block_edge_offset = 72;
+inline constexpr std::size_t block_checksum_bytes = 8;
+inline constexpr std::size_t block_header_bytes_max =
+    block_edge_offset + 64 * 32 + block_checksum_bytes;
 
 inline constexpr std::uint64_t payload_bytes_max = 256ULL << 20;
 inline constexpr std::uint64_t text_bytes_max = 64 << 10;
@@ -51,7 +54,9 @@ struct BlockHeader {
     std::vector<Digest> edge;
 
     Position last_position() const { return first_position + count - 1; }
-    std::uint64_t header_bytes() const { return block_fixed_bytes + edge.size() * 32; }
+    std::uint64_t header_bytes() const {
+        return block_edge_offset + edge.size() * 32 + block_checksum_bytes;
+    }
     /// Header, digests and metadata: what there is to read when payloads do not matter.
     std::uint64_t bytes_before_payloads() const {
         return header_bytes() + count * 32ULL + metadata_stored_bytes;

@@ -31,7 +31,6 @@ Result<BlockHeader> decode_block_header(std::string_view bytes) {
     BlockHeader header;
     const auto magic = reader.integer<std::uint32_t>();
     header.count = reader.integer<std::uint32_t>();
-    const auto header_checksum = reader.integer<std::uint64_t>();
     for (std::uint64_t* field :
          {&header.first_position, &header.acknowledged, &header.metadata_raw_bytes,
           &header.metadata_stored_bytes, &header.payloads_raw_bytes, &header.payloads_stored_bytes,
@@ -44,8 +43,10 @@ Result<BlockHeader> decode_block_header(std::string_view bytes) {
     for (Digest& node : header.edge) {
         std::ranges::copy(reader.take(node.bytes.size()), node.bytes.begin());
     }
+    const auto header_checksum = reader.integer<std::uint64_t>();
     if (!reader.is_good()) return damaged("the block's header ends early");
-    if (XXH3_64bits(bytes.data() + 16, header.header_bytes() - 16) != header_checksum) {
+    const std::size_t checked_bytes = header.header_bytes() - block_checksum_bytes;
+    if (XXH3_64bits(bytes.data(), checked_bytes) != header_checksum) {
         return damaged("the checksum of the block's header differs");
     }
     if (!is_within_limits(header)) return damaged("the block's header is beyond the limits");

@@ -12,7 +12,8 @@ namespace meshline {
 namespace {
 
 std::size_t header_bytes_at(Position first_position) {
-    return block_fixed_bytes + 32 * static_cast<std::size_t>(std::popcount(first_position - 1));
+    return block_edge_offset + 32 * static_cast<std::size_t>(std::popcount(first_position - 1)) +
+           block_checksum_bytes;
 }
 
 Event event_of(const Record& record) {
@@ -30,11 +31,31 @@ Event event_of(const Record& record) {
                  .payload = draft.payload};
 }
 
+/// What a thread keeps between blocks; a rare huge event's buffer is given back.
+constexpr std::size_t scratch_bytes_max = 4 << 20;
+
+/// Payloads are gathered in memory that the thread has touched before, which is several times
+/// cheaper than fresh memory.
+std::string& payload_scratch() {
+    thread_local std::string payloads;
+    return payloads;
+}
+
 /// One block's worth of records, gathered one by one.
 class BlockPacker {
   public:
     BlockPacker(const ClientId& client, Position first_position, int compression_level)
-        : client_(client), first_position_(first_position), compression_level_(compression_level) {}
+        : client_(client),
+          first_position_(first_position),
+          compression_level_(compression_level),
+          payloads_(payload_scratch()) {
+        payloads_.clear();
+    }
+    ~BlockPacker() {
+        if (payloads_.capacity() > scratch_bytes_max) payloads_ = std::string();
+    }
+    BlockPacker(const BlockPacker&) = delete;
+    BlockPacker& operator=(const BlockPacker&) = delete;
 
     bool is_empty() const { return leaves_.empty(); }
     bool fits(const Record& record, std::uint64_t bytes_max) const {
@@ -62,17 +83,21 @@ class BlockPacker {
         const std::size_t payloads_at = bytes.size();
         compress(payloads_, compression_level_, bytes);
 
-        put_integer_at(bytes, 0, block_magic);
-        put_integer_at(bytes, 4, block.count);
-        put_integer_at(bytes, 16, first_position_);
-        put_integer_at<std::uint64_t>(bytes, 32, metadata.size());
-        put_integer_at<std::uint64_t>(bytes, 40, payloads_at - header_bytes - digests_.size());
-        put_integer_at<std::uint64_t>(bytes, 48, payloads_.size());
-        put_integer_at<std::uint64_t>(bytes, 56, bytes.size() - payloads_at);
-        put_integer_at<std::uint64_t>(
-            bytes, 64, XXH3_64bits(bytes.data() + header_bytes, payloads_at - header_bytes));
-        put_integer_at<std::uint64_t>(
-            bytes, 72, XXH3_64bits(bytes.data() + payloads_at, bytes.size() - payloads_at));
+        std::string fixed;
+        put_integer(fixed, block_magic);
+        put_integer(fixed, block.count);
+        put_integer(fixed, first_position_);
+        put_integer<std::uint64_t>(fixed, 0);  // What is acknowledged is known when it is sealed.
+        put_integer<std::uint64_t>(fixed, metadata.size());
+        put_integer<std::uint64_t>(fixed, payloads_at - header_bytes - digests_.size());
+        put_integer<std::uint64_t>(fixed, payloads_.size());
+        put_integer<std::uint64_t>(fixed, bytes.size() - payloads_at);
+        put_integer<std::uint64_t>(
+            fixed, XXH3_64bits(bytes.data() + header_bytes, payloads_at - header_bytes));
+        put_integer<std::uint64_t>(
+            fixed, XXH3_64bits(bytes.data() + payloads_at, bytes.size() - payloads_at));
+        MESHLINE_CHECK(fixed.size() == block_edge_offset);
+        fixed.copy(bytes.data(), fixed.size());
 
         first_position_ += block.count;
         block.leaves = std::move(leaves_);
@@ -87,7 +112,7 @@ class BlockPacker {
     Position first_position_;
     int compression_level_;
     MetadataWriter metadata_;
-    std::string payloads_;
+    std::string& payloads_;
     std::string digests_;
     std::string leaf_text_;
     std::vector<Digest> leaves_;
@@ -112,14 +137,13 @@ std::vector<PackedBlock> pack_blocks(const ClientId& client, Position first_posi
 
 void seal_block(PackedBlock& block, MerkleFrontier& tree, Position acknowledged) {
     MESHLINE_CHECK(tree.size() == block.first_position - 1);
-    put_integer_at(block.bytes, 24, acknowledged);
-    std::size_t offset = block_fixed_bytes;
+    put_integer_at(block.bytes, block_acknowledged_offset, acknowledged);
+    std::size_t offset = block_edge_offset;
     for (const Digest& node : tree.nodes()) {
         node.view().copy(block.bytes.data() + offset, node.bytes.size());
         offset += node.bytes.size();
     }
-    put_integer_at<std::uint64_t>(block.bytes, 8,
-                                  XXH3_64bits(block.bytes.data() + 16, offset - 16));
+    put_integer_at<std::uint64_t>(block.bytes, offset, XXH3_64bits(block.bytes.data(), offset));
     for (const Digest& leaf : block.leaves)
         tree.append(leaf);
 }

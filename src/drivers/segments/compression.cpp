@@ -2,12 +2,17 @@
 
 #include "base/result/check.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <memory>
+#include <vector>
 #include <zstd.h>
 
 namespace meshline {
 namespace {
+
+/// What a thread keeps between blocks; a rare huge event's buffer is given back.
+constexpr std::size_t scratch_bytes_max = 4 << 20;
 
 struct FreeCompressor {
     void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
@@ -22,12 +27,15 @@ void compress(std::string_view raw, int level, std::string& out) {
     // A context is some hundred KiB; making one per block would cost more than a small block.
     thread_local const std::unique_ptr<ZSTD_CCtx, FreeCompressor> context(ZSTD_createCCtx());
     MESHLINE_CHECK(context != nullptr);
-    const std::size_t before = out.size();
-    out.resize(before + ZSTD_compressBound(raw.size()));
-    const std::size_t written = ZSTD_compressCCtx(
-        context.get(), out.data() + before, out.size() - before, raw.data(), raw.size(), level);
+    // The bound is several times what comes out; fresh memory for it would be cleared by the system
+    // and touched page by page for each block.
+    thread_local std::vector<char> packed;
+    packed.resize(std::max(packed.size(), ZSTD_compressBound(raw.size())));
+    const std::size_t written = ZSTD_compressCCtx(context.get(), packed.data(), packed.size(),
+                                                  raw.data(), raw.size(), level);
     MESHLINE_CHECK(!ZSTD_isError(written));
-    out.resize(before + written);
+    out.append(packed.data(), written);
+    if (packed.size() > scratch_bytes_max) packed = std::vector<char>();
 }
 
 bool decompress(std::string_view stored, std::string& into) {

@@ -14,7 +14,7 @@
 namespace meshline {
 namespace {
 
-constexpr std::size_t small_file_bytes_max = 4 << 20;
+constexpr std::uint64_t small_file_bytes_max = 4 << 20;
 
 std::string parent_of(const std::string& path) {
     const std::size_t slash = path.find_last_of('/');
@@ -32,7 +32,8 @@ Result<std::string> read_small_file(const std::string& path) {
     std::string bytes;
     if (!file_exists(path)) return bytes;
     MESHLINE_ASSIGN(const File file, File::open(path, FileMode::read));
-    MESHLINE_TRY(file.read_at(0, small_file_bytes_max, bytes));
+    MESHLINE_ASSIGN(const FileStamp stamp, file.stamp());
+    MESHLINE_TRY(file.read_at(0, std::min(stamp.bytes, small_file_bytes_max), bytes));
     return bytes;
 }
 

@@ -90,14 +90,15 @@ class Recovery {
         if (first <= acknowledged_) return damage(scan, "");
         MESHLINE_ASSIGN(const std::vector<BlockFound> after,
                         find_blocks_after(scan.segment.path, scan.stop->offset, first));
-        for (const BlockFound& block : after) {
-            // A power cut may keep a later block of an unfinished write and lose an earlier one.
-            // But a block that was written when these positions were durable is proof that they
-            // were.
-            if (block.acknowledged >= first || !mark_) {
-                acknowledged_ = std::max(acknowledged_, block.acknowledged);
-                return damage(scan, fmt::format("; good data follows at byte {}", block.offset));
-            }
+        Position known = 0;
+        for (const BlockFound& block : after)
+            known = std::max(known, block.acknowledged);
+        // A power cut may keep a later block of an unfinished write and lose an earlier one. But a
+        // block that was written when these positions were durable is proof that they were, and
+        // without a head there is no telling.
+        if (known >= first || (!after.empty() && !mark_)) {
+            acknowledged_ = known;
+            return damage(scan, fmt::format("; good data follows at byte {}", after[0].offset));
         }
         found_.removed_bytes += scan.file_bytes - scan.stop->offset;
         found_.ending = Ending::opened;

@@ -7,7 +7,7 @@
 namespace meshline {
 namespace {
 
-constexpr std::size_t search_chunk_bytes = 1 << 20;
+constexpr std::uint64_t search_chunk_bytes = 1 << 20;
 
 /// Reads the block at the offset and says what is wrong with it, in the error; with its header
 /// alone when that is all that is asked for.
@@ -76,7 +76,8 @@ Result<std::vector<BlockFound>> find_blocks_after(const std::string& path, std::
     std::string chunk;
     std::string buffer;
     while (offset < stamp.bytes) {
-        MESHLINE_TRY(file.read_at(offset, search_chunk_bytes, chunk));
+        MESHLINE_TRY(
+            file.read_at(offset, std::min(search_chunk_bytes, stamp.bytes - offset), chunk));
         const std::size_t at = chunk.find(magic);
         if (at == std::string::npos) {
             // The magic may lie across two chunks.
