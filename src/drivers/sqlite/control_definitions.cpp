@@ -1,0 +1,56 @@
+#include "drivers/sqlite/sqlite_control.hpp"
+
+namespace meshline {
+namespace {
+
+Result<StoredDefinition> read_definition(const Statement& statement) {
+    StoredDefinition definition;
+    MESHLINE_ASSIGN(definition.digest, statement.digest(0));
+    definition.kind = statement.text(1);
+    definition.name = statement.text(2);
+    definition.bytes = statement.text(3);
+    return definition;
+}
+
+}  // namespace
+
+Result<void> SqliteControl::save_definitions(const std::vector<StoredDefinition>& definitions) {
+    return database_.transact([&]() -> Result<void> {
+        Statement insert = database_.prepare(
+            "insert into definitions (digest, kind, name, bytes) values (?, ?, ?, ?)"
+            " on conflict (digest) do nothing");
+        for (const StoredDefinition& definition : definitions) {
+            insert.reset();
+            insert.bind(definition.digest)
+                .bind(definition.kind)
+                .bind(definition.name)
+                .bind_blob(definition.bytes);
+            MESHLINE_TRY(insert.run());
+        }
+        return {};
+    });
+}
+
+Result<std::optional<StoredDefinition>> SqliteControl::definition(const Digest& digest) {
+    Statement select =
+        database_.prepare("select digest, kind, name, bytes from definitions where digest = ?");
+    select.bind(digest);
+    MESHLINE_ASSIGN(const bool has_row, select.step());
+    if (!has_row) return std::optional<StoredDefinition>();
+    MESHLINE_ASSIGN(StoredDefinition found, read_definition(select));
+    return std::optional(std::move(found));
+}
+
+Result<std::vector<StoredDefinition>> SqliteControl::definitions() {
+    Statement select = database_.prepare(
+        "select digest, kind, name, bytes from definitions order by kind, name, digest");
+    std::vector<StoredDefinition> all;
+    while (true) {
+        MESHLINE_ASSIGN(const bool has_row, select.step());
+        if (!has_row) return all;
+        MESHLINE_ASSIGN(StoredDefinition definition, read_definition(select));
+        all.push_back(std::move(definition));
+    }
+}
+
+}  // namespace meshline

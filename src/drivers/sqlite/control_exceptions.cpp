@@ -1,0 +1,189 @@
+#include "base/json/json.hpp"
+#include "drivers/sqlite/sqlite_control.hpp"
+
+#include <fmt/format.h>
+#include <set>
+
+namespace meshline {
+namespace {
+
+using Pairs = std::vector<std::pair<std::string, std::string>>;
+
+std::string encode_pairs(const Pairs& pairs) {
+    JsonWriter writer;
+    writer.begin_array();
+    for (const auto& [name, text] : pairs) {
+        writer.begin_array().string(name).string(text).end_array();
+    }
+    return writer.end_array().take();
+}
+
+Result<Pairs> decode_pairs(std::string_view json) {
+    JsonDocument document;
+    MESHLINE_ASSIGN(const JsonValue root, document.parse(json));
+    Pairs pairs;
+    if (root.size() == 0) return pairs;
+    JsonValue item = root.first();
+    for (std::size_t index = 0; index < root.size(); ++index) {
+        if (index > 0) item = item.next();
+        const JsonValue name = item.first();
+        pairs.emplace_back(name.text(), name.next().text());
+    }
+    return pairs;
+}
+
+std::int64_t minor_units(const Money& money) {
+    std::int64_t micros_per_unit = Decimal::scale;
+    for (int digit = 0; digit < money.currency.minor_digits(); ++digit)
+        micros_per_unit /= 10;
+    return money.amount.micros() / micros_per_unit;
+}
+
+ExceptionId id_of(const ClientId& client, const Finding& finding) {
+    return ExceptionId(
+        sha256(fmt::format("{}\n{}\n{}", client.text(), finding.type, finding.key)).brief());
+}
+
+std::optional<std::int64_t> days_of(const std::optional<BusinessDate>& date) {
+    if (!date) return std::nullopt;
+    return date->days;
+}
+
+void bind_finding(Statement& statement, const Finding& finding) {
+    statement.bind(finding.owner).bind(name_of(finding.severity));
+    if (finding.at_risk) {
+        statement.bind(finding.at_risk->amount.micros())
+            .bind(minor_units(*finding.at_risk))
+            .bind(finding.at_risk->currency.code());
+    } else {
+        statement.bind_null().bind_null().bind_null();
+    }
+    statement.bind(days_of(finding.from))
+        .bind(days_of(finding.to))
+        .bind(finding.book)
+        .bind(finding.title)
+        .bind(encode_pairs(finding.evidence))
+        .bind(encode_pairs(finding.fixes));
+}
+
+Result<ExceptionItem> read_item(const Statement& row) {
+    ExceptionItem item;
+    item.id = ExceptionId(row.text(0));
+    item.client = ClientId(row.text(1));
+    item.stage = row.text(2);
+    item.finding.type = row.text(3);
+    item.finding.key = row.text(4);
+    item.status = row.text(5) == "open" ? ExceptionStatus::open : ExceptionStatus::closed;
+    item.finding.owner = row.text(6);
+    item.finding.severity = severity_of(row.text(7)).value_or(Severity::medium);
+    if (!row.is_null(8)) {
+        MESHLINE_ASSIGN(const Decimal amount, Decimal::from_micros(row.integer(8)));
+        MESHLINE_ASSIGN(const Currency currency, Currency::from_code(row.text(9)));
+        item.finding.at_risk = Money{amount, currency};
+    }
+    if (!row.is_null(10)) {
+        item.finding.from = BusinessDate{static_cast<std::int32_t>(row.integer(10))};
+    }
+    if (!row.is_null(11)) {
+        item.finding.to = BusinessDate{static_cast<std::int32_t>(row.integer(11))};
+    }
+    item.finding.book = row.text(12);
+    item.finding.title = row.text(13);
+    MESHLINE_ASSIGN(item.finding.evidence, decode_pairs(row.text(14)));
+    MESHLINE_ASSIGN(item.finding.fixes, decode_pairs(row.text(15)));
+    item.opened_at = Instant{row.integer(16)};
+    if (!row.is_null(17)) item.closed_at = Instant{row.integer(17)};
+    item.times_opened = static_cast<int>(row.integer(18));
+    return item;
+}
+
+}  // namespace
+
+Result<ControlStore::SyncCounts> SqliteControl::sync_findings(const ClientId& client,
+                                                              std::string_view stage,
+                                                              const std::vector<Finding>& findings,
+                                                              Instant at) {
+    SyncCounts counts;
+    MESHLINE_TRY(database_.transact([&]() -> Result<void> {
+        Statement status =
+            database_.prepare("select status from exceptions where exception_id = ?");
+        Statement insert = database_.prepare(
+            "insert into exceptions (owner, severity, at_risk, at_risk_minor, currency, from_on,"
+            " to_on, book, title, evidence, fixes, exception_id, client_id, stage, type, key,"
+            " status, opened_at, times_opened)"
+            " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, 1)");
+        Statement refresh = database_.prepare(
+            "update exceptions set owner = ?, severity = ?, at_risk = ?, at_risk_minor = ?,"
+            " currency = ?, from_on = ?, to_on = ?, book = ?, title = ?, evidence = ?, fixes = ?,"
+            " times_opened = times_opened + (status = 'closed'), status = 'open', closed_at = null"
+            " where exception_id = ?");
+        std::set<std::string> found;
+        for (const Finding& finding : findings) {
+            const ExceptionId id = id_of(client, finding);
+            // Two findings with one key would be one exception with two truths.
+            MESHLINE_CHECK(found.insert(id.text()).second);
+            status.reset();
+            status.bind(id.text());
+            MESHLINE_ASSIGN(const bool is_known, status.step());
+            if (!is_known) {
+                insert.reset();
+                bind_finding(insert, finding);
+                insert.bind(id.text()).bind(client.text()).bind(stage);
+                insert.bind(finding.type).bind(finding.key).bind(at.micros);
+                MESHLINE_TRY(insert.run());
+                ++counts.opened;
+                continue;
+            }
+            ++(status.text(0) == "open" ? counts.still_open : counts.reopened);
+            refresh.reset();
+            bind_finding(refresh, finding);
+            refresh.bind(id.text());
+            MESHLINE_TRY(refresh.run());
+        }
+        Statement open = database_.prepare(
+            "select exception_id from exceptions where client_id = ? and stage = ?"
+            " and status = 'open'");
+        open.bind(client.text()).bind(stage);
+        std::vector<std::string> healed;
+        while (true) {
+            MESHLINE_ASSIGN(const bool has_row, open.step());
+            if (!has_row) break;
+            if (!found.contains(open.text(0))) healed.push_back(open.text(0));
+        }
+        Statement close = database_.prepare(
+            "update exceptions set status = 'closed', closed_at = ? where exception_id = ?");
+        for (const std::string& id : healed) {
+            close.reset();
+            close.bind(at.micros).bind(id);
+            MESHLINE_TRY(close.run());
+            ++counts.closed;
+        }
+        return {};
+    }));
+    return counts;
+}
+
+Result<std::vector<ExceptionItem>> SqliteControl::exceptions(const ExceptionFilter& filter) {
+    Statement select = database_.prepare(
+        "select exception_id, client_id, stage, type, key, status, owner, severity, at_risk,"
+        " currency, from_on, to_on, book, title, evidence, fixes, opened_at, closed_at,"
+        " times_opened from exceptions"
+        " where (?1 is null or client_id = ?1) and (?2 is null or type = ?2)"
+        " and (?3 is null or owner = ?3) and (?4 or status = 'open')"
+        " order by status desc, at_risk_minor is null, abs(at_risk_minor) desc,"
+        " case severity when 'critical' then 0 when 'high' then 1 when 'medium' then 2 else 3 end,"
+        " client_id, type, key");
+    filter.client ? select.bind(filter.client->text()) : select.bind_null();
+    filter.type ? select.bind(*filter.type) : select.bind_null();
+    filter.owner ? select.bind(*filter.owner) : select.bind_null();
+    select.bind(filter.is_closed_too ? 1 : 0);
+    std::vector<ExceptionItem> items;
+    while (true) {
+        MESHLINE_ASSIGN(const bool has_row, select.step());
+        if (!has_row) return items;
+        MESHLINE_ASSIGN(ExceptionItem item, read_item(select));
+        items.push_back(std::move(item));
+    }
+}
+
+}  // namespace meshline

@@ -1,0 +1,100 @@
+#include "drivers/sqlite/sqlite_control.hpp"
+
+namespace meshline {
+namespace {
+
+constexpr const char* publication_columns =
+    "select sequence, client_id, metric, period, version, state, reason, log_position, log_root,"
+    " definitions_digest, checks_digest, result_digest, published_at, run_id from publications ";
+
+Result<std::vector<Publication>> read_publications(Statement& select) {
+    std::vector<Publication> publications;
+    while (true) {
+        MESHLINE_ASSIGN(const bool has_row, select.step());
+        if (!has_row) return publications;
+        Publication row;
+        row.sequence = select.integer(0);
+        row.client = ClientId(select.text(1));
+        row.metric = select.text(2);
+        row.period = BusinessDate{static_cast<std::int32_t>(select.integer(3))};
+        row.version = static_cast<int>(select.integer(4));
+        row.state = publication_state_of(select.text(5)).value_or(PublicationState::provisional);
+        row.reason = select.text(6);
+        row.log_position = static_cast<Position>(select.integer(7));
+        MESHLINE_ASSIGN(row.log_root, select.digest(8));
+        MESHLINE_ASSIGN(row.definitions_digest, select.digest(9));
+        MESHLINE_ASSIGN(row.checks_digest, select.digest(10));
+        MESHLINE_ASSIGN(row.result_digest, select.digest(11));
+        row.published_at = Instant{select.integer(12)};
+        row.run = RunId(select.text(13));
+        publications.push_back(std::move(row));
+    }
+}
+
+}  // namespace
+
+Result<void> SqliteControl::save_blob(std::string_view bytes, const Digest& digest) {
+    Statement insert = database_.prepare(
+        "insert into blobs (digest, bytes) values (?, ?) on conflict (digest) do nothing");
+    insert.bind(digest).bind_blob(bytes);
+    return insert.run();
+}
+
+Result<void> SqliteControl::publish(const std::vector<NewPublication>& publications) {
+    return database_.transact([&]() -> Result<void> {
+        std::vector<std::string> leaves;
+        leaves.reserve(publications.size());
+        for (const NewPublication& added : publications) {
+            leaves.push_back(encode_audit_leaf(added.publication));
+            MESHLINE_TRY(save_blob(added.figures, added.publication.result_digest));
+            MESHLINE_TRY(save_blob(added.definitions, added.publication.definitions_digest));
+            MESHLINE_TRY(save_blob(added.checks, added.publication.checks_digest));
+        }
+        MESHLINE_ASSIGN(std::uint64_t leaf_index, add_leaves(leaves));
+        Statement insert = database_.prepare(
+            "insert into publications (client_id, metric, period, version, state, reason,"
+            " log_position, log_root, definitions_digest, checks_digest, result_digest,"
+            " published_at, run_id, leaf_index) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        for (const NewPublication& added : publications) {
+            const Publication& row = added.publication;
+            insert.reset();
+            insert.bind(row.client.text()).bind(row.metric).bind(row.period.days);
+            insert.bind(row.version).bind(name_of(row.state)).bind(row.reason);
+            insert.bind(row.log_position).bind(row.log_root).bind(row.definitions_digest);
+            insert.bind(row.checks_digest).bind(row.result_digest).bind(row.published_at.micros);
+            insert.bind(row.run.text()).bind(leaf_index++);
+            MESHLINE_TRY(insert.run());
+        }
+        return {};
+    });
+}
+
+Result<std::vector<Publication>> SqliteControl::live_publications(const ClientId& client,
+                                                                  std::string_view metric) {
+    Statement select = database_.prepare(
+        std::string(publication_columns) +
+        "where sequence in (select max(sequence) from publications where client_id = ?1"
+        " and (?2 = '' or metric = ?2) group by metric, period) order by metric, period");
+    select.bind(client.text()).bind(metric);
+    return read_publications(select);
+}
+
+Result<std::vector<Publication>> SqliteControl::publication_history(
+    const ClientId& client, std::string_view metric, std::optional<BusinessDate> period) {
+    Statement select = database_.prepare(
+        std::string(publication_columns) +
+        "where client_id = ?1 and metric = ?2 and (?3 is null or period = ?3) order by sequence");
+    select.bind(client.text()).bind(metric);
+    period ? select.bind(period->days) : select.bind_null();
+    return read_publications(select);
+}
+
+Result<std::optional<std::string>> SqliteControl::blob(const Digest& digest) {
+    Statement select = database_.prepare("select bytes from blobs where digest = ?");
+    select.bind(digest);
+    MESHLINE_ASSIGN(const bool has_row, select.step());
+    if (!has_row) return std::optional<std::string>();
+    return std::optional(select.text(0));
+}
+
+}  // namespace meshline
