@@ -85,6 +85,7 @@ create table revisions (
     stream varchar not null,
     object_id varchar not null,
     position ubigint not null,
+    -- Greater text is the later revision: the padded value and the payload's digest to break ties.
     revision varchar not null,
 );
 
@@ -95,6 +96,18 @@ create table supersessions (
     by_position ubigint not null,
 );
 
+-- How many events of a stream tell of a business date, and the latest that arrived: one row per
+-- committed batch, its last position, stream and date. Volume, freshness and "as of" stand on it.
+create table event_counts (
+    client_id varchar not null,
+    position ubigint not null,
+    source varchar not null,
+    stream varchar not null,
+    business_on date not null,
+    event_count bigint not null,
+    latest_received_at timestamp not null,
+);
+
 -- Events that did not become facts: failed events, transform failures, conflicts.
 create table rejected_events (
     client_id varchar not null,
@@ -103,6 +116,7 @@ create table rejected_events (
     stream varchar not null,
     kind varchar not null,
     event_id varchar not null,
+    object_id varchar not null,
     code varchar not null,
     message varchar not null,
     place varchar not null,
@@ -114,6 +128,14 @@ create table watermarks (
     stage varchar not null,
     position ubigint not null,
     definitions_digest varchar not null,
+);
+
+-- Business dates whose figures may have moved for another reason than new entries: credits or
+-- quarantine changed. Publishing takes them up and clears them.
+create table touched_days (
+    client_id varchar not null,
+    business_on date not null,
+    reason varchar not null,
 );
 
 -- Entries that a failed row check keeps out of every figure.

@@ -1,0 +1,94 @@
+#include "core/records/identify.hpp"
+
+#include "core/contract/read_value.hpp"
+
+#include <fmt/format.h>
+
+namespace meshline {
+namespace {
+
+/// Makes instants before 1970 and negative numbers positive, so that padding keeps their order.
+constexpr std::int64_t instant_offset = 1'000'000'000'000'000'000;
+
+const PayloadType* type_at(const StreamDefinition& stream, const FieldPath& path) {
+    const PayloadType* type = &stream.contract->payload_type();
+    for (const std::string& member : path)
+        type = type ? type->find(member) : nullptr;
+    return type;
+}
+
+std::optional<Instant> instant_of(JsonValue value, const PayloadType& type,
+                                  const ReadOptions& options) {
+    const auto instant = type.unix_unit_micros > 0 ? read_unix(value, type.unix_unit_micros)
+                                                   : read_instant(value, options);
+    return instant.ok() ? *instant : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<JsonValue> value_at(JsonValue record, const FieldPath& path,
+                                  const ReadOptions& options) {
+    std::optional<JsonValue> value = record;
+    for (std::size_t depth = 0; depth < path.size() && value; ++depth) {
+        const auto renamed = depth == 0 ? options.columns.find(path[0]) : options.columns.end();
+        value = value->find(renamed == options.columns.end() ? path[depth] : renamed->second);
+    }
+    if (!value || value->is(JsonType::null)) return std::nullopt;
+    if (value->is(JsonType::string) && value->text().empty()) return std::nullopt;
+    return value;
+}
+
+std::optional<std::string> identity_at(JsonValue record, const std::vector<FieldPath>& paths,
+                                       const ReadOptions& options) {
+    std::string identity;
+    for (const FieldPath& path : paths) {
+        const auto value = value_at(record, path, options);
+        if (!value || value->is(JsonType::object) || value->is(JsonType::array))
+            return std::nullopt;
+        if (&path != &paths.front()) identity += '/';
+        identity += value->text();
+    }
+    return identity;
+}
+
+std::optional<Instant> occurred_at(JsonValue record, const StreamDefinition& stream,
+                                   const ReadOptions& options, const BusinessCalendar& calendar) {
+    const auto value = value_at(record, stream.occurred_at, options);
+    if (!value) return std::nullopt;
+    const PayloadType* type = type_at(stream, stream.occurred_at);
+    if (!type) return std::nullopt;
+    if (type->kind == PayloadKind::date) {
+        const auto date = read_date(*value, options);
+        if (!date.ok() || !*date) return std::nullopt;
+        return calendar.start_of(**date);
+    }
+    return instant_of(*value, *type, options);
+}
+
+std::string revision_of(JsonValue record, const StreamDefinition& stream,
+                        const ReadOptions& options, std::uint64_t position,
+                        const Digest& payload_digest) {
+    if (!stream.identity.revision) return fmt::format("{:020}", position);
+    const FieldPath& path = *stream.identity.revision;
+    const auto value = value_at(record, path, options);
+    std::string revision;
+    if (value) {
+        const PayloadType* type = type_at(stream, path);
+        revision = value->text();
+        if (type && type->kind == PayloadKind::instant) {
+            if (const auto instant = instant_of(*value, *type, options)) {
+                revision = fmt::format("{:020}", instant->micros + instant_offset);
+            }
+        } else if (type && type->kind == PayloadKind::integer) {
+            const auto number = read_integer(*value);
+            if (number.ok() && *number) revision = fmt::format("{:020}", **number + instant_offset);
+        }
+    }
+    return fmt::format("{} {}", revision, payload_digest.hex());
+}
+
+Digest judgement_digest(const StreamDefinition& stream, const Digest& source_digest) {
+    return sha256(fmt::format("{}\n{}", stream.contract->digest().hex(), source_digest.hex()));
+}
+
+}  // namespace meshline

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "base/hash/digest.hpp"
+#include "base/json/json.hpp"
+#include "base/time/zone.hpp"
+#include "core/contract/read_options.hpp"
+#include "core/packs/pack.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace meshline {
+
+/// The value at a path of a record, columns renamed as the source says. Nothing when a member is
+/// missing, null or empty text.
+std::optional<JsonValue> value_at(JsonValue record, const FieldPath& path,
+                                  const ReadOptions& options);
+
+/// The texts at the paths joined with "/"; nothing when one is missing.
+std::optional<std::string> identity_at(JsonValue record, const std::vector<FieldPath>& paths,
+                                       const ReadOptions& options);
+
+/// The instant the record says it happened; nothing when the field is missing. The contract has
+/// judged the field, so what is there can be read.
+std::optional<Instant> occurred_at(JsonValue record, const StreamDefinition& stream,
+                                   const ReadOptions& options, const BusinessCalendar& calendar);
+
+/// A text that is greater for a later revision of an object: the stream's revision field (instants
+/// and integers padded so that text order is theirs; the position where revisions go by arrival),
+/// then the payload's digest, which decides between equal ones the same way on every machine.
+std::string revision_of(JsonValue record, const StreamDefinition& stream,
+                        const ReadOptions& options, std::uint64_t position,
+                        const Digest& payload_digest);
+
+/// What judged an event: its contract read with its source's options. An event whose digest is
+/// still this need not be judged again.
+Digest judgement_digest(const StreamDefinition& stream, const Digest& source_digest);
+
+}  // namespace meshline

@@ -1,0 +1,82 @@
+// Goal: a record is known by the same identity, moment and revision wherever it is read.
+// Method: a small stream definition over hand-written records.
+#include "core/records/identify.hpp"
+
+#include <gtest/gtest.h>
+
+namespace meshline {
+namespace {
+
+class IdentifyTest : public testing::Test {
+  protected:
+    IdentifyTest() {
+        auto contract = Contract::compile(
+            R"({"type": "object", "properties": {
+                 "id": {"type": ["string", "integer"]},
+                 "at": {"type": "string", "x-meshline": "instant"},
+                 "booked": {"type": "string", "x-meshline": "date"},
+                 "updated": {"type": ["integer", "null"], "x-meshline": "unix_seconds"}}})",
+            "test.schema.json");
+        stream_.contract = std::make_shared<Contract>(std::move(contract).value());
+        stream_.identity.event_id = {{"id"}};
+        stream_.identity.revision = FieldPath{"updated"};
+        stream_.occurred_at = {"at"};
+    }
+
+    JsonValue parse(std::string_view text) { return *document_.parse(text); }
+
+    StreamDefinition stream_;
+    ReadOptions options_;
+    JsonDocument document_;
+    BusinessCalendar calendar_{*Zone::open("America/New_York"), 0};
+};
+
+TEST_F(IdentifyTest, identity_joins_its_parts_and_needs_them_all) {
+    const std::vector<FieldPath> paths = {{"id"}, {"nested", "line"}};
+    EXPECT_EQ(identity_at(parse(R"({"id": 7, "nested": {"line": "a"}})"), paths, options_), "7/a");
+    EXPECT_EQ(identity_at(parse(R"({"id": 7, "nested": {"line": ""}})"), paths, options_),
+              std::nullopt);
+    EXPECT_EQ(identity_at(parse(R"({"id": 7})"), paths, options_), std::nullopt);
+}
+
+TEST_F(IdentifyTest, a_mapped_column_is_read_under_its_own_name) {
+    options_.columns["id"] = "Order No";
+    EXPECT_EQ(identity_at(parse(R"({"Order No": "A1", "id": "wrong"})"), {{"id"}}, options_), "A1");
+}
+
+TEST_F(IdentifyTest, the_moment_is_an_instant_or_the_start_of_a_business_date) {
+    EXPECT_EQ(
+        occurred_at(parse(R"({"at": "2026-03-01T00:30:00-05:00"})"), stream_, options_, calendar_)
+            ->text(),
+        "2026-03-01T05:30:00Z");
+    stream_.occurred_at = {"booked"};
+    EXPECT_EQ(
+        occurred_at(parse(R"({"booked": "2026-03-01"})"), stream_, options_, calendar_)->text(),
+        "2026-03-01T05:00:00Z");
+    EXPECT_EQ(occurred_at(parse("{}"), stream_, options_, calendar_), std::nullopt);
+}
+
+TEST_F(IdentifyTest, revisions_order_as_their_values_do) {
+    const auto revision = [&](const char* text, const char* payload) {
+        return revision_of(parse(text), stream_, options_, 1, sha256(payload));
+    };
+    EXPECT_LT(revision(R"({"updated": 9})", "a"), revision(R"({"updated": 10})", "a"));
+    EXPECT_LT(revision(R"({"updated": -5})", "a"), revision(R"({"updated": 3})", "a"));
+    EXPECT_LT(revision(R"({"updated": null})", "a"), revision(R"({"updated": 1})", "a"));
+    EXPECT_NE(revision(R"({"updated": 9})", "a"), revision(R"({"updated": 9})", "b"));
+}
+
+TEST_F(IdentifyTest, revisions_by_arrival_order_as_positions_do) {
+    stream_.identity.revision.reset();
+    stream_.identity.is_revision_by_arrival = true;
+    EXPECT_LT(revision_of(parse("{}"), stream_, options_, 9, {}),
+              revision_of(parse("{}"), stream_, options_, 10, {}));
+}
+
+TEST_F(IdentifyTest, the_judgement_depends_on_contract_and_source) {
+    EXPECT_EQ(judgement_digest(stream_, sha256("a")), judgement_digest(stream_, sha256("a")));
+    EXPECT_NE(judgement_digest(stream_, sha256("a")), judgement_digest(stream_, sha256("b")));
+}
+
+}  // namespace
+}  // namespace meshline
