@@ -1,0 +1,52 @@
+#pragma once
+
+#include "base/result/result.hpp"
+#include "core/eventlog/event_log.hpp"
+#include "core/ports/clock.hpp"
+#include "core/ports/input_file.hpp"
+#include "core/ports/progress.hpp"
+#include "core/workspace/definitions.hpp"
+#include "stages/capture/prepare.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace meshline {
+
+/// The stores and ports that capture works with.
+struct CaptureContext {
+    EventLog& log;
+    FileSystem& files;
+    Clock& clock;
+    Progress& progress;
+};
+
+struct CaptureRequest {
+    const ClientDefinition& client;
+    const SourceDefinition& source;
+    const StreamDefinition& stream;
+    /// Files, folders, or "-" for standard input.
+    std::vector<std::string> paths;
+};
+
+struct CaptureReport {
+    std::int64_t files = 0;
+    std::int64_t records = 0;  ///< Cut out of the files: the sum of the five below.
+    std::int64_t events = 0;   ///< New identities stored.
+    std::int64_t duplicates = 0;
+    std::int64_t revisions = 0;
+    std::int64_t conflicts = 0;
+    std::int64_t failed = 0;  ///< Stored as failed events.
+    /// The first problems_max failed records.
+    std::vector<CaptureProblem> problems;
+    /// Files that could not be read (to their end), with the reason.
+    std::vector<Error> file_errors;
+    LogHead head;
+};
+
+/// Stores the records of the files, in order of path and line. An error of the log ends it; what
+/// was stored before stays.
+Result<CaptureReport> capture(CaptureContext& context, const CaptureRequest& request);
+
+}  // namespace meshline

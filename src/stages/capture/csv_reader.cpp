@@ -1,0 +1,216 @@
+#include "base/json/json.hpp"
+#include "base/text/text.hpp"
+#include "stages/capture/record_reader.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+#include <set>
+
+namespace meshline {
+namespace {
+
+constexpr std::size_t window_bytes = 1u << 20;
+
+/// One parsed record: its fields with quotes resolved, and where it ends.
+struct CsvRecord {
+    std::vector<std::string> fields;
+    std::size_t field_count = 0;
+    std::size_t size = 0;  ///< Bytes including the line end.
+    std::int64_t lines = 1;
+    bool is_complete = false;  ///< False: the text ends inside it.
+
+    std::string& next_field() {
+        if (field_count == fields.size()) fields.emplace_back();
+        std::string& field = fields[field_count++];
+        field.clear();
+        return field;
+    }
+};
+
+/// RFC 4180, with what real exporters add: any line end, quotes inside an unquoted field kept as
+/// they are, text after a closing quote appended.
+void parse_record(std::string_view text, char delimiter, bool is_last, CsvRecord& record) {
+    record.field_count = 0;
+    record.lines = 1;
+    record.is_complete = false;
+    std::size_t at = 0;
+    while (true) {
+        std::string& field = record.next_field();
+        if (at < text.size() && text[at] == '"') {
+            ++at;
+            while (true) {
+                const std::size_t quote = text.find('"', at);
+                const std::size_t end = std::min(quote, text.size());
+                record.lines += std::count(text.begin() + static_cast<std::ptrdiff_t>(at),
+                                           text.begin() + static_cast<std::ptrdiff_t>(end), '\n');
+                field.append(text, at, end - at);
+                if (quote == std::string_view::npos) return;
+                at = quote + 1;
+                // At the very end of the buffer a second quote may still follow.
+                if (at == text.size() && !is_last) return;
+                if (at == text.size() || text[at] != '"') break;
+                field += '"';
+                ++at;
+            }
+        }
+        const std::array<char, 3> stops = {delimiter, '\n', '\r'};
+        const std::size_t end =
+            text.find_first_of(std::string_view(stops.data(), stops.size()), at);
+        field.append(text, at, std::min(end, text.size()) - at);
+        if (end == std::string_view::npos) {
+            record.size = text.size();
+            record.is_complete = is_last;
+            return;
+        }
+        at = end + 1;
+        if (text[end] == delimiter) continue;
+        if (text[end] == '\r') {
+            if (at == text.size() && !is_last) return;
+            if (at < text.size() && text[at] == '\n') ++at;
+        }
+        record.size = at;
+        record.is_complete = true;
+        return;
+    }
+}
+
+/// The delimiter that the header line holds most often outside quotes; a comma when none does.
+char find_delimiter(std::string_view text) {
+    std::array<std::pair<char, int>, 4> counts = {{{',', 0}, {';', 0}, {'\t', 0}, {'|', 0}}};
+    bool is_quoted = false;
+    for (const char letter : text) {
+        if (letter == '"') is_quoted = !is_quoted;
+        if (letter == '\n' && !is_quoted) break;
+        for (auto& [delimiter, count] : counts)
+            count += !is_quoted && letter == delimiter;
+    }
+    return std::max_element(
+               counts.begin(), counts.end(),
+               [](const auto& one, const auto& other) { return one.second < other.second; })
+        ->first;
+}
+
+class CsvReader : public RecordReader {
+  public:
+    static Result<std::unique_ptr<RecordReader>> open(LineSource source) {
+        auto reader = std::unique_ptr<CsvReader>(new CsvReader(std::move(source)));
+        MESHLINE_TRY(reader->read_header());
+        return std::unique_ptr<RecordReader>(std::move(reader));
+    }
+
+    Result<bool> next(RecordBatch& batch) override {
+        batch.clear();
+        while (!batch.is_full()) {
+            MESHLINE_TRY(parse_next());
+            if (source_.buffered().empty()) break;
+            if (record_.is_complete && record_.size <= record_bytes_max) {
+                take_record(batch);
+            } else {
+                take_unclosed_line(batch);
+            }
+        }
+        return !batch.records.empty();
+    }
+
+  private:
+    explicit CsvReader(LineSource source) : source_(std::move(source)) {}
+
+    /// Parses the record at the front, reading on while it is longer than what is buffered.
+    Result<void> parse_next() {
+        for (std::size_t wanted = window_bytes; wanted <= 2 * record_bytes_max; wanted *= 2) {
+            MESHLINE_TRY(source_.fill(wanted));
+            parse_record(source_.buffered(), delimiter_, source_.is_at_end(), record_);
+            if (record_.is_complete || source_.is_at_end()) return {};
+        }
+        return {};
+    }
+
+    Result<void> read_header() {
+        MESHLINE_TRY(source_.fill(window_bytes));
+        delimiter_ = find_delimiter(source_.buffered());
+        MESHLINE_TRY(parse_next());
+        if (source_.buffered().empty()) return {};
+        std::set<std::string> seen;
+        for (std::size_t index = 0; index < record_.field_count; ++index) {
+            std::string name(trim(record_.fields[index]));
+            if (find_invalid_utf8(name)) {
+                return Error{.code = "capture.invalid_utf8",
+                             .message = "the header is not UTF-8 text",
+                             .hint = "Save the file as UTF-8 and capture it again."};
+            }
+            if (name.empty()) name = fmt::format("column_{}", index + 1);
+            if (!seen.insert(name).second) {
+                return Error{.code = "capture.duplicate_column",
+                             .message = fmt::format("the header names column \"{}\" twice", name),
+                             .hint = "Rename one of them in the file."};
+            }
+            std::string key = index == 0 ? "{" : ",";
+            append_json_string(key, name);
+            keys_.push_back(key + ":");
+        }
+        line_number_ = 1 + record_.lines;
+        source_.consume(record_.size);
+        return {};
+    }
+
+    void take_record(RecordBatch& batch) {
+        const std::string_view verbatim = source_.buffered().substr(0, record_.size);
+        const std::int64_t number = line_number_;
+        line_number_ += record_.lines;
+        const bool is_blank = record_.field_count == 1 && record_.fields[0].empty();
+        if (!is_blank || keys_.size() == 1) add_fields(verbatim, number, batch);
+        source_.consume(record_.size);
+    }
+
+    void add_fields(std::string_view verbatim, std::int64_t number, RecordBatch& batch) {
+        while (!verbatim.empty() && (verbatim.back() == '\n' || verbatim.back() == '\r')) {
+            verbatim.remove_suffix(1);
+        }
+        if (record_.field_count != keys_.size()) {
+            batch.add(verbatim, number,
+                      fmt::format("the row has {} fields, the header has {}", record_.field_count,
+                                  keys_.size()));
+        } else if (const auto offset = find_invalid_utf8(verbatim)) {
+            batch.add(verbatim, number,
+                      fmt::format("byte {} of the row is not UTF-8", *offset + 1));
+        } else if (verbatim.find('\0') != std::string_view::npos) {
+            batch.add(verbatim, number, "the row holds a NUL byte");
+        } else {
+            json_.clear();
+            for (std::size_t index = 0; index < keys_.size(); ++index) {
+                json_ += keys_[index];
+                append_json_string(json_, record_.fields[index]);
+            }
+            json_ += '}';
+            batch.add(json_, number);
+        }
+    }
+
+    /// A quote that never closes would swallow the rest of the file: its first line alone is the
+    /// failed record, and reading starts again on the next.
+    void take_unclosed_line(RecordBatch& batch) {
+        const std::string_view text = source_.buffered();
+        const std::size_t end = std::min(text.find('\n'), text.size() - 1);
+        batch.add(
+            text.substr(0, std::min(end, kept_bytes_max)), line_number_,
+            end >= record_bytes_max ? "the record is over 16 MiB" : "a quote is never closed");
+        ++line_number_;
+        source_.consume(end + 1);
+    }
+
+    LineSource source_;
+    char delimiter_ = ',';
+    std::vector<std::string> keys_;
+    CsvRecord record_;
+    std::string json_;
+    std::int64_t line_number_ = 1;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<RecordReader>> make_csv_reader(LineSource source) {
+    return CsvReader::open(std::move(source));
+}
+
+}  // namespace meshline

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "core/model/event.hpp"
+#include "core/workspace/definitions.hpp"
+#include "stages/capture/record_reader.hpp"
+
+#include <deque>
+#include <string>
+#include <vector>
+
+namespace meshline {
+
+/// A record that did not keep its contract or could not be read, for the capture's report.
+struct CaptureProblem {
+    std::string file;
+    std::int64_t number = 0;  ///< Line, or element of a JSON array.
+    std::string message;
+};
+
+/// A batch ready for the log. The drafts look into `batch` and `texts`.
+struct PreparedBatch {
+    RecordBatch batch;
+    std::deque<std::string> texts;
+    std::vector<EventDraft> drafts;
+    std::vector<CaptureProblem> problems;  ///< The first problems_max of the batch.
+};
+
+inline constexpr std::size_t problems_max = 20;
+
+/// What the records of one file have in common.
+struct PrepareOptions {
+    const ClientDefinition& client;
+    const SourceDefinition& source;
+    const StreamDefinition& stream;
+    std::string file_name;  ///< Base name: part of identities by file and line.
+    Instant received_at;
+};
+
+/// Parses, judges and identifies the records of `batch`.
+PreparedBatch prepare(RecordBatch batch, const PrepareOptions& options);
+
+}  // namespace meshline

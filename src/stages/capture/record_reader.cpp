@@ -1,0 +1,123 @@
+#include "stages/capture/record_reader.hpp"
+
+#include "base/json/json.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace meshline {
+namespace {
+
+/// Enough to amortise the hand-over between threads, little enough to keep the pipe moving.
+constexpr std::size_t batch_bytes = 4u << 20;
+constexpr std::size_t batch_records = 8192;
+/// How much of a file is looked at to tell its format.
+constexpr std::size_t sniff_bytes = 1u << 20;
+constexpr std::size_t read_bytes = 1u << 20;
+constexpr std::size_t heap_bytes_min = 4096;
+
+bool ends_with(std::string_view name, std::string_view ending) {
+    return name.ends_with(ending);
+}
+
+/// The name without the ending of its compression.
+std::string_view plain_name(std::string_view name) {
+    for (const std::string_view ending : {".gz", ".zst", ".zstd"}) {
+        if (ends_with(name, ending)) return name.substr(0, name.size() - ending.size());
+    }
+    return name;
+}
+
+/// A JSON document over several lines has a first line that is no complete value. A damaged first
+/// line of NDJSON looks the same, so the following lines are asked too.
+bool is_ndjson(std::string_view text) {
+    JsonDocument document;
+    for (int line = 0; line < 3 && !text.empty(); ++line) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        const std::string_view first = text.substr(0, end);
+        if (first.find_first_not_of(" \t\r") != std::string_view::npos &&
+            document.parse(first).ok()) {
+            // A pretty-printed array has lines that are complete values of their own, like "1",
+            // but they never are objects followed by nothing.
+            return document.root().is(JsonType::object);
+        }
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return false;
+}
+
+FileFormat format_of(std::string_view name, std::string_view head) {
+    name = plain_name(name);
+    if (ends_with(name, ".ndjson") || ends_with(name, ".jsonl")) return FileFormat::ndjson;
+    if (ends_with(name, ".csv") || ends_with(name, ".tsv")) return FileFormat::csv;
+    const std::size_t begin = head.find_first_not_of(" \t\r\n");
+    if (begin == std::string_view::npos) return FileFormat::ndjson;
+    if (head[begin] == '[') return FileFormat::json;
+    if (head[begin] == '{')
+        return is_ndjson(head.substr(begin)) ? FileFormat::ndjson : FileFormat::json;
+    return ends_with(name, ".json") ? FileFormat::ndjson : FileFormat::csv;
+}
+
+}  // namespace
+
+void RecordBatch::clear() {
+    bytes.clear();
+    records.clear();
+}
+
+void RecordBatch::add(std::string_view record, std::int64_t number, std::string problem) {
+    // Views into the bytes outlive moves of the batch only where the string lives on the heap.
+    if (bytes.capacity() < heap_bytes_min) bytes.reserve(heap_bytes_min);
+    records.push_back({bytes.size(), record.size(), number, std::move(problem)});
+    bytes.append(record);
+}
+
+bool RecordBatch::is_full() const {
+    return bytes.size() >= batch_bytes || records.size() >= batch_records;
+}
+
+Result<void> LineSource::fill(std::size_t size) {
+    while (!is_at_end_ && buffer_.size() - begin_ < size) {
+        if (begin_ > 0) {
+            buffer_.erase(0, begin_);
+            begin_ = 0;
+        }
+        const std::size_t before = buffer_.size();
+        buffer_.resize(before + read_bytes);
+        auto count = file_->read(buffer_.data() + before, read_bytes);
+        buffer_.resize(before + (count.ok() ? *count : 0));
+        if (!count.ok()) return std::move(count).error();
+        is_at_end_ = *count == 0;
+    }
+    return {};
+}
+
+void LineSource::consume(std::size_t size) {
+    begin_ += size;
+}
+
+Result<std::unique_ptr<RecordReader>> open_records(std::unique_ptr<InputFile> file,
+                                                   const std::string& name,
+                                                   const std::vector<std::string>& envelopes) {
+    LineSource source(std::move(file));
+    MESHLINE_TRY(source.fill(sniff_bytes));
+    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+    if (source.buffered().starts_with(byte_order_mark)) source.consume(byte_order_mark.size());
+    if (source.buffered().starts_with("\xFF\xFE") || source.buffered().starts_with("\xFE\xFF")) {
+        return Error{.code = "capture.utf16",
+                     .message = fmt::format("\"{}\" is UTF-16 text", name),
+                     .hint = "Save it as UTF-8 and capture it again."}
+            .at({.file = name, .offset = 0});
+    }
+    switch (format_of(name, source.buffered())) {
+        case FileFormat::ndjson:
+            return make_ndjson_reader(std::move(source), envelopes);
+        case FileFormat::csv:
+            return make_csv_reader(std::move(source));
+        case FileFormat::json:
+            return make_json_reader(std::move(source), envelopes);
+    }
+    return Error{.code = "capture.unknown_format", .message = "unknown file format"};
+}
+
+}  // namespace meshline

@@ -1,0 +1,84 @@
+#pragma once
+
+#include "base/result/result.hpp"
+#include "core/ports/input_file.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace meshline {
+
+/// One record cut out of a file: `bytes` [begin, begin + size) of its batch.
+struct RawRecord {
+    std::size_t begin = 0;
+    std::size_t size = 0;
+    /// Line of its first byte from 1; for elements of a JSON array, the element's number from 1.
+    std::int64_t number = 0;
+    /// Why it cannot be a record; empty for good ones.
+    std::string problem;
+};
+
+struct RecordBatch {
+    std::string bytes;
+    std::vector<RawRecord> records;
+
+    void clear();
+    void add(std::string_view record, std::int64_t number, std::string problem = {});
+    std::string_view text(const RawRecord& record) const {
+        return std::string_view(bytes).substr(record.begin, record.size);
+    }
+    bool is_full() const;
+};
+
+/// Larger records are failed events of which the first `kept_bytes_max` bytes are kept.
+inline constexpr std::size_t record_bytes_max = 16u << 20;
+inline constexpr std::size_t kept_bytes_max = 64u << 10;
+/// A JSON document that is no NDJSON is read whole.
+inline constexpr std::size_t document_bytes_max = 512u << 20;
+
+/// Cuts one file into records.
+class RecordReader {
+  public:
+    virtual ~RecordReader() = default;
+    /// Fills the batch (cleared first); false when the file is at its end and the batch is empty.
+    virtual Result<bool> next(RecordBatch& batch) = 0;
+};
+
+enum class FileFormat : std::uint8_t { ndjson, json, csv };
+
+/// A file read in pieces, with its beginning looked at before. Lines are cut without copying more
+/// than the unfinished rest.
+class LineSource {
+  public:
+    explicit LineSource(std::unique_ptr<InputFile> file) : file_(std::move(file)) {}
+
+    /// Reads on until the buffer holds `size` bytes or the file ends.
+    Result<void> fill(std::size_t size);
+    std::string_view buffered() const { return std::string_view(buffer_).substr(begin_); }
+    bool is_at_end() const { return is_at_end_; }
+    /// Drops `size` bytes from the front of buffered().
+    void consume(std::size_t size);
+
+  private:
+    std::unique_ptr<InputFile> file_;
+    std::string buffer_;
+    std::size_t begin_ = 0;
+    bool is_at_end_ = false;
+};
+
+/// Tells the format from the name's ending and the first bytes. `envelopes` are the stream's.
+Result<std::unique_ptr<RecordReader>> open_records(std::unique_ptr<InputFile> file,
+                                                   const std::string& name,
+                                                   const std::vector<std::string>& envelopes);
+
+std::unique_ptr<RecordReader> make_ndjson_reader(LineSource source,
+                                                 std::vector<std::string> envelopes);
+Result<std::unique_ptr<RecordReader>> make_csv_reader(LineSource source);
+Result<std::unique_ptr<RecordReader>> make_json_reader(LineSource source,
+                                                       std::vector<std::string> envelopes);
+
+}  // namespace meshline

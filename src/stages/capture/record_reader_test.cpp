@@ -1,0 +1,153 @@
+// Goal: every record of a file is cut out whole, and what is no record never hides the next one.
+// Method: read texts through the same entry that capture uses, and list what comes out.
+#include "stages/capture/record_reader.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+namespace meshline {
+namespace {
+
+class TextFile : public InputFile {
+  public:
+    explicit TextFile(std::string text) : text_(std::move(text)) {}
+    Result<std::size_t> read(char* into, std::size_t size) override {
+        const std::size_t count = std::min(size, text_.size() - at_);
+        std::memcpy(into, text_.data() + at_, count);
+        at_ += count;
+        return count;
+    }
+
+  private:
+    std::string text_;
+    std::size_t at_ = 0;
+};
+
+/// "number:bytes" for good records, "number!problem" for the others.
+std::vector<std::string> read_all(std::string text, const std::string& name,
+                                  const std::vector<std::string>& envelopes = {}) {
+    auto reader = open_records(std::make_unique<TextFile>(std::move(text)), name, envelopes);
+    if (!reader.ok()) return {reader.error().code};
+    std::vector<std::string> records;
+    RecordBatch batch;
+    while (true) {
+        const auto more = (*reader)->next(batch);
+        EXPECT_TRUE(more.ok());
+        for (const RawRecord& record : batch.records) {
+            records.push_back(record.problem.empty()
+                                  ? fmt::format("{}:{}", record.number, batch.text(record))
+                                  : fmt::format("{}!{}", record.number, record.problem));
+        }
+        if (!more.ok() || !*more) return records;
+    }
+}
+
+using Records = std::vector<std::string>;
+
+TEST(Ndjson, each_line_is_a_record_and_blank_lines_are_none) {
+    EXPECT_EQ(read_all("{\"a\":1}\r\n\n  \n{\"a\":2}", "x.ndjson"),
+              (Records{"1:{\"a\":1}", "4:{\"a\":2}"}));
+}
+
+TEST(Ndjson, a_broken_line_stays_one_record) {
+    EXPECT_EQ(read_all("{\"a\":1}\n{\"a\":\n{\"a\":3}\n", "x.json"),
+              (Records{"1:{\"a\":1}", "2:{\"a\":", "3:{\"a\":3}"}));
+}
+
+TEST(Ndjson, an_envelope_on_one_line_is_unwrapped) {
+    EXPECT_EQ(read_all("{\"orders\":[{\"id\":1},{\"id\":2}]}\n", "x.ndjson", {"orders", "order"}),
+              (Records{"1:{\"id\":1}", "2:{\"id\":2}"}));
+    EXPECT_EQ(read_all("{\"order\":{\"id\":1}}\n", "x.ndjson", {"orders", "order"}),
+              (Records{"1:{\"id\":1}"}));
+}
+
+TEST(Ndjson, a_record_with_a_member_named_like_an_envelope_is_kept_whole) {
+    EXPECT_EQ(read_all("{\"id\":1,\"order\":{\"id\":2}}\n", "x.ndjson", {"order"}),
+              (Records{"1:{\"id\":1,\"order\":{\"id\":2}}"}));
+}
+
+TEST(Ndjson, an_oversized_line_is_a_problem_and_the_next_is_read) {
+    const std::string big = "{\"a\":\"" + std::string(record_bytes_max + 10, 'x') + "\"}";
+    const auto records = read_all("{\"a\":1}\n" + big + "\n{\"a\":3}\n", "x.ndjson");
+    ASSERT_EQ(records.size(), 3U);
+    EXPECT_EQ(records[1].substr(0, 22), "2!the record has 16777");
+    EXPECT_EQ(records[2], "3:{\"a\":3}");
+}
+
+TEST(Json, elements_of_an_array_are_records_also_around_a_broken_one) {
+    EXPECT_EQ(read_all("[\n {\"a\": 1},\n {\"a\": },\n {\"a\": \"]\"}\n]\n", "x.json"),
+              (Records{"1:{\"a\": 1}", "2:{\"a\": }", "3:{\"a\": \"]\"}"}));
+}
+
+TEST(Json, an_envelope_over_many_lines_is_found_behind_other_members) {
+    EXPECT_EQ(read_all("{\n \"count\": 2, \"meta\": {\"orders\": 1},\n \"orders\": [\n{\"id\":1},\n"
+                       "{\"id\":2}\n]\n}\n",
+                       "x.json", {"orders"}),
+              (Records{"1:{\"id\":1}", "2:{\"id\":2}"}));
+}
+
+TEST(Json, one_object_over_many_lines_is_one_record) {
+    EXPECT_EQ(read_all("{\n\"id\": 1\n}\n", "x.json", {"orders"}), (Records{"1:{\n\"id\": 1\n}"}));
+}
+
+TEST(Json, an_array_that_is_cut_short_says_so_after_its_records) {
+    EXPECT_EQ(
+        read_all("[{\"a\":1},\n{\"a\":2}", "x.json"),
+        (Records{"1:{\"a\":1}", "2:{\"a\":2}", "3!the array has no end: the file is cut short"}));
+}
+
+TEST(Json, an_unclosed_string_costs_its_own_record_only) {
+    EXPECT_EQ(read_all("[\n{\"a\": \"open},\n{\"a\": 2}\n]", "x.json").back(), "2:{\"a\": 2}");
+}
+
+TEST(Csv, rows_become_objects_of_text_with_the_line_they_start_on) {
+    EXPECT_EQ(read_all("\xEF\xBB\xBFid,note\r\n1,\"two\nlines, \"\"quoted\"\"\"\r\n2,\n", "x.csv"),
+              (Records{"2:{\"id\":\"1\",\"note\":\"two\\nlines, \\\"quoted\\\"\"}",
+                       "4:{\"id\":\"2\",\"note\":\"\"}"}));
+}
+
+TEST(Csv, other_delimiters_are_found_in_the_header) {
+    for (const char delimiter : {';', '\t', '|'}) {
+        EXPECT_EQ(read_all(fmt::format("a{0}b\n1,5{0}2\n", delimiter), "x.csv"),
+                  (Records{"2:{\"a\":\"1,5\",\"b\":\"2\"}"}));
+    }
+}
+
+TEST(Csv, a_ragged_row_is_a_problem_and_the_next_is_read) {
+    EXPECT_EQ(read_all("a,b\n1\n1,2,3\n1,2\n", "x.csv"),
+              (Records{"2!the row has 1 fields, the header has 2",
+                       "3!the row has 3 fields, the header has 2", "4:{\"a\":\"1\",\"b\":\"2\"}"}));
+}
+
+TEST(Csv, invalid_bytes_are_problems) {
+    EXPECT_EQ(read_all(std::string("a,b\n\xff,2\n1,\0\n1,2\n", 16), "x.csv"),
+              (Records{"2!byte 1 of the row is not UTF-8", "3!the row holds a NUL byte",
+                       "4:{\"a\":\"1\",\"b\":\"2\"}"}));
+}
+
+TEST(Csv, a_quote_that_never_closes_costs_its_line_only) {
+    EXPECT_EQ(read_all("a,b\n1,\"open\n3,4\n", "x.csv"),
+              (Records{"2!a quote is never closed", "3:{\"a\":\"3\",\"b\":\"4\"}"}));
+}
+
+TEST(Csv, a_header_that_names_a_column_twice_is_refused) {
+    EXPECT_EQ(read_all("a,a\n1,2\n", "x.csv"), (Records{"capture.duplicate_column"}));
+}
+
+TEST(Csv, empty_files_have_no_records) {
+    EXPECT_EQ(read_all("", "x.csv"), Records{});
+    EXPECT_EQ(read_all("a,b\n", "x.csv"), Records{});
+    EXPECT_EQ(read_all("", "x.json"), Records{});
+}
+
+TEST(Format, utf16_is_refused) {
+    EXPECT_EQ(read_all("\xFF\xFE"
+                       "a",
+                       "x.csv"),
+              (Records{"capture.utf16"}));
+}
+
+}  // namespace
+}  // namespace meshline

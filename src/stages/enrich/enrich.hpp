@@ -1,0 +1,11 @@
+#pragma once
+
+#include "core/stage/stage.hpp"
+
+#include <memory>
+
+namespace meshline {
+
+std::unique_ptr<Stage> make_enrich();
+
+}  // namespace meshline

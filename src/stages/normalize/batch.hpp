@@ -1,0 +1,72 @@
+#pragma once
+
+#include "core/model/event.hpp"
+#include "core/warehouse/transform.hpp"
+#include "core/workspace/definitions.hpp"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+namespace meshline {
+
+/// Enough events that a statement's fixed cost does not show, few enough to fit the caches.
+inline constexpr std::size_t batch_events = 8192;
+inline constexpr std::size_t batch_payload_bytes = 32u << 20;
+
+/// A stretch of the log with its bytes, as read.
+struct EventBatch {
+    std::int64_t number = 0;
+    std::vector<Event> events;
+    std::vector<std::unique_ptr<char[]>> storage;
+    std::size_t payload_bytes = 0;
+
+    /// Copies the event's texts into the batch.
+    void add(const Event& event);
+    bool is_full() const;
+};
+
+/// An event of a stream that declares revisions, which became facts.
+struct Revised {
+    Position position = 0;
+    std::string source;
+    std::string stream;
+    std::string object_id;
+    std::string revision;
+    /// An earlier revision of the object may be in the warehouse.
+    bool may_replace = false;
+};
+
+struct Rejected {
+    Position position = 0;
+    std::string source;
+    std::string stream;
+    std::string kind;  ///< failed_event, transform_failure, conflict, unknown_stream
+    std::string event_id;
+    std::string object_id;
+    std::string code;
+    std::string message;
+    std::string place;
+};
+
+struct DayCount {
+    std::int64_t events = 0;
+    Instant latest_received_at;
+};
+
+/// What a batch became, ready to be committed.
+struct NormalizedBatch {
+    std::int64_t number = 0;
+    Position last = 0;
+    std::vector<std::unique_ptr<RowBatch>> rows;
+    std::vector<Revised> revised;
+    std::vector<Rejected> rejected;
+    /// By source, stream and business date.
+    std::map<std::tuple<std::string, std::string, BusinessDate>, DayCount> days;
+};
+
+}  // namespace meshline

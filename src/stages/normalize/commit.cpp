@@ -1,0 +1,184 @@
+#include "stages/normalize/commit.hpp"
+
+#include "base/text/text.hpp"
+
+#include <fmt/format.h>
+#include <map>
+#include <set>
+
+namespace meshline {
+namespace {
+
+using TextRow = std::vector<std::optional<std::string>>;
+
+constexpr const char* derived_tables[] = {
+    "entries",         "touchpoints",  "records",   "revisions",           "supersessions",
+    "rejected_events", "event_counts", "customers", "quarantined_entries", "credits",
+    "match_results",   "touched_days", "watermarks"};
+
+struct State {
+    Position position = 0;
+    std::string revision;
+};
+
+/// An object's identity within the client.
+using ObjectKey = std::tuple<std::string, std::string, std::string>;
+
+ObjectKey key_of(const Revised& revised) {
+    return {revised.source, revised.stream, revised.object_id};
+}
+
+/// The state before this batch of the objects that may have one.
+Result<std::map<ObjectKey, State>> read_states(StageContext& context,
+                                               const std::vector<Revised>& revised) {
+    std::map<ObjectKey, State> states;
+    std::set<std::string> objects;
+    for (const Revised& one : revised) {
+        if (one.may_replace) objects.insert(one.object_id);
+    }
+    if (objects.empty()) return states;
+    std::string list;
+    for (const std::string& object : objects) {
+        if (!list.empty()) list += ", ";
+        list += quote_literal(object);
+    }
+    MESHLINE_ASSIGN(
+        const Rows rows,
+        context.warehouse.query(fmt::format(
+            "select source, stream, object_id, arg_max(position, revision), max(revision)"
+            " from revisions where client_id = {} and object_id in ({}) group by all",
+            quote_literal(context.client.id.text()), list)));
+    for (std::size_t row = 0; row < rows.rows.size(); ++row) {
+        states[{std::string(rows.text(row, 0)), std::string(rows.text(row, 1)),
+                std::string(rows.text(row, 2))}] = {static_cast<Position>(rows.integer(row, 3)),
+                                                    std::string(rows.text(row, 4))};
+    }
+    return states;
+}
+
+struct Supersession {
+    Position position = 0;
+    Position by_position = 0;
+};
+
+/// The greatest revision is the state, whatever the order of arrival. An older one that comes late
+/// is superseded at once, by itself: its facts and their negation stand at its own position.
+std::vector<Supersession> settle(const std::vector<Revised>& revised,
+                                 std::map<ObjectKey, State> states) {
+    std::map<Position, const Revised*> in_order;
+    for (const Revised& one : revised)
+        in_order[one.position] = &one;
+    std::vector<Supersession> supersessions;
+    for (const auto& [position, one] : in_order) {
+        const auto [found, is_first] =
+            states.try_emplace(key_of(*one), State{position, one->revision});
+        if (is_first) continue;
+        State& state = found->second;
+        if (one->revision > state.revision) {
+            supersessions.push_back({state.position, position});
+            state = {position, one->revision};
+        } else {
+            supersessions.push_back({position, position});
+        }
+    }
+    return supersessions;
+}
+
+std::string timestamp_text(Instant instant) {
+    std::string text = instant.text();
+    text[10] = ' ';
+    text.pop_back();
+    return text;
+}
+
+Result<void> write_rows(StageContext& context, const NormalizedBatch& batch) {
+    const std::string& client = context.client.id.text();
+    std::vector<TextRow> rows;
+    for (const Rejected& one : batch.rejected) {
+        rows.push_back({client, std::to_string(one.position), one.source, one.stream, one.kind,
+                        one.event_id, one.object_id, one.code, one.message, one.place});
+    }
+    if (!rows.empty()) MESHLINE_TRY(context.warehouse.append("rejected_events", rows));
+    rows.clear();
+    for (const Revised& one : batch.revised) {
+        rows.push_back({client, one.source, one.stream, one.object_id, std::to_string(one.position),
+                        one.revision});
+    }
+    if (!rows.empty()) MESHLINE_TRY(context.warehouse.append("revisions", rows));
+    rows.clear();
+    for (const auto& [key, day] : batch.days) {
+        const auto& [source, stream, date] = key;
+        rows.push_back({client, std::to_string(batch.last), source, stream, date.text(),
+                        std::to_string(day.events), timestamp_text(day.latest_received_at)});
+    }
+    if (!rows.empty()) MESHLINE_TRY(context.warehouse.append("event_counts", rows));
+    return {};
+}
+
+/// Negates the entries of what was superseded, at the position of what superseded it.
+Result<void> write_reversals(StageContext& context, const std::vector<Supersession>& superseded) {
+    if (superseded.empty()) return {};
+    const std::string& client = context.client.id.text();
+    std::vector<TextRow> rows;
+    std::string pairs;
+    Position first = superseded.front().position;
+    for (const Supersession& one : superseded) {
+        rows.push_back({client, std::to_string(one.position), std::to_string(one.by_position)});
+        if (!pairs.empty()) pairs += ", ";
+        pairs += fmt::format("({}, {})", one.position, one.by_position);
+        first = std::min(first, one.position);
+    }
+    MESHLINE_TRY(context.warehouse.append("supersessions", rows));
+    // One row of `superseded` per position, so the join multiplies nothing. The bound on the
+    // position lets the scan skip what is older.
+    return context.warehouse.execute(fmt::format(
+        "insert into entries"
+        " select e.* replace (s.by_position as position, -1 as sign, -e.amount as amount,"
+        " -e.quantity as quantity)"
+        " from entries e join (values {}) s(position, by_position)"
+        " on e.position = s.position::ubigint"
+        " where e.client_id = {} and e.sign = 1 and e.position >= {}",
+        pairs, quote_literal(client), first));
+}
+
+}  // namespace
+
+Result<void> commit_batch(StageContext& context, const NormalizedBatch& batch,
+                          const Digest& definitions) {
+    const std::string client = quote_literal(context.client.id.text());
+    MESHLINE_ASSIGN(auto states, read_states(context, batch.revised));
+    const std::vector<Supersession> superseded = settle(batch.revised, std::move(states));
+    return context.warehouse.transact([&]() -> Result<void> {
+        for (const auto& rows : batch.rows)
+            MESHLINE_TRY(context.warehouse.load(*rows));
+        MESHLINE_TRY(write_rows(context, batch));
+        MESHLINE_TRY(write_reversals(context, superseded));
+        MESHLINE_TRY(context.warehouse.execute(fmt::format(
+            "delete from watermarks where client_id = {} and stage = 'normalize'", client)));
+        return context.warehouse.execute(
+            fmt::format("insert into watermarks values ({}, 'normalize', {}, {})", client,
+                        batch.last, quote_literal(definitions.hex())));
+    });
+}
+
+Result<void> forget_client(StageContext& context) {
+    return context.warehouse.transact([&]() -> Result<void> {
+        for (const char* table : derived_tables) {
+            MESHLINE_TRY(
+                context.warehouse.execute(fmt::format("delete from {} where client_id = {}", table,
+                                                      quote_literal(context.client.id.text()))));
+        }
+        return {};
+    });
+}
+
+Result<Watermark> read_watermark(StageContext& context) {
+    MESHLINE_ASSIGN(const Rows rows, context.warehouse.query(fmt::format(
+                                         "select position, definitions_digest from watermarks"
+                                         " where client_id = {} and stage = 'normalize'",
+                                         quote_literal(context.client.id.text()))));
+    if (rows.is_empty()) return Watermark{};
+    return Watermark{static_cast<Position>(rows.integer(0, 0)), std::string(rows.text(0, 1))};
+}
+
+}  // namespace meshline

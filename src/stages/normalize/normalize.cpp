@@ -1,0 +1,167 @@
+#include "stages/normalize/normalize.hpp"
+
+#include "base/queue/bounded_queue.hpp"
+#include "stages/normalize/commit.hpp"
+#include "stages/normalize/findings.hpp"
+#include "stages/normalize/worker.hpp"
+
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <thread>
+
+namespace meshline {
+namespace {
+
+/// Two cores do the work; batches waiting on either side of it are bounded.
+constexpr int worker_count = 2;
+constexpr std::size_t batches_waiting_max = 2;
+
+/// Brings results that finish in any order back into the order of their numbers.
+class InOrder {
+  public:
+    void give(std::int64_t number, Result<NormalizedBatch> result) {
+        std::lock_guard lock(mutex_);
+        results_.emplace(number, std::move(result));
+        changed_.notify_all();
+    }
+    void finish(std::int64_t count) {
+        std::lock_guard lock(mutex_);
+        count_ = count;
+        changed_.notify_all();
+    }
+    /// Nothing after the last one.
+    std::optional<Result<NormalizedBatch>> take(std::int64_t number) {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [&] { return number == count_ || results_.contains(number); });
+        const auto found = results_.find(number);
+        if (found == results_.end()) return std::nullopt;
+        std::optional result(std::move(found->second));
+        results_.erase(found);
+        return result;
+    }
+
+  private:
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::map<std::int64_t, Result<NormalizedBatch>> results_;
+    std::int64_t count_ = -1;
+};
+
+/// The pass over one range of the log.
+class Pass {
+  public:
+    Pass(StageContext& context, const Digest& definitions)
+        : context_(context), definitions_(definitions) {}
+
+    Result<std::int64_t> run(Position from, Position to) {
+        MESHLINE_ASSIGN(auto cursor, context_.log.read(context_.client.id, from, to));
+        std::jthread reading([&] { read(*cursor); });
+        std::vector<std::jthread> working;
+        for (int index = 0; index < worker_count; ++index) {
+            working.emplace_back([this] { work(); });
+        }
+        Result<std::int64_t> committed = commit(to);
+        batches_.close();
+        reading.join();
+        working.clear();
+        if (committed.ok() && read_error_) return std::move(*read_error_);
+        return committed;
+    }
+
+  private:
+    void read(EventCursor& cursor) {
+        std::int64_t number = 0;
+        bool has_more = true;
+        while (has_more) {
+            EventBatch batch;
+            batch.number = number;
+            while (has_more && !batch.is_full()) {
+                Event event;
+                auto next = cursor.next(event);
+                if (!next.ok()) read_error_ = std::move(next).error();
+                has_more = next.ok() && *next;
+                if (has_more) batch.add(event);
+            }
+            if (batch.events.empty()) break;
+            if (!batches_.push(std::move(batch))) break;
+            ++number;
+        }
+        in_order_.finish(number);
+        batches_.close();
+    }
+
+    void work() {
+        NormalizeWorker worker(context_.client, context_.transforms);
+        while (auto batch = batches_.pop()) {
+            const std::int64_t number = batch->number;
+            in_order_.give(number, worker.run(*batch));
+        }
+    }
+
+    Result<std::int64_t> commit(Position to) {
+        std::int64_t rejected = 0;
+        for (std::int64_t number = 0;; ++number) {
+            auto result = in_order_.take(number);
+            if (!result) break;
+            if (!result->ok()) return std::move(*result).error();
+            MESHLINE_TRY(commit_batch(context_, **result, definitions_));
+            rejected += static_cast<std::int64_t>((*result)->rejected.size());
+            context_.progress.advance("normalize", static_cast<std::int64_t>((*result)->last),
+                                      static_cast<std::int64_t>(to));
+        }
+        context_.progress.finish("normalize");
+        return rejected;
+    }
+
+    StageContext& context_;
+    const Digest definitions_;
+    BoundedQueue<EventBatch> batches_{batches_waiting_max};
+    InOrder in_order_;
+    std::optional<Error> read_error_;
+};
+
+/// What the facts of a client depend on besides its log.
+Digest facts_digest(const StageContext& context) {
+    std::vector<ManifestLine> lines = manifest_of(context.workspace, context.client, {});
+    std::erase_if(lines, [](const ManifestLine& line) {
+        return line.kind != "client" && line.kind != "source" && line.kind != "pack_stream" &&
+               line.kind != "contract" && line.kind != "transform";
+    });
+    return sha256(encode_manifest(lines));
+}
+
+class Normalize : public Stage {
+  public:
+    std::string_view name() const override { return "normalize"; }
+
+    Result<StageOutcome> run(StageContext& context) override {
+        const Digest definitions = facts_digest(context);
+        MESHLINE_ASSIGN(Watermark watermark, read_watermark(context));
+        // A warehouse ahead of the log belongs to another log; other definitions mean other facts.
+        if (watermark.position > context.head.position ||
+            (watermark.position > 0 && watermark.definitions != definitions.hex())) {
+            MESHLINE_TRY(forget_client(context));
+            watermark = {};
+        }
+        StageOutcome outcome;
+        std::int64_t rejected = 0;
+        if (watermark.position < context.head.position) {
+            Pass pass(context, definitions);
+            MESHLINE_ASSIGN(rejected, pass.run(watermark.position + 1, context.head.position));
+        }
+        outcome.counts = {
+            {"events", static_cast<std::int64_t>(context.head.position - watermark.position)},
+            {"rejected", rejected}};
+        MESHLINE_ASSIGN(outcome.findings, normalize_findings(context));
+        return outcome;
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<Stage> make_normalize() {
+    return std::make_unique<Normalize>();
+}
+
+}  // namespace meshline

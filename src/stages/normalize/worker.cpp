@@ -1,0 +1,136 @@
+#include "stages/normalize/worker.hpp"
+
+#include "core/records/identify.hpp"
+#include "core/stage/stream_transforms.hpp"
+
+#include <fmt/format.h>
+
+namespace meshline {
+namespace {
+
+Rejected reject(const Event& event, std::string kind, std::string code, std::string message,
+                std::string place = {}) {
+    return {event.position,  std::string(event.source),   std::string(event.stream),
+            std::move(kind), std::string(event.event_id), std::string(event.object_id),
+            std::move(code), std::move(message),          std::move(place)};
+}
+
+/// "/line_items/3/price" and "/line_items/7/price" are one cause.
+std::string without_indices(const std::string& pointer) {
+    std::string path;
+    for (std::size_t at = 0; at < pointer.size();) {
+        const std::size_t end = std::min(pointer.find('/', at + 1), pointer.size());
+        const std::string_view step = std::string_view(pointer).substr(at, end - at);
+        const bool is_index =
+            step.size() > 1 && step.find_first_not_of("0123456789", 1) == std::string_view::npos;
+        path += is_index ? std::string_view("/*") : step;
+        at = end;
+    }
+    return path;
+}
+
+}  // namespace
+
+Result<NormalizeWorker::StreamState*> NormalizeWorker::state_of(std::string_view source,
+                                                                std::string_view stream) {
+    const std::pair<std::string, std::string> key(source, stream);
+    const auto found = streams_.find(key);
+    if (found != streams_.end()) return &found->second;
+    StreamState& state = streams_[key];
+    state.source = client_.find(source);
+    state.stream = state.source ? state.source->pack->find(stream) : nullptr;
+    if (!state.stream) return &state;
+    const StreamTransforms made = transforms_of(client_, *state.source, *state.stream);
+    state.read = made.read;
+    state.judgement = judgement_digest(*state.stream, state.source->head.digest);
+    MESHLINE_ASSIGN(state.program, engine_.compile(made));
+    return &state;
+}
+
+Result<void> NormalizeWorker::take(const Event& event, StreamState& state, NormalizedBatch& out) {
+    const auto parsed = document_.parse(event.payload);
+    if (!parsed.ok()) {
+        out.rejected.push_back(
+            reject(event, "failed_event", parsed.error().code,
+                   fmt::format("the record is not readable: {}", parsed.error().message)));
+        return {};
+    }
+    if (event.verdict != Verdict::kept || event.contract_digest != state.judgement) {
+        const auto violations = state.stream->contract->judge(*parsed, state.read);
+        if (!violations.empty()) {
+            const Violation& first = violations.front();
+            out.rejected.push_back(reject(event, "failed_event", "contract." + first.keyword,
+                                          first.message, without_indices(first.instance_path)));
+            return {};
+        }
+        if (event.verdict == Verdict::unreadable ||
+            !identity_at(*parsed, state.stream->identity.event_id, state.read)) {
+            out.rejected.push_back(
+                reject(event, "failed_event", "capture.no_identity", "the record has no identity"));
+            return {};
+        }
+    }
+    MESHLINE_TRY(state.program->add(event, *parsed));
+    state.added.emplace(event.position, &event);
+    if (state.stream->identity.has_revisions()) {
+        state.revised.push_back(
+            {event.position, std::string(event.source), std::string(event.stream),
+             std::string(event.object_id),
+             revision_of(*parsed, *state.stream, state.read, event.position, event.payload_digest),
+             event.outcome == Outcome::revision || event.verdict != Verdict::kept});
+    }
+    return {};
+}
+
+Result<void> NormalizeWorker::finish(StreamState& state, NormalizedBatch& out) {
+    if (state.added.empty()) return {};
+    MESHLINE_ASSIGN(TransformOutput output, state.program->run());
+    for (const TransformFailure& failure : output.failures) {
+        const auto found = state.added.find(failure.position);
+        MESHLINE_CHECK(found != state.added.end());
+        out.rejected.push_back(reject(*found->second, "transform_failure", failure.error.code,
+                                      failure.error.message, failure.error.where.text()));
+        state.added.erase(found);
+    }
+    for (auto& rows : output.batches)
+        out.rows.push_back(std::move(rows));
+    for (Revised& revised : state.revised) {
+        if (state.added.contains(revised.position)) out.revised.push_back(std::move(revised));
+    }
+    for (const auto& [position, event] : state.added) {
+        DayCount& day = out.days[{std::string(event->source), std::string(event->stream),
+                                  client_.calendar.business_on(event->occurred_at)}];
+        // A revision tells again of what was counted before.
+        if (event->outcome == Outcome::added) ++day.events;
+        day.latest_received_at = std::max(day.latest_received_at, event->received_at);
+    }
+    state.added.clear();
+    state.revised.clear();
+    return {};
+}
+
+Result<NormalizedBatch> NormalizeWorker::run(const EventBatch& batch) {
+    NormalizedBatch out;
+    out.number = batch.number;
+    out.last = batch.events.back().position;
+    for (const Event& event : batch.events) {
+        MESHLINE_ASSIGN(StreamState * state, state_of(event.source, event.stream));
+        if (event.outcome == Outcome::conflict) {
+            out.rejected.push_back(
+                reject(event, "conflict", "capture.conflict",
+                       fmt::format("\"{}\" came again with another payload", event.event_id)));
+        } else if (!state->stream) {
+            out.rejected.push_back(
+                reject(event, "unknown_stream", "normalize.unknown_stream",
+                       fmt::format("the workspace has no stream \"{}/{}\" for this client",
+                                   event.source, event.stream)));
+        } else {
+            MESHLINE_TRY(take(event, *state, out));
+        }
+    }
+    for (auto& [key, state] : streams_)
+        MESHLINE_TRY(finish(state, out));
+    return out;
+}
+
+}  // namespace meshline

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "core/warehouse/transform.hpp"
+#include "core/workspace/definitions.hpp"
+#include "stages/normalize/batch.hpp"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace meshline {
+
+/// Judges, shreds and transforms batches, with compiled programs of its own. One thread each.
+class NormalizeWorker {
+  public:
+    NormalizeWorker(const ClientDefinition& client, TransformEngine& engine)
+        : client_(client), engine_(engine) {}
+    /// Error when a transform does not compile.
+    Result<NormalizedBatch> run(const EventBatch& batch);
+
+  private:
+    /// One stream as the worker knows it; no stream when the workspace does not name it.
+    struct StreamState {
+        const SourceDefinition* source = nullptr;
+        const StreamDefinition* stream = nullptr;
+        ReadOptions read;
+        Digest judgement;
+        std::unique_ptr<StreamProgram> program;
+        /// The events that the program holds, by position.
+        std::map<Position, const Event*> added;
+        std::vector<Revised> revised;
+    };
+
+    Result<StreamState*> state_of(std::string_view source, std::string_view stream);
+    Result<void> take(const Event& event, StreamState& state, NormalizedBatch& out);
+    Result<void> finish(StreamState& state, NormalizedBatch& out);
+
+    const ClientDefinition& client_;
+    TransformEngine& engine_;
+    JsonDocument document_;
+    std::map<std::pair<std::string, std::string>, StreamState> streams_;
+};
+
+}  // namespace meshline

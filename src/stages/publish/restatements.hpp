@@ -1,0 +1,16 @@
+#pragma once
+
+#include "core/stage/stage.hpp"
+
+#include <vector>
+
+namespace meshline {
+
+/// How long a restatement stays among the open exceptions.
+inline constexpr int restatement_shown_days = 14;
+
+/// Restated days of the client, one finding per day with every metric that moved: old value, new
+/// value, and the events that came between the two versions.
+Result<std::vector<Finding>> find_restatements(StageContext& context);
+
+}  // namespace meshline

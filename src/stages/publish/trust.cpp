@@ -1,0 +1,80 @@
+#include "stages/publish/trust.hpp"
+
+#include "base/json/json.hpp"
+#include "core/stage/as_of.hpp"
+
+#include <fmt/format.h>
+
+namespace meshline {
+namespace {
+
+std::string encode_results(const std::vector<CheckResult>& results) {
+    std::string text;
+    for (const CheckResult& result : results) {
+        JsonWriter writer;
+        writer.begin_array().string(result.check).string(result.check_digest.hex());
+        writer.string(result.subject).string(result.severity).boolean(result.is_passed);
+        writer.integer(result.failing_rows).string(result.measured).end_array();
+        text += writer.take() + "\n";
+    }
+    return text;
+}
+
+bool touches(const std::optional<BusinessDate>& from, const std::optional<BusinessDate>& to,
+             BusinessDate day) {
+    return from && to && *from <= day && day <= *to;
+}
+
+}  // namespace
+
+Result<Trust> Trust::read(StageContext& context) {
+    Trust trust;
+    MESHLINE_ASSIGN(trust.as_of_, meshline::as_of(context));
+    trust.settle_days_ = context.client.settle_days;
+    MESHLINE_ASSIGN(const auto results, context.control.latest_check_results(context.client.id));
+    trust.checks_ = encode_results(results);
+    for (const CheckResult& result : results) {
+        if (result.severity == "hold" && !result.is_passed) trust.holds_.push_back(result);
+    }
+    ExceptionFilter filter;
+    filter.client = context.client.id;
+    MESHLINE_ASSIGN(trust.open_, context.control.exceptions(filter));
+    // A restatement tells of a figure; it does not make one doubtful.
+    std::erase_if(trust.open_, [](const ExceptionItem& item) {
+        return item.finding.type == "restatement" || item.finding.severity == Severity::low;
+    });
+    return trust;
+}
+
+Trust::Judgement Trust::judge(const MetricDefinition& metric, BusinessDate day) const {
+    Judgement judgement;
+    judgement.is_settled = as_of_.days > day.days + settle_days_;
+    for (const CheckResult& hold : holds_) {
+        // A failing check without days stops them all.
+        if ((hold.from || hold.to) && !touches(hold.from, hold.to, day)) continue;
+        judgement.is_held = true;
+        judgement.reason = fmt::format("check {} failed: {}", hold.check, hold.measured);
+        return judgement;
+    }
+    if (!judgement.is_settled) {
+        judgement.reason = fmt::format("settles {} days after the day", settle_days_);
+        return judgement;
+    }
+    int count = 0;
+    const ExceptionItem* first = nullptr;
+    for (const ExceptionItem& item : open_) {
+        if (item.finding.book != name_of(metric.book)) continue;
+        if (!touches(item.finding.from, item.finding.to, day)) continue;
+        if (!first) first = &item;
+        ++count;
+    }
+    if (first) {
+        judgement.reason = count == 1 ? fmt::format("open exception {}: {}", first->id.text(),
+                                                    first->finding.title)
+                                      : fmt::format("{} open exceptions, first {}: {}", count,
+                                                    first->id.text(), first->finding.title);
+    }
+    return judgement;
+}
+
+}  // namespace meshline

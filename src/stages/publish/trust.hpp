@@ -1,0 +1,34 @@
+#pragma once
+
+#include "core/stage/stage.hpp"
+
+#include <string>
+#include <vector>
+
+namespace meshline {
+
+/// What decides how far a day's figures can be trusted, read once per run.
+class Trust {
+  public:
+    static Result<Trust> read(StageContext& context);
+
+    struct Judgement {
+        bool is_held = false;
+        bool is_settled = false;
+        std::string reason;  ///< Empty when the day is settled and nothing is open.
+    };
+    Judgement judge(const MetricDefinition& metric, BusinessDate day) const;
+
+    /// Canonical text of the check results that gate publications, one per line.
+    const std::string& checks() const { return checks_; }
+    BusinessDate as_of() const { return as_of_; }
+
+  private:
+    BusinessDate as_of_;
+    int settle_days_ = 1;
+    std::vector<CheckResult> holds_;
+    std::vector<ExceptionItem> open_;
+    std::string checks_;
+};
+
+}  // namespace meshline

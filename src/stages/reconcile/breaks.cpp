@@ -1,0 +1,145 @@
+#include "stages/reconcile/breaks.hpp"
+
+#include "base/text/text.hpp"
+
+#include <fmt/format.h>
+
+namespace meshline {
+namespace {
+
+/// One row per break: a group's items together, an item without a group alone. The key's amounts of
+/// both sides stand beside each other. Where currencies differ there is no difference to speak of,
+/// and the left amount is at risk.
+std::string breaks_sql(const StageContext& context, const std::string& reconciliation) {
+    return fmt::format(
+        "select reason, coalesce(min(item_key), min(item_id)) as key,"
+        " coalesce(group_id, side || ' ' || item_id || ' ' || currency) as break_id,"
+        " max(case when side = 'left' then currency end),"
+        " max(case when side = 'right' then currency end),"
+        " sum(case when side = 'left' then amount end)::decimal(38, 6),"
+        " sum(case when side = 'right' then amount end)::decimal(38, 6),"
+        " max(abs(difference)), min(business_on), max(business_on),"
+        " array_to_string(list(item_id order by item_id) filter (side = 'left'), ', '),"
+        " array_to_string(list(item_id order by item_id) filter (side = 'right'), ', ')"
+        " from match_results where client_id = {} and reconciliation = {} and outcome = 'break'"
+        " group by reason, break_id order by break_id, reason",
+        quote_literal(context.client.id.text()), quote_literal(reconciliation));
+}
+
+std::string short_list(std::string_view ids) {
+    constexpr std::size_t letters_max = 120;
+    if (ids.size() <= letters_max) return std::string(ids);
+    return std::string(ids.substr(0, letters_max)) + " ...";
+}
+
+std::string title_of(const ReconciliationDefinition& reconciliation, std::string_view reason,
+                     std::string_view key, const std::string& left, const std::string& right) {
+    const std::string left_book(name_of(reconciliation.left.book));
+    const std::string right_book(name_of(reconciliation.right.book));
+    if (reason == "missing_right") {
+        return fmt::format("{} in {} has nothing in {}: {}", key, left_book, right_book, left);
+    }
+    if (reason == "missing_left") {
+        return fmt::format("{} in {} has nothing in {}: {}", key, right_book, left_book, right);
+    }
+    if (reason == "duplicate_left")
+        return fmt::format("{} is in {} twice: {}", key, left_book, left);
+    if (reason == "duplicate_right") {
+        return fmt::format("{} is in {} twice: {}", key, right_book, right);
+    }
+    if (reason == "date_difference") {
+        return fmt::format("{} is dated too far apart in {} and {}", key, left_book, right_book);
+    }
+    return fmt::format("{} is {} in {} but {} in {}", key, left, left_book, right, right_book);
+}
+
+std::string fix_sentence(std::string_view fix) {
+    if (fix == "resync_source")
+        return "Capture the period again from the source: the record may not have been sent.";
+    if (fix == "correct_deal")
+        return "Set the deal's amount, currency or close date to the order's.";
+    if (fix == "create_order")
+        return "Find the sale behind the payment and enter it, or refund the payment.";
+    if (fix == "refund_customer") return "Refund the payment that came twice.";
+    if (fix == "void_charge") return "Void the charge that came twice.";
+    if (fix == "send_refund_to_crm") return "Record the refund on the deal.";
+    if (fix == "claim_fee")
+        return "Ask the processor for the fee that the payout does not explain.";
+    if (fix == "confirm_match") return "Confirm the suggested match.";
+    if (fix == "accept_difference") return "Accept the difference with a reason.";
+    return "Review both records and correct the one that is wrong.";
+}
+
+Result<Money> money(std::string_view amount, std::string_view currency) {
+    MESHLINE_ASSIGN(const Decimal value, Decimal::parse(amount, Rounding::exact));
+    MESHLINE_ASSIGN(const Currency parsed, Currency::from_code(currency));
+    return Money{value, parsed};
+}
+
+Result<Finding> finding_of(const ReconciliationDefinition& reconciliation, const Rows& rows,
+                           std::size_t row) {
+    const std::string reason(rows.text(row, 0));
+    const auto policy = reconciliation.breaks.find(reason);
+    const bool has_left = rows.rows[row][5].has_value();
+    const bool has_right = rows.rows[row][6].has_value();
+    Finding finding;
+    std::string left;
+    std::string right;
+    if (has_left) {
+        MESHLINE_ASSIGN(finding.at_risk, money(rows.text(row, 5), rows.text(row, 3)));
+        left = finding.at_risk->text();
+    }
+    if (has_right) {
+        MESHLINE_ASSIGN(const Money amount, money(rows.text(row, 6), rows.text(row, 4)));
+        right = amount.text();
+        if (!has_left) finding.at_risk = amount;
+    }
+    if (rows.rows[row][7] && reason == "amount_difference") {
+        MESHLINE_ASSIGN(finding.at_risk, money(rows.text(row, 7), rows.text(row, 3)));
+    }
+    if (finding.at_risk && finding.at_risk->amount < Decimal())
+        finding.at_risk = finding.at_risk->negated();
+    finding.type = "break";
+    finding.key = fmt::format("{} {} {}", reconciliation.head.name, reason, rows.text(row, 2));
+    finding.owner = policy == reconciliation.breaks.end() || policy->second.owner.empty()
+                        ? reconciliation.head.owner
+                        : policy->second.owner;
+    finding.severity =
+        policy == reconciliation.breaks.end() ? Severity::medium : policy->second.severity;
+    MESHLINE_ASSIGN(finding.from, BusinessDate::parse(rows.text(row, 8)));
+    MESHLINE_ASSIGN(finding.to, BusinessDate::parse(rows.text(row, 9)));
+    finding.book = name_of(reconciliation.left.book);
+    finding.title = title_of(reconciliation, reason, rows.text(row, 1), left, right);
+    finding.evidence = {{"reconciliation", reconciliation.head.name}, {"reason", reason}};
+    finding.evidence.emplace_back("key", rows.text(row, 1));
+    if (has_left) {
+        finding.evidence.emplace_back("left_amount", left);
+        finding.evidence.emplace_back("left_items", short_list(rows.text(row, 10)));
+    }
+    if (has_right) {
+        finding.evidence.emplace_back("right_amount", right);
+        finding.evidence.emplace_back("right_items", short_list(rows.text(row, 11)));
+    }
+    const std::string fix = policy == reconciliation.breaks.end() || policy->second.fix.empty()
+                                ? "review"
+                                : policy->second.fix;
+    finding.fixes = {{fix, fix_sentence(fix)}};
+    return finding;
+}
+
+}  // namespace
+
+Result<std::vector<Finding>> find_breaks(StageContext& context,
+                                         const ReconciliationDefinition& reconciliation) {
+    MESHLINE_ASSIGN(const Rows rows,
+                    context.warehouse.query(breaks_sql(context, reconciliation.head.name)));
+    std::vector<Finding> findings;
+    findings.reserve(rows.rows.size());
+    for (std::size_t row = 0; row < rows.rows.size(); ++row) {
+        MESHLINE_ASSIGN(Finding finding, finding_of(reconciliation, rows, row));
+        findings.push_back(std::move(finding));
+    }
+    return findings;
+}
+
+}  // namespace meshline

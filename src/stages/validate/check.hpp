@@ -1,0 +1,32 @@
+#pragma once
+
+#include "core/stage/stage.hpp"
+
+#include <string>
+#include <vector>
+
+namespace meshline {
+
+/// What evaluating one check gave.
+struct Checked {
+    std::vector<CheckResult> results;  ///< At least one, also when all is well.
+    std::vector<Finding> findings;
+};
+
+Result<Checked> check_rows(StageContext& context, const CheckDefinition& check);
+Result<Checked> check_cross(StageContext& context, const CheckDefinition& check);
+Result<Checked> check_invariant(StageContext& context, const CheckDefinition& check);
+Result<Checked> check_freshness(StageContext& context, const CheckDefinition& check);
+Result<Checked> check_volume(StageContext& context, const CheckDefinition& check);
+
+/// A passed result with what run, client and check have in common.
+CheckResult new_result(const StageContext& context, const CheckDefinition& check,
+                       std::string subject);
+/// A finding with the check's owner, severity, fix and evidence head.
+Finding new_finding(const CheckDefinition& check, std::string type, std::string key);
+
+/// Rows of a query as a JSON array of objects, the first `sample_rows_max` of them.
+inline constexpr std::size_t sample_rows_max = 10;
+std::string sample_json(const Rows& rows);
+
+}  // namespace meshline

@@ -1,0 +1,71 @@
+#include "base/text/text.hpp"
+#include "core/metrics/metric_sql.hpp"
+#include "stages/validate/check.hpp"
+
+#include <fmt/format.h>
+
+namespace meshline {
+namespace {
+
+std::string side_sql(const StageContext& context, const CheckDefinition& check, Book book,
+                     const std::vector<std::string>& entries) {
+    return fmt::format(
+        "select {} as group_key, e.currency, abs(sum(e.amount)) as amount,"
+        " min(e.business_on) as first_on, max(e.business_on) as last_on from entries e"
+        " where e.client_id = {} and e.book = {} and e.entry_type in ({}) and e.position <= {}"
+        " group by all having sum(e.sign) > 0 and group_key is not null",
+        entry_column_sql(check.group_by), quote_literal(context.client.id.text()),
+        quote_literal(name_of(book)), literal_list(entries), context.head.position);
+}
+
+}  // namespace
+
+Result<Checked> check_cross(StageContext& context, const CheckDefinition& check) {
+    // Both sides have one row per key and currency.
+    MESHLINE_ASSIGN(
+        const Rows rows,
+        context.warehouse.query(fmt::format(
+            "with measured as ({}), allowed as ({})"
+            " select m.group_key, m.currency, m.amount::decimal(38, 6) as amount,"
+            " coalesce(a.amount, 0)::decimal(38, 6) as allowed,"
+            " (m.amount - coalesce(a.amount, 0))::decimal(38, 6) as excess, m.first_on, m.last_on"
+            " from measured m left join allowed a"
+            " on a.group_key = m.group_key and a.currency = m.currency"
+            " where m.amount > coalesce(a.amount, 0) + {}::decimal(18, 6)"
+            " order by m.group_key, m.currency",
+            side_sql(context, check, check.book, check.entries),
+            side_sql(context, check, check.limit_book, check.limit_entries),
+            check.tolerance.text())));
+    Checked checked;
+    CheckResult result = new_result(context, check, "all");
+    result.failing_rows = static_cast<std::int64_t>(rows.rows.size());
+    result.is_passed = rows.is_empty();
+    result.measured = fmt::format("{} groups above their limit", result.failing_rows);
+    result.sample = sample_json(rows);
+    for (std::size_t row = 0; row < rows.rows.size(); ++row) {
+        Finding finding = new_finding(
+            check, "check_failed",
+            fmt::format("{} {} {}", check.head.name, rows.text(row, 0), rows.text(row, 1)));
+        MESHLINE_ASSIGN(const Decimal excess, Decimal::parse(rows.text(row, 4), Rounding::exact));
+        MESHLINE_ASSIGN(const Decimal amount, Decimal::parse(rows.text(row, 2), Rounding::exact));
+        MESHLINE_ASSIGN(const Decimal allowed, Decimal::parse(rows.text(row, 3), Rounding::exact));
+        MESHLINE_ASSIGN(const Currency currency, Currency::from_code(rows.text(row, 1)));
+        finding.at_risk = Money{excess, currency};
+        MESHLINE_ASSIGN(finding.from, BusinessDate::parse(rows.text(row, 5)));
+        MESHLINE_ASSIGN(finding.to, BusinessDate::parse(rows.text(row, 6)));
+        finding.book = name_of(check.book);
+        finding.title =
+            fmt::format("{} {}: {} is above its limit of {}", check.group_by, rows.text(row, 0),
+                        Money{amount, currency}.text(), Money{allowed, currency}.text());
+        finding.evidence.emplace_back(check.group_by, rows.text(row, 0));
+        finding.evidence.emplace_back("amount", Money{amount, currency}.text());
+        finding.evidence.emplace_back("limit", Money{allowed, currency}.text());
+        result.from = std::min(result.from.value_or(*finding.from), *finding.from);
+        result.to = std::max(result.to.value_or(*finding.to), *finding.to);
+        checked.findings.push_back(std::move(finding));
+    }
+    checked.results.push_back(std::move(result));
+    return checked;
+}
+
+}  // namespace meshline

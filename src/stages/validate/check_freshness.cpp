@@ -1,0 +1,44 @@
+#include "base/text/text.hpp"
+#include "core/stage/as_of.hpp"
+#include "stages/validate/check.hpp"
+
+#include <fmt/format.h>
+
+namespace meshline {
+
+Result<Checked> check_freshness(StageContext& context, const CheckDefinition& check) {
+    constexpr std::int64_t micros_per_hour = 3'600'000'000;
+    MESHLINE_ASSIGN(const Instant newest, latest_received_at(context));
+    MESHLINE_ASSIGN(
+        const Rows rows,
+        context.warehouse.query(fmt::format(
+            "select epoch_us(max(latest_received_at)) from event_counts where client_id = {}"
+            " and source = {}{}",
+            quote_literal(context.client.id.text()), quote_literal(check.source),
+            check.stream.empty() ? "" : " and stream = " + quote_literal(check.stream))));
+    const std::string stream =
+        check.stream.empty() ? check.source : fmt::format("{}/{}", check.source, check.stream);
+    const bool was_received = rows.rows[0][0].has_value();
+    const Instant latest{was_received ? rows.integer(0, 0) : 0};
+    const std::int64_t hours = (newest.micros - latest.micros) / micros_per_hour;
+    Checked checked;
+    CheckResult result = new_result(context, check, stream);
+    result.is_passed = was_received && hours <= check.within_hours;
+    result.failing_rows = result.is_passed ? 0 : 1;
+    result.measured =
+        was_received ? fmt::format("last record {} hours before the latest of the client", hours)
+                     : "no record was ever received";
+    if (!result.is_passed) {
+        Finding finding = new_finding(check, "freshness", stream);
+        finding.title = fmt::format("{} is stale: {}, allowed are {} hours", stream,
+                                    result.measured, check.within_hours);
+        finding.fixes = {{"recapture_period", "Capture what the source recorded since " +
+                                                  (was_received ? latest.text() : "its start") +
+                                                  "."}};
+        checked.findings.push_back(std::move(finding));
+    }
+    checked.results.push_back(std::move(result));
+    return checked;
+}
+
+}  // namespace meshline

@@ -1,0 +1,83 @@
+#include "core/metrics/metric_sql.hpp"
+#include "stages/validate/check.hpp"
+
+#include <fmt/format.h>
+#include <map>
+#include <set>
+
+namespace meshline {
+namespace {
+
+/// Totals by day and currency.
+using Totals = std::map<std::pair<BusinessDate, std::string>, Decimal>;
+
+Result<Totals> totals_of(StageContext& context, const std::string& name) {
+    const MetricDefinition* metric = context.workspace.find_metric(name);
+    MESHLINE_CHECK(metric != nullptr);
+    MetricQuery query;
+    query.client = context.client.id;
+    query.upto = context.head.position;
+    query.has_dimensions = false;
+    MESHLINE_ASSIGN(const auto figures, compute_figures(context.warehouse, *metric, query));
+    Totals totals;
+    for (const auto& [day, of_day] : figures) {
+        for (const Figure& figure : of_day)
+            totals[{day, figure.currency}] = figure.amount;
+    }
+    return totals;
+}
+
+}  // namespace
+
+Result<Checked> check_invariant(StageContext& context, const CheckDefinition& check) {
+    MESHLINE_ASSIGN(const Totals stated, totals_of(context, check.metric));
+    Totals expected;
+    std::set<std::pair<BusinessDate, std::string>> keys;
+    for (const auto& [key, amount] : stated)
+        keys.insert(key);
+    for (const auto& [sign, part] : check.parts) {
+        MESHLINE_ASSIGN(const Totals totals, totals_of(context, part));
+        for (const auto& [key, amount] : totals) {
+            keys.insert(key);
+            MESHLINE_ASSIGN(expected[key],
+                            sign > 0 ? expected[key].plus(amount) : expected[key].minus(amount));
+        }
+    }
+    Checked checked;
+    for (const auto& key : keys) {
+        const auto found = stated.find(key);
+        const Decimal actual = found == stated.end() ? Decimal() : found->second;
+        MESHLINE_ASSIGN(const Decimal difference, actual.minus(expected[key]));
+        if (difference == Decimal()) continue;
+        const auto& [day, currency_code] = key;
+        CheckResult result =
+            new_result(context, check, fmt::format("{} {}", day.text(), currency_code));
+        result.is_passed = false;
+        result.failing_rows = 1;
+        result.from = result.to = day;
+        result.measured = fmt::format("{} is {}, its parts give {}", check.metric, actual.text(2),
+                                      expected[key].text(2));
+        Finding finding =
+            new_finding(check, "check_failed",
+                        fmt::format("{} {} {}", check.head.name, day.text(), currency_code));
+        finding.from = finding.to = day;
+        finding.book = name_of(context.workspace.find_metric(check.metric)->book);
+        if (!currency_code.empty()) {
+            MESHLINE_ASSIGN(const Currency currency, Currency::from_code(currency_code));
+            finding.at_risk =
+                Money{difference < Decimal() ? difference.negated() : difference, currency};
+        }
+        finding.title = fmt::format("{} on {}: {}", check.metric, day.text(), result.measured);
+        finding.evidence.emplace_back("day", day.text());
+        checked.findings.push_back(std::move(finding));
+        checked.results.push_back(std::move(result));
+    }
+    if (checked.results.empty()) {
+        CheckResult result = new_result(context, check, "all");
+        result.measured = fmt::format("{} days hold", keys.size());
+        checked.results.push_back(std::move(result));
+    }
+    return checked;
+}
+
+}  // namespace meshline

@@ -1,0 +1,115 @@
+#include "base/text/text.hpp"
+#include "core/metrics/metric_sql.hpp"
+#include "stages/validate/check.hpp"
+
+#include <fmt/format.h>
+
+namespace meshline {
+namespace {
+
+/// SQL that is true for a row that fails.
+std::string failure_sql(const CheckDefinition& check) {
+    const std::string column = entry_column_sql(check.column);
+    std::string any = "false";
+    if (check.is_required) any += fmt::format(" or coalesce(cast({} as varchar), '') = ''", column);
+    if (check.at_least) {
+        any += fmt::format(" or {} < {}::decimal(18, 6)", column, check.at_least->text());
+    }
+    if (check.at_most) {
+        any += fmt::format(" or {} > {}::decimal(18, 6)", column, check.at_most->text());
+    }
+    if (!check.one_of.empty()) {
+        any += fmt::format(" or coalesce({}, '') not in ({})", column, literal_list(check.one_of));
+    }
+    return any;
+}
+
+/// Live entries that fail: those of superseded revisions have had their say.
+std::string failing_sql(const StageContext& context, const CheckDefinition& check) {
+    return fmt::format(
+        "from entries e where e.client_id = {} and e.book = {} and e.entry_type in ({})"
+        " and e.position <= {} and e.sign = 1 and ({}) and not exists (from supersessions s"
+        " where s.client_id = e.client_id and s.position = e.position)",
+        quote_literal(context.client.id.text()), quote_literal(name_of(check.book)),
+        literal_list(check.entries), context.head.position, failure_sql(check));
+}
+
+/// Brings the check's rows in quarantined_entries up to date and marks the days that changed.
+Result<void> quarantine(StageContext& context, const CheckDefinition& check) {
+    const std::string client = quote_literal(context.client.id.text());
+    const std::string name = quote_literal(check.head.name);
+    const std::string key = "position, entry_type, line_no, business_on";
+    return context.warehouse.transact([&]() -> Result<void> {
+        MESHLINE_TRY(context.warehouse.execute(
+            fmt::format("create or replace temp table failing as select {} {}", key,
+                        check.severity == CheckSeverity::quarantine ? failing_sql(context, check)
+                                                                    : "from entries where false")));
+        const std::string before = fmt::format(
+            "select {} from quarantined_entries where client_id = {} and check_name = {}", key,
+            client, name);
+        MESHLINE_TRY(
+            context.warehouse.execute(fmt::format("insert into touched_days select distinct {0}, "
+                                                  "business_on, 'quarantine by ' || {1} from"
+                                                  " ((select {2} from failing except {3}) union "
+                                                  "all ({3} except select {2} from failing))",
+                                                  client, name, key, before)));
+        MESHLINE_TRY(context.warehouse.execute(
+            fmt::format("delete from quarantined_entries where client_id = {} and check_name = {}",
+                        client, name)));
+        return context.warehouse.execute(fmt::format(
+            "insert into quarantined_entries select {}, {}, {} from failing", client, name, key));
+    });
+}
+
+}  // namespace
+
+Result<Checked> check_rows(StageContext& context, const CheckDefinition& check) {
+    const std::string failing = failing_sql(context, check);
+    MESHLINE_ASSIGN(const Rows sums,
+                    context.warehouse.query(fmt::format(
+                        "select e.currency, count(*), sum(abs(e.amount))::decimal(38, 6),"
+                        " min(e.business_on), max(e.business_on) {} group by 1 order by 1",
+                        failing)));
+    MESHLINE_TRY(quarantine(context, check));
+    Checked checked;
+    CheckResult result = new_result(context, check, "all");
+    for (std::size_t row = 0; row < sums.rows.size(); ++row) {
+        result.failing_rows += sums.integer(row, 1);
+        MESHLINE_ASSIGN(const BusinessDate from, BusinessDate::parse(sums.text(row, 3)));
+        MESHLINE_ASSIGN(const BusinessDate to, BusinessDate::parse(sums.text(row, 4)));
+        result.from = std::min(result.from.value_or(from), from);
+        result.to = std::max(result.to.value_or(to), to);
+    }
+    result.is_passed = result.failing_rows == 0;
+    result.measured = fmt::format("{} failing rows", result.failing_rows);
+    if (!result.is_passed) {
+        MESHLINE_ASSIGN(
+            const Rows sample,
+            context.warehouse.query(fmt::format(
+                "select e.position, e.entry_type, e.line_no, e.object_id, e.business_on,"
+                " e.amount, e.currency {} order by e.position, e.entry_type, e.line_no"
+                " limit {}",
+                failing, sample_rows_max)));
+        result.sample = sample_json(sample);
+        for (std::size_t row = 0; row < sums.rows.size(); ++row) {
+            Finding finding = new_finding(check, "check_failed",
+                                          fmt::format("{} {}", check.head.name, sums.text(row, 0)));
+            MESHLINE_ASSIGN(const Decimal amount,
+                            Decimal::parse(sums.text(row, 2), Rounding::exact));
+            MESHLINE_ASSIGN(const Currency currency, Currency::from_code(sums.text(row, 0)));
+            finding.at_risk = Money{amount, currency};
+            finding.from = result.from;
+            finding.to = result.to;
+            finding.book = name_of(check.book);
+            finding.title = fmt::format("{} row{} fail{} the check {}", sums.integer(row, 1),
+                                        sums.integer(row, 1) == 1 ? "" : "s",
+                                        sums.integer(row, 1) == 1 ? "s" : "", check.head.name);
+            finding.evidence.emplace_back("rows", result.sample);
+            checked.findings.push_back(std::move(finding));
+        }
+    }
+    checked.results.push_back(std::move(result));
+    return checked;
+}
+
+}  // namespace meshline

@@ -1,0 +1,86 @@
+// Goal: a day out of line is found, a season is not, and what is judged is never its own measure.
+// Method: hand-made series of days.
+#include "stages/validate/volume.hpp"
+
+#include <gtest/gtest.h>
+
+namespace meshline {
+namespace {
+
+/// Days from a Monday on.
+std::vector<DayValue> series(int count, std::int64_t (*value)(int)) {
+    std::vector<DayValue> days;
+    const BusinessDate monday = *BusinessDate::parse("2026-01-05");
+    for (int index = 0; index < count; ++index) {
+        days.push_back({{monday.days + index}, value(index)});
+    }
+    return days;
+}
+
+std::int64_t steady(int index) {
+    return 100 + index % 3;
+}
+std::int64_t weekly(int index) {
+    return index % 7 >= 5 ? 200 + index % 3 : 100 + index % 2;
+}
+
+TEST(Volume, a_steady_series_has_no_anomaly) {
+    EXPECT_TRUE(find_volume_anomalies(series(60, steady), {}).empty());
+}
+
+TEST(Volume, a_missing_day_is_found_and_only_that_day) {
+    auto days = series(60, steady);
+    days[40].value = 0;
+    const auto anomalies = find_volume_anomalies(days, {});
+    ASSERT_EQ(anomalies.size(), 1U);
+    EXPECT_EQ(anomalies[0].observed.day, days[40].day);
+    EXPECT_EQ(anomalies[0].expected, 101);
+}
+
+TEST(Volume, weekends_are_a_season_and_a_weekday_at_weekend_level_is_not) {
+    auto days = series(60, weekly);
+    EXPECT_TRUE(find_volume_anomalies(days, {}).empty());
+    days[44].value = 200;
+    const auto anomalies = find_volume_anomalies(days, {});
+    ASSERT_EQ(anomalies.size(), 1U);
+    EXPECT_EQ(anomalies[0].observed.day, days[44].day);
+}
+
+TEST(Volume, month_ends_are_a_season) {
+    auto days = series(120, steady);
+    for (DayValue& day : days) {
+        if (day.day.is_month_end()) day.value = 130;
+    }
+    VolumeOptions options;
+    options.window_days = 100;
+    options.threshold_milli = 2500;
+    const auto anomalies = find_volume_anomalies(days, options);
+    // The first two are news; from the third on they are expected.
+    for (const VolumeAnomaly& anomaly : anomalies)
+        EXPECT_LT(anomaly.observed.day.text(), "2026-03-01");
+}
+
+TEST(Volume, an_anomaly_does_not_teach_the_baseline) {
+    auto days = series(60, steady);
+    for (int index = 30; index < 44; ++index)
+        days[static_cast<std::size_t>(index)].value = 5;
+    EXPECT_EQ(find_volume_anomalies(days, {}).size(), 14U);
+}
+
+TEST(Volume, too_little_history_judges_nothing) {
+    auto days = series(14, steady);
+    days[13].value = 0;
+    EXPECT_TRUE(find_volume_anomalies(days, {}).empty());
+}
+
+TEST(Volume, the_threshold_is_the_edge) {
+    // Median 100, deviation floored at 5: reach = 5 * 4 / 0.6745 = 29.
+    auto days = series(30, [](int) -> std::int64_t { return 100; });
+    days[29].value = 129;
+    EXPECT_TRUE(find_volume_anomalies(days, {}).empty());
+    days[29].value = 130;
+    EXPECT_EQ(find_volume_anomalies(days, {}).size(), 1U);
+}
+
+}  // namespace
+}  // namespace meshline
