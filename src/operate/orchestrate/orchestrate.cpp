@@ -1,0 +1,76 @@
+#include "operate/orchestrate/orchestrate.hpp"
+
+#include <fmt/format.h>
+
+namespace meshline {
+namespace {
+
+/// The audit tree's size tells apart two runs over one prefix at one moment of a slow clock.
+Result<RunId> new_run_id(const StageContext& context) {
+    MESHLINE_ASSIGN(const auto audit, context.control.audit_head());
+    return RunId(sha256(fmt::format("{}\n{}\n{}\n{}", context.client.id.text(),
+                                    context.head.position, context.clock.now().micros, audit.size))
+                     .brief());
+}
+
+Result<void> run_stages(StageContext& context, const StageList& stages, ClientReport& report) {
+    for (const auto& stage : stages) {
+        MESHLINE_ASSIGN(const StageOutcome outcome, stage->run(context));
+        MESHLINE_ASSIGN(const auto synced,
+                        context.control.sync_findings(context.client.id, stage->name(),
+                                                      outcome.findings, context.clock.now()));
+        report.stages.push_back({std::string(stage->name()), outcome.counts, synced});
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<StageContext> make_context(const Workspace& workspace, const ClientDefinition& client,
+                                  const RunStores& stores) {
+    MESHLINE_ASSIGN(const LogHead head, stores.log.head(client.id));
+    return StageContext{.workspace = workspace,
+                        .client = client,
+                        .log = stores.log,
+                        .warehouse = stores.warehouse,
+                        .transforms = stores.transforms,
+                        .control = stores.control,
+                        .clock = stores.clock,
+                        .progress = stores.progress,
+                        .run = {},
+                        .head = head,
+                        .from = {},
+                        .to = {}};
+}
+
+Result<std::vector<ClientReport>> run_clients(const Workspace& workspace, const StageList& stages,
+                                              const RunStores& stores, const RunRequest& request) {
+    std::vector<ClientReport> reports;
+    for (const ClientDefinition* client : request.clients) {
+        ClientReport& report = reports.emplace_back();
+        report.client = client->id;
+        auto context = make_context(workspace, *client, stores);
+        if (!context.ok()) {
+            report.error = std::move(context).error();
+            continue;
+        }
+        context->from = request.from;
+        context->to = request.to;
+        MESHLINE_ASSIGN(context->run, new_run_id(*context));
+        report.run = context->run;
+        report.position = context->head.position;
+        MESHLINE_TRY(stores.control.begin_run({.id = context->run,
+                                               .client = client->id,
+                                               .started_at = stores.clock.now(),
+                                               .finished_at = {},
+                                               .outcome = "running",
+                                               .log_position = context->head.position}));
+        auto done = run_stages(*context, stages, report);
+        if (!done.ok()) report.error = std::move(done).error();
+        MESHLINE_TRY(stores.control.finish_run(context->run, stores.clock.now(),
+                                               report.error ? report.error->code : "done"));
+    }
+    return reports;
+}
+
+}  // namespace meshline

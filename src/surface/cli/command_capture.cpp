@@ -1,0 +1,96 @@
+#include "base/json/json.hpp"
+#include "base/text/text.hpp"
+#include "stages/capture/capture.hpp"
+#include "surface/cli/commands.hpp"
+#include "surface/cli/find_stream.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+namespace meshline {
+namespace {
+
+struct CaptureArguments {
+    std::string client;
+    std::string stream;
+    std::vector<std::string> paths;
+};
+
+std::string as_json(const CaptureArguments& arguments, const CaptureReport& report) {
+    JsonWriter writer(true);
+    writer.begin_object().member("client", arguments.client).member("stream", arguments.stream);
+    writer.member("files", report.files).member("records", report.records);
+    writer.member("events", report.events).member("duplicates", report.duplicates);
+    writer.member("revisions", report.revisions).member("conflicts", report.conflicts);
+    writer.member("failed", report.failed);
+    writer.member("position", report.head.position).member("root", report.head.root.hex());
+    writer.key("problems").begin_array();
+    for (const CaptureProblem& problem : report.problems) {
+        writer.begin_object().member("file", problem.file).member("number", problem.number);
+        writer.member("message", problem.message).end_object();
+    }
+    writer.end_array().key("file_errors").begin_array();
+    for (const Error& error : report.file_errors) {
+        writer.begin_object().member("file", error.where.file).member("code", error.code);
+        writer.member("message", error.message).end_object();
+    }
+    return writer.end_array().end_object().take() + "\n";
+}
+
+std::string as_text(const CaptureReport& report) {
+    std::string text = fmt::format(
+        "{} records in {} file{}: {} events, {} duplicates, {} revisions, {} conflicts, {} "
+        "failed\n",
+        with_thousands(report.records), report.files, report.files == 1 ? "" : "s",
+        with_thousands(report.events), with_thousands(report.duplicates),
+        with_thousands(report.revisions), with_thousands(report.conflicts),
+        with_thousands(report.failed));
+    const std::int64_t stored = report.events + report.revisions + report.conflicts + report.failed;
+    if (stored == 0 && report.records > 0)
+        text += "Nothing changed: all of it was captured before.\n";
+    for (const CaptureProblem& problem : report.problems) {
+        text += fmt::format("  failed {}:{}: {}\n", problem.file, problem.number, problem.message);
+    }
+    if (report.failed > static_cast<std::int64_t>(report.problems.size())) {
+        text += fmt::format("  and {} more\n",
+                            report.failed - static_cast<std::int64_t>(report.problems.size()));
+    }
+    return text;
+}
+
+Result<int> capture_files(Session& session, const CaptureArguments& arguments) {
+    MESHLINE_ASSIGN(const ClientDefinition* client, session.client(arguments.client));
+    MESHLINE_ASSIGN(const StreamChoice choice, find_stream(*client, arguments.stream));
+    MESHLINE_ASSIGN(DataFolder * data, session.data());
+    MESHLINE_ASSIGN(EventLog * log, data->log());
+    Installation& installation = session.installation();
+    CaptureContext context{*log, installation.files(), installation.clock(),
+                           installation.progress()};
+    MESHLINE_ASSIGN(const CaptureReport report,
+                    capture(context, {*client, *choice.source, *choice.stream, arguments.paths}));
+    print(session.is_json() ? as_json(arguments, report) : as_text(report));
+    int code = 0;
+    for (const Error& error : report.file_errors) {
+        const int one = report_error(error);
+        if (code == 0) code = one;
+    }
+    return code;
+}
+
+}  // namespace
+
+void add_capture(CLI::App& app, CommandBody& chosen) {
+    CLI::App* command =
+        app.add_subcommand("capture", "Put the records of files into the event log");
+    auto arguments = std::make_shared<CaptureArguments>();
+    command->add_option("CLIENT", arguments->client, "client")->required();
+    command->add_option("SOURCE/STREAM", arguments->stream, "where the records come from")
+        ->required();
+    command->add_option("FILE", arguments->paths, "files or folders; - is standard input")
+        ->required();
+    command->callback([&chosen, arguments] {
+        chosen = [arguments](Session& session) { return capture_files(session, *arguments); };
+    });
+}
+
+}  // namespace meshline

@@ -1,0 +1,41 @@
+#include "surface/cli/commands.hpp"
+#include "surface/cli/explanation.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace meshline {
+namespace {
+
+struct ExplainArguments {
+    std::string client;
+    std::string metric;
+    std::string period;
+};
+
+Result<int> explain_figure(Session& session, const ExplainArguments& arguments) {
+    MESHLINE_ASSIGN(const ClientDefinition* client, session.client(arguments.client));
+    MESHLINE_ASSIGN(const MetricDefinition* metric, session.metric(arguments.metric));
+    MESHLINE_ASSIGN(const Period period, parse_period(arguments.period));
+    MESHLINE_ASSIGN(const RunStores stores, session.run_stores());
+    MESHLINE_ASSIGN(const Explanation found, explain(stores.control, stores.log, stores.warehouse,
+                                                     *client, *metric, period));
+    print(session.is_json() ? explanation_json(found) : explanation_text(found));
+    return 0;
+}
+
+}  // namespace
+
+void add_explain(CLI::App& app, CommandBody& chosen) {
+    CLI::App* command =
+        app.add_subcommand("explain", "What made a figure, down to the raw events and definitions");
+    auto arguments = std::make_shared<ExplainArguments>();
+    command->add_option("CLIENT", arguments->client, "client")->required();
+    command->add_option("METRIC", arguments->metric, "metric")->required();
+    command->add_option("PERIOD", arguments->period, "a day (2026-03-01) or a month (2026-03)")
+        ->required();
+    command->callback([&chosen, arguments] {
+        chosen = [arguments](Session& session) { return explain_figure(session, *arguments); };
+    });
+}
+
+}  // namespace meshline

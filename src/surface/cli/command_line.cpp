@@ -1,0 +1,77 @@
+#include "base/text/text.hpp"
+#include "surface/cli/commands.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+namespace meshline {
+namespace {
+
+constexpr const char* version = "meshline 0.1.0";
+
+/// CLI11 names an unknown command as an unexpected argument; people want the nearest one.
+int report_usage(const CLI::App& app, const CLI::ParseError& error, int argument_count,
+                 char** arguments) {
+    std::vector<std::string> known;
+    for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+        known.push_back(command->get_name());
+    }
+    Error usage{.code = "cli.usage",
+                .message = to_lower_ascii(error.what()),
+                .hint = "meshline --help lists the commands; meshline COMMAND --help its options."};
+    for (int index = 1; index < argument_count; ++index) {
+        const std::string word = arguments[index];
+        if (word.starts_with('-')) continue;
+        const bool is_known = std::find(known.begin(), known.end(), word) != known.end();
+        if (!is_known && app.get_subcommands().empty()) {
+            usage.message = fmt::format("unknown command \"{}\"", word);
+            usage.hint = hint_for_unknown(word, known);
+        }
+        break;
+    }
+    return report_error(usage);
+}
+
+}  // namespace
+
+int run_command_line(int argument_count, char** arguments, Installation& installation) {
+    CLI::App app("Meshline: the operating layer for e-commerce revenue", "meshline");
+    app.set_version_flag("--version", version);
+    app.require_subcommand(1);
+    app.fallthrough();
+    GlobalOptions options;
+    app.add_option("--workspace", options.workspace,
+                   "folder of definitions (default: found upward by meshline.yaml)")
+        ->type_name("DIR");
+    app.add_option("--data", options.data, "data folder (default: .meshline in the workspace)")
+        ->type_name("DIR");
+    app.add_flag("--json", options.is_json, "print JSON instead of tables");
+
+    CommandBody chosen;
+    add_init(app, chosen);
+    add_check(app, chosen);
+    add_capture(app, chosen);
+    add_run(app, chosen);
+    add_report(app, chosen);
+    add_explain(app, chosen);
+    add_reconcile(app, chosen);
+    add_exceptions(app, chosen);
+    add_rebuild(app, chosen);
+    add_verify(app, chosen);
+    add_demo(app, chosen);
+    for (CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+        command->fallthrough();
+    }
+    try {
+        app.parse(argument_count, arguments);
+    } catch (const CLI::Success& asked) {
+        return app.exit(asked);
+    } catch (const CLI::ParseError& error) {
+        return report_usage(app, error, argument_count, arguments);
+    }
+    Session session(installation, options);
+    const auto done = chosen(session);
+    return done.ok() ? *done : report_error(done.error());
+}
+
+}  // namespace meshline

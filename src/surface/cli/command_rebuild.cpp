@@ -1,0 +1,51 @@
+#include "base/json/json.hpp"
+#include "base/text/text.hpp"
+#include "stages/publish/publish.hpp"
+#include "surface/cli/commands.hpp"
+#include "surface/cli/run_text.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+namespace meshline {
+namespace {
+
+Result<int> rebuild(Session& session) {
+    MESHLINE_ASSIGN(const Workspace* workspace, session.workspace());
+    MESHLINE_ASSIGN(DataFolder * data, session.data());
+    // The log is asked first: a warehouse is not thrown away for a log that cannot be read.
+    MESHLINE_TRY(data->log());
+    MESHLINE_TRY(data->remake_warehouse());
+    MESHLINE_ASSIGN(const RunStores stores, session.run_stores());
+    RunRequest request;
+    for (const ClientDefinition& client : workspace->clients)
+        request.clients.push_back(&client);
+    MESHLINE_ASSIGN(const auto reports,
+                    run_clients(*workspace, session.installation().stages(), stores, request));
+    std::int64_t compared = 0;
+    for (std::size_t index = 0; index < reports.size(); ++index) {
+        if (reports[index].error) return *reports[index].error;
+        MESHLINE_ASSIGN(StageContext context,
+                        make_context(*workspace, *request.clients[index], stores));
+        MESHLINE_ASSIGN(const std::int64_t count, recompute_publications(context));
+        compared += count;
+    }
+    if (session.is_json()) {
+        print(run_json(reports));
+    } else {
+        print(run_text(reports) +
+              fmt::format("{} publications computed again from the log to the same digests\n",
+                          with_thousands(compared)));
+    }
+    return 0;
+}
+
+}  // namespace
+
+void add_rebuild(CLI::App& app, CommandBody& chosen) {
+    CLI::App* command =
+        app.add_subcommand("rebuild", "Delete the warehouse and make it again from the event log");
+    command->callback([&chosen] { chosen = rebuild; });
+}
+
+}  // namespace meshline

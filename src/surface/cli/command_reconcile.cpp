@@ -1,0 +1,137 @@
+#include "base/json/json.hpp"
+#include "base/text/text.hpp"
+#include "surface/cli/commands.hpp"
+#include "surface/cli/table.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+namespace meshline {
+namespace {
+
+struct ReconcileArguments {
+    std::string client;
+    std::string reconciliation;
+    std::string outcome;
+    bool has_items = false;
+};
+
+std::string condition_sql(const ReconcileArguments& arguments) {
+    std::string sql = "client_id = " + quote_literal(arguments.client);
+    if (!arguments.reconciliation.empty()) {
+        sql += " and reconciliation = " + quote_literal(arguments.reconciliation);
+    }
+    if (!arguments.outcome.empty()) sql += " and outcome = " + quote_literal(arguments.outcome);
+    return sql;
+}
+
+std::string summary_sql(const ReconcileArguments& arguments) {
+    return fmt::format(
+        "select reconciliation, side, outcome, reason, currency, count(*)::bigint as items,"
+        " sum(amount)::decimal(38, 6) as amount from match_results where {} group by all order by "
+        "all",
+        condition_sql(arguments));
+}
+
+std::string items_sql(const ReconcileArguments& arguments) {
+    return fmt::format(
+        "select reconciliation, side, item_id, coalesce(item_key, '') as key, business_on, amount,"
+        " currency, outcome, reason, rule, coalesce(group_id, '') as group_id, difference"
+        " from match_results where {} order by reconciliation, side, item_id, currency",
+        condition_sql(arguments));
+}
+
+std::string rows_json(const Rows& rows) {
+    JsonWriter writer;
+    writer.begin_array();
+    for (const auto& row : rows.rows) {
+        writer.begin_object();
+        for (std::size_t column = 0; column < row.size(); ++column) {
+            writer.key(rows.columns[column]);
+            if (!row[column]) {
+                writer.null();
+            } else if (rows.columns[column] == "items") {
+                writer.raw(*row[column]);
+            } else {
+                writer.string(*row[column]);
+            }
+        }
+        writer.end_object();
+    }
+    return writer.end_array().take();
+}
+
+std::string rows_text(const Rows& rows) {
+    std::vector<Table::Column> columns;
+    for (const std::string& name : rows.columns) {
+        const bool is_number = name == "items" || name == "amount" || name == "difference";
+        columns.push_back({name, is_number ? Table::Align::right : Table::Align::left});
+    }
+    Table table(columns);
+    for (const auto& row : rows.rows) {
+        std::vector<std::string> cells;
+        for (const auto& cell : row)
+            cells.push_back(cell.value_or(""));
+        table.add(std::move(cells));
+    }
+    return table.text();
+}
+
+Result<void> check_name(const Workspace& workspace, const std::string& name) {
+    std::vector<std::string> known;
+    for (const auto& one : workspace.reconciliations) {
+        if (name.empty() || one.head.name == name) return {};
+        known.push_back(one.head.name);
+    }
+    if (name.empty()) return {};
+    return Error{.kind = ErrorKind::not_found,
+                 .code = "reconciliation.unknown",
+                 .message = fmt::format("the workspace has no reconciliation \"{}\"", name),
+                 .hint = hint_for_unknown(name, known)};
+}
+
+Result<int> reconcile(Session& session, const ReconcileArguments& arguments) {
+    MESHLINE_ASSIGN(const Workspace* workspace, session.workspace());
+    MESHLINE_TRY(session.client(arguments.client));
+    MESHLINE_TRY(check_name(*workspace, arguments.reconciliation));
+    MESHLINE_ASSIGN(DataFolder * data, session.data());
+    MESHLINE_ASSIGN(Warehouse * warehouse, data->warehouse());
+    MESHLINE_ASSIGN(const Rows summary, warehouse->query(summary_sql(arguments)));
+    if (session.is_json()) {
+        MESHLINE_ASSIGN(const Rows items, warehouse->query(items_sql(arguments)));
+        print(fmt::format("{{\"client\":\"{}\",\"summary\":{},\"items\":{}}}\n", arguments.client,
+                          rows_json(summary), rows_json(items)));
+        return 0;
+    }
+    if (summary.is_empty()) {
+        print(
+            fmt::format("No results. Capture records, then: meshline run {}\n", arguments.client));
+        return 0;
+    }
+    print(rows_text(summary));
+    if (arguments.has_items) {
+        MESHLINE_ASSIGN(const Rows items, warehouse->query(items_sql(arguments)));
+        print("\n" + rows_text(items));
+    }
+    return 0;
+}
+
+}  // namespace
+
+void add_reconcile(CLI::App& app, CommandBody& chosen) {
+    CLI::App* command = app.add_subcommand(
+        "reconcile", "What every item of the last run's reconciliations came to");
+    auto arguments = std::make_shared<ReconcileArguments>();
+    command->add_option("CLIENT", arguments->client, "client")->required();
+    command->add_option("RECONCILIATION", arguments->reconciliation,
+                        "reconciliation (default: all)");
+    command
+        ->add_option("--outcome", arguments->outcome, "only matched, suggested, break or expected")
+        ->check(CLI::IsMember({"matched", "suggested", "break", "expected"}));
+    command->add_flag("--items", arguments->has_items, "list the items, not only their sums");
+    command->callback([&chosen, arguments] {
+        chosen = [arguments](Session& session) { return reconcile(session, *arguments); };
+    });
+}
+
+}  // namespace meshline

@@ -1,0 +1,121 @@
+#include "surface/cli/commands.hpp"
+#include "surface/cli/dates.hpp"
+#include "surface/cli/html_report.hpp"
+#include "surface/cli/metric_report.hpp"
+#include "surface/cli/table.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+namespace meshline {
+namespace {
+
+struct ReportArguments {
+    std::string client;
+    std::string metric;
+    std::string by = "day";
+    std::string from;
+    std::string to;
+    std::string currency;
+    std::string csv;
+    std::string html;
+};
+
+/// Every metric's total, with how many of its days stand where.
+Result<std::string> overview_text(ControlStore& control, const Workspace& workspace,
+                                  const ClientDefinition& client, const ReportQuery& query) {
+    Table table({{"metric"},
+                 {"total", Table::Align::right},
+                 {"unit"},
+                 {"verified", Table::Align::right},
+                 {"restated", Table::Align::right},
+                 {"provisional", Table::Align::right},
+                 {"held", Table::Align::right},
+                 {"owner"}});
+    for (const MetricDefinition& metric : workspace.metrics) {
+        MESHLINE_ASSIGN(const MetricReport report, read_report(control, client, metric, query));
+        if (report.figures.empty()) continue;
+        std::map<PublicationState, int> days;
+        for (const ReportedFigure& figure : report.figures)
+            ++days[figure.state];
+        table.add({metric.head.name, value_text(report, report.total),
+                   report.currency.empty() ? "count" : report.currency,
+                   std::to_string(days[PublicationState::verified]),
+                   std::to_string(days[PublicationState::restated]),
+                   std::to_string(days[PublicationState::provisional]),
+                   std::to_string(days[PublicationState::held]), metric.head.owner});
+    }
+    if (table.is_empty()) {
+        return fmt::format("Nothing is published for {}. Capture records, then: meshline run {}\n",
+                           client.id.text(), client.id.text());
+    }
+    return table.text();
+}
+
+Result<int> report(Session& session, const ReportArguments& arguments) {
+    MESHLINE_ASSIGN(const Workspace* workspace, session.workspace());
+    MESHLINE_ASSIGN(const ClientDefinition* client, session.client(arguments.client));
+    ReportQuery query;
+    query.by = arguments.by;
+    query.currency = arguments.currency;
+    MESHLINE_ASSIGN(query.from, optional_date(arguments.from));
+    MESHLINE_ASSIGN(query.to, optional_date(arguments.to));
+    const MetricDefinition* metric = nullptr;
+    if (!arguments.metric.empty()) {
+        MESHLINE_ASSIGN(metric, session.metric(arguments.metric));
+    } else if (session.is_json() || !arguments.csv.empty()) {
+        return Error{.code = "report.no_metric",
+                     .message = "which metric is asked for is not said",
+                     .hint = "Add --metric NAME; meshline report CLIENT lists them."};
+    }
+    MESHLINE_ASSIGN(DataFolder * data, session.data());
+    MESHLINE_ASSIGN(ControlStore * control, data->control());
+    FileSystem& files = session.installation().files();
+    if (!arguments.html.empty()) {
+        MESHLINE_ASSIGN(const std::string page,
+                        html_report(*control, *workspace, {client}, query.from, query.to));
+        MESHLINE_TRY(files.write_text(arguments.html, page));
+        print(fmt::format("written to {}\n", arguments.html));
+        return 0;
+    }
+    if (!metric) {
+        MESHLINE_ASSIGN(const std::string text,
+                        overview_text(*control, *workspace, *client, query));
+        print(text);
+        return 0;
+    }
+    MESHLINE_ASSIGN(const MetricReport found, read_report(*control, *client, *metric, query));
+    if (!arguments.csv.empty()) {
+        MESHLINE_TRY(files.write_text(arguments.csv, report_csv(found)));
+        print(fmt::format("written to {}\n", arguments.csv));
+    } else {
+        print(session.is_json() ? report_json(found) : report_text(found));
+    }
+    return 0;
+}
+
+}  // namespace
+
+void add_report(CLI::App& app, CommandBody& chosen) {
+    CLI::App* command = app.add_subcommand("report", "Published figures with their trust");
+    auto arguments = std::make_shared<ReportArguments>();
+    command->add_option("CLIENT", arguments->client, "client")->required();
+    command->add_option("--metric", arguments->metric, "metric (default: an overview of all)")
+        ->type_name("NAME");
+    command->add_option("--by", arguments->by, "day, month or a dimension (default: day)");
+    command->add_option("--from", arguments->from, "first day")->type_name("DATE");
+    command->add_option("--to", arguments->to, "last day")->type_name("DATE");
+    command
+        ->add_option("--currency", arguments->currency,
+                     "figures in another than the reporting currency")
+        ->type_name("CODE");
+    command->add_option("--csv", arguments->csv, "write the figures to a CSV file")
+        ->type_name("FILE");
+    command->add_option("--html", arguments->html, "write all metrics to an HTML page with charts")
+        ->type_name("FILE");
+    command->callback([&chosen, arguments] {
+        chosen = [arguments](Session& session) { return report(session, *arguments); };
+    });
+}
+
+}  // namespace meshline

@@ -1,0 +1,60 @@
+#include "base/json/json.hpp"
+#include "base/text/text.hpp"
+#include "surface/cli/commands.hpp"
+#include "surface/cli/dates.hpp"
+#include "surface/cli/run_text.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+namespace meshline {
+namespace {
+
+struct RunArguments {
+    std::vector<std::string> clients;
+    std::string from;
+    std::string to;
+};
+
+Result<int> run(Session& session, const RunArguments& arguments) {
+    MESHLINE_ASSIGN(const Workspace* workspace, session.workspace());
+    RunRequest request;
+    for (const std::string& name : arguments.clients) {
+        MESHLINE_ASSIGN(const ClientDefinition* client, session.client(name));
+        request.clients.push_back(client);
+    }
+    if (request.clients.empty()) {
+        for (const ClientDefinition& client : workspace->clients)
+            request.clients.push_back(&client);
+    }
+    MESHLINE_ASSIGN(request.from, optional_date(arguments.from));
+    MESHLINE_ASSIGN(request.to, optional_date(arguments.to));
+    MESHLINE_ASSIGN(const RunStores stores, session.run_stores());
+    MESHLINE_ASSIGN(const auto reports,
+                    run_clients(*workspace, session.installation().stages(), stores, request));
+    print(session.is_json() ? run_json(reports) : run_text(reports));
+    int code = 0;
+    for (const ClientReport& report : reports) {
+        if (!report.error) continue;
+        const int one = report_error(*report.error);
+        if (code == 0) code = one;
+    }
+    return code;
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, CommandBody& chosen) {
+    CLI::App* command =
+        app.add_subcommand("run", "Normalize, validate, enrich, reconcile and publish");
+    auto arguments = std::make_shared<RunArguments>();
+    command->add_option("CLIENT", arguments->clients, "clients (default: all)");
+    command->add_option("--from", arguments->from, "publish days from this date")
+        ->type_name("DATE");
+    command->add_option("--to", arguments->to, "publish days up to this date")->type_name("DATE");
+    command->callback([&chosen, arguments] {
+        chosen = [arguments](Session& session) { return run(session, *arguments); };
+    });
+}
+
+}  // namespace meshline

@@ -1,0 +1,95 @@
+#include "surface/cli/explanation.hpp"
+
+#include "base/text/text.hpp"
+#include "core/metrics/metric_sql.hpp"
+
+#include <fmt/format.h>
+
+namespace meshline {
+namespace {
+
+/// Digest of the event behind each row, read from the log itself.
+Result<void> add_payload_digests(EventLog& log, const ClientId& client, Rows& entries) {
+    Position known = 0;
+    std::string digest;
+    for (auto& row : entries.rows) {
+        const Position position = std::stoull(*row[0]);
+        if (position != known) {
+            MESHLINE_ASSIGN(auto cursor, log.read(client, position, position));
+            Event event;
+            MESHLINE_ASSIGN(const bool is_there, cursor->next(event));
+            MESHLINE_CHECK(is_there);
+            known = position;
+            digest = event.payload_digest.hex();
+        }
+        row.insert(row.begin() + 1, digest);
+    }
+    entries.columns.insert(entries.columns.begin() + 1, "payload_digest");
+    return {};
+}
+
+Result<void> add_definitions(ControlStore& control, const Publication& live,
+                             std::vector<StoredDefinition>& definitions) {
+    MESHLINE_ASSIGN(const auto manifest, control.blob(live.definitions_digest));
+    MESHLINE_CHECK(manifest.has_value());
+    for (const std::string_view line : split(*manifest, '\n')) {
+        const auto words = split(line, ' ');
+        if (words.size() != 3) continue;
+        MESHLINE_ASSIGN(const Digest digest, digest_from_hex(words[2]));
+        definitions.push_back({digest, std::string(words[0]), std::string(words[1]), {}});
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<Explanation> explain(ControlStore& control, EventLog& log, Warehouse& warehouse,
+                            const ClientDefinition& client, const MetricDefinition& metric,
+                            const Period& period) {
+    Explanation found;
+    found.client = &client;
+    found.metric = &metric;
+    found.period = period;
+    MESHLINE_ASSIGN(const auto history,
+                    control.publication_history(client.id, metric.head.name, {}));
+    MetricQuery query;
+    query.client = client.id;
+    for (const Publication& act : history) {
+        if (act.period < period.from || act.period > period.to) continue;
+        found.publications.push_back(act);
+        query.days.insert(act.period);
+        query.upto = std::max(query.upto, act.log_position);
+    }
+    if (found.publications.empty()) {
+        return Error{.kind = ErrorKind::not_found,
+                     .code = "explain.nothing",
+                     .message = fmt::format("nothing is published of {} for {} in this period",
+                                            metric.head.name, client.id.text()),
+                     .hint = fmt::format("meshline report {} --metric {} lists the days that are.",
+                                         client.id.text(), metric.head.name)};
+    }
+    MESHLINE_ASSIGN(found.sums,
+                    warehouse.query(fmt::format(
+                        "select entry_type, source, stream, currency, count(*)::bigint as entries,"
+                        " sum(amount)::decimal(38, 6) as amount,"
+                        " sum(coalesce(quantity, 0))::decimal(38, 6) as quantity from ({})"
+                        " group by all order by all",
+                        metric_entries_sql(metric, query, "e.*"))));
+    for (std::size_t row = 0; row < found.sums.rows.size(); ++row) {
+        found.entry_count += found.sums.integer(row, 4);
+    }
+    MESHLINE_ASSIGN(
+        found.entries,
+        warehouse.query(
+            metric_entries_sql(
+                metric, query,
+                "e.position, e.source, e.stream, e.object_id, e.entry_type, e.line_no,"
+                " e.sign, e.business_on, e.amount, e.quantity, e.currency, e.order_ref") +
+            fmt::format(" order by e.position, e.entry_type, e.line_no, e.sign limit {}",
+                        explained_entries_max)));
+    MESHLINE_TRY(add_payload_digests(log, client.id, found.entries));
+    MESHLINE_TRY(add_definitions(control, found.publications.back(), found.definitions));
+    return found;
+}
+
+}  // namespace meshline

@@ -1,0 +1,126 @@
+#include "base/json/json.hpp"
+#include "base/text/text.hpp"
+#include "surface/cli/explanation.hpp"
+#include "surface/cli/table.hpp"
+
+#include <fmt/format.h>
+
+namespace meshline {
+namespace {
+
+/// "12.500000" as "12.50".
+std::string short_amount(std::string_view text) {
+    const auto amount = Decimal::parse(text, Rounding::exact);
+    return amount.ok() ? amount->text(2) : std::string(text);
+}
+
+bool is_amount(const std::string& column) {
+    return column == "amount" || column == "quantity";
+}
+
+std::string rows_text(const Rows& rows) {
+    std::vector<Table::Column> columns;
+    for (const std::string& name : rows.columns) {
+        const bool is_number = is_amount(name) || name == "entries" || name == "position";
+        columns.push_back({name, is_number ? Table::Align::right : Table::Align::left});
+    }
+    Table table(columns);
+    for (const auto& row : rows.rows) {
+        std::vector<std::string> cells;
+        for (std::size_t column = 0; column < row.size(); ++column) {
+            const std::string cell = row[column].value_or("");
+            if (is_amount(rows.columns[column]) && !cell.empty()) {
+                cells.push_back(short_amount(cell));
+            } else if (rows.columns[column] == "payload_digest") {
+                cells.push_back(cell.substr(0, 12));
+            } else {
+                cells.push_back(cell);
+            }
+        }
+        table.add(std::move(cells));
+    }
+    return table.text();
+}
+
+void write_rows(JsonWriter& writer, const Rows& rows) {
+    writer.begin_array();
+    for (const auto& row : rows.rows) {
+        writer.begin_object();
+        for (std::size_t column = 0; column < row.size(); ++column) {
+            const std::string& name = rows.columns[column];
+            writer.key(name);
+            const bool is_integer =
+                name == "position" || name == "line_no" || name == "sign" || name == "entries";
+            if (!row[column]) {
+                writer.null();
+            } else if (is_integer) {
+                writer.raw(*row[column]);
+            } else {
+                writer.string(is_amount(name) ? short_amount(*row[column]) : *row[column]);
+            }
+        }
+        writer.end_object();
+    }
+    writer.end_array();
+}
+
+}  // namespace
+
+std::string explanation_text(const Explanation& explanation) {
+    std::string text = fmt::format("{} of {} from {} to {}\n\nPublications\n",
+                                   explanation.metric->head.name, explanation.client->id.text(),
+                                   explanation.period.from.text(), explanation.period.to.text());
+    Table publications({{"day"},
+                        {"version", Table::Align::right},
+                        {"state"},
+                        {"log position", Table::Align::right},
+                        {"log root"},
+                        {"result"},
+                        {"published at"},
+                        {"why"}});
+    for (const Publication& act : explanation.publications) {
+        publications.add({act.period.text(), std::to_string(act.version),
+                          std::string(name_of(act.state)), std::to_string(act.log_position),
+                          act.log_root.brief(), act.result_digest.brief(), act.published_at.text(),
+                          act.reason});
+    }
+    text += publications.text() + "\nWhat it is the sum of\n" + rows_text(explanation.sums);
+    text += fmt::format("\nEntries and the events behind them ({} of {})\n",
+                        explanation.entries.rows.size(), explanation.entry_count);
+    text += rows_text(explanation.entries) + "\nDefinitions\n";
+    Table definitions({{"kind"}, {"name"}, {"digest"}});
+    for (const StoredDefinition& definition : explanation.definitions) {
+        definitions.add({definition.kind, definition.name, definition.digest.brief()});
+    }
+    return text + definitions.text();
+}
+
+std::string explanation_json(const Explanation& explanation) {
+    JsonWriter writer(true);
+    writer.begin_object().member("client", explanation.client->id.text());
+    writer.member("metric", explanation.metric->head.name);
+    writer.member("from", explanation.period.from.text())
+        .member("to", explanation.period.to.text());
+    writer.key("publications").begin_array();
+    for (const Publication& act : explanation.publications) {
+        writer.begin_object().member("period", act.period.text()).member("version", act.version);
+        writer.member("state", name_of(act.state)).member("reason", act.reason);
+        writer.member("log_position", act.log_position).member("log_root", act.log_root.hex());
+        writer.member("definitions_digest", act.definitions_digest.hex());
+        writer.member("checks_digest", act.checks_digest.hex());
+        writer.member("result_digest", act.result_digest.hex());
+        writer.member("published_at", act.published_at.text()).end_object();
+    }
+    writer.end_array().key("sums");
+    write_rows(writer, explanation.sums);
+    writer.member("entry_count", explanation.entry_count).key("entries");
+    write_rows(writer, explanation.entries);
+    writer.key("definitions").begin_array();
+    for (const StoredDefinition& definition : explanation.definitions) {
+        writer.begin_object().member("kind", definition.kind).member("name", definition.name);
+        writer.member("digest", definition.digest.hex()).end_object();
+    }
+    return writer.end_array().end_object().take() + "\n";
+}
+
+}  // namespace meshline

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "base/result/result.hpp"
+#include "core/control/control_store.hpp"
+#include "core/eventlog/event_log.hpp"
+#include "core/ports/clock.hpp"
+#include "core/ports/input_file.hpp"
+#include "core/ports/progress.hpp"
+#include "core/warehouse/transform.hpp"
+#include "core/warehouse/warehouse.hpp"
+#include "operate/orchestrate/orchestrate.hpp"
+
+#include <memory>
+#include <string>
+
+namespace meshline {
+
+/// The stores of one data folder, held by one process. Each opens when it is first asked for.
+class DataFolder {
+  public:
+    virtual ~DataFolder() = default;
+    virtual Result<EventLog*> log() = 0;
+    virtual Result<ControlStore*> control() = 0;
+    virtual Result<Warehouse*> warehouse() = 0;
+    /// Deletes the warehouse, whatever state its file is in, and makes an empty one.
+    virtual Result<void> remake_warehouse() = 0;
+};
+
+/// What the commands need of the world; the wiring implements it.
+class Installation {
+  public:
+    virtual ~Installation() = default;
+    virtual FileSystem& files() = 0;
+    virtual Clock& clock() = 0;
+    virtual Progress& progress() = 0;
+    virtual TransformEngine& transforms() = 0;
+    virtual const StageList& stages() = 0;
+    /// Takes the folder for this process, making it if needed. Error files.locked when another
+    /// process has it.
+    virtual Result<std::unique_ptr<DataFolder>> open_data(const std::string& folder) = 0;
+    virtual std::string current_folder() = 0;
+    /// Removes a folder with everything in it; nothing happens when it is not there.
+    virtual Result<void> remove_folder(const std::string& folder) = 0;
+};
+
+/// Parses the arguments, runs the command and returns its exit code.
+int run_command_line(int argument_count, char** arguments, Installation& installation);
+
+}  // namespace meshline

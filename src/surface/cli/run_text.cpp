@@ -1,0 +1,66 @@
+#include "surface/cli/run_text.hpp"
+
+#include "base/json/json.hpp"
+#include "base/text/text.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace meshline {
+namespace {
+
+std::string words(std::string name) {
+    std::replace(name.begin(), name.end(), '_', ' ');
+    return name;
+}
+
+}  // namespace
+
+std::string run_text(const std::vector<ClientReport>& reports) {
+    std::string text;
+    for (const ClientReport& report : reports) {
+        text += fmt::format("{}  run {} over {} events\n", report.client.text(), report.run.text(),
+                            with_thousands(static_cast<std::int64_t>(report.position)));
+        for (const StageReport& stage : report.stages) {
+            std::string counts;
+            for (const auto& [name, count] : stage.counts) {
+                if (!counts.empty()) counts += ", ";
+                counts += fmt::format("{} {}", with_thousands(count), words(name));
+            }
+            text += fmt::format("  {:<10} {}\n", stage.stage, counts.empty() ? "nothing" : counts);
+            const auto& exceptions = stage.exceptions;
+            if (exceptions.opened + exceptions.reopened + exceptions.closed > 0) {
+                text += fmt::format("  {:<10} exceptions: {} opened, {} reopened, {} closed\n", "",
+                                    exceptions.opened, exceptions.reopened, exceptions.closed);
+            }
+        }
+        if (report.error) text += fmt::format("  stopped: {}\n", report.error->message);
+    }
+    return text;
+}
+
+std::string run_json(const std::vector<ClientReport>& reports) {
+    JsonWriter writer(true);
+    writer.begin_object().key("runs").begin_array();
+    for (const ClientReport& report : reports) {
+        writer.begin_object().member("client", report.client.text());
+        writer.member("run", report.run.text()).member("position", report.position);
+        writer.member("outcome", report.error ? report.error->code : std::string("done"));
+        writer.key("stages").begin_array();
+        for (const StageReport& stage : report.stages) {
+            writer.begin_object().member("stage", stage.stage).key("counts").begin_object();
+            for (const auto& [name, count] : stage.counts)
+                writer.member(name, count);
+            writer.end_object().key("exceptions").begin_object();
+            writer.member("opened", stage.exceptions.opened);
+            writer.member("reopened", stage.exceptions.reopened);
+            writer.member("closed", stage.exceptions.closed);
+            writer.member("still_open", stage.exceptions.still_open);
+            writer.end_object().end_object();
+        }
+        writer.end_array().end_object();
+    }
+    return writer.end_array().end_object().take() + "\n";
+}
+
+}  // namespace meshline

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "operate/orchestrate/orchestrate.hpp"
+
+#include <string>
+#include <vector>
+
+namespace meshline {
+
+/// A run's reports for people, and as JSON.
+std::string run_text(const std::vector<ClientReport>& reports);
+std::string run_json(const std::vector<ClientReport>& reports);
+
+}  // namespace meshline

@@ -1,0 +1,118 @@
+#include "wiring.hpp"
+
+#include "drivers/duckdb/duckdb_transforms.hpp"
+#include "drivers/duckdb/duckdb_warehouse.hpp"
+#include "drivers/files/data_folder_lock.hpp"
+#include "drivers/files/disk_files.hpp"
+#include "drivers/files/system_clock.hpp"
+#include "drivers/segments/segment_log.hpp"
+#include "drivers/sqlite/sqlite_control.hpp"
+#include "stages/enrich/enrich.hpp"
+#include "stages/normalize/normalize.hpp"
+#include "stages/publish/publish.hpp"
+#include "stages/reconcile/reconcile.hpp"
+#include "stages/validate/validate.hpp"
+#include "surface/cli/terminal_progress.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <unistd.h>
+
+namespace meshline {
+namespace {
+
+/// The path of the data, in order. Capture stands before it: it fills the log that this reads.
+StageList stages_in_order() {
+    StageList stages;
+    stages.push_back(make_normalize());
+    stages.push_back(make_validate());
+    stages.push_back(make_enrich());
+    stages.push_back(make_reconcile());
+    stages.push_back(make_publish());
+    return stages;
+}
+
+class EmbeddedData : public DataFolder {
+  public:
+    EmbeddedData(std::string folder, DataFolderLock lock)
+        : folder_(std::move(folder)), lock_(std::move(lock)) {}
+
+    Result<EventLog*> log() override {
+        if (!log_) {
+            MESHLINE_ASSIGN(log_, SegmentLog::open(folder_ + "/log"));
+        }
+        return log_.get();
+    }
+
+    Result<ControlStore*> control() override {
+        if (!control_) {
+            MESHLINE_ASSIGN(control_, SqliteControl::open(folder_ + "/control.sqlite"));
+        }
+        return control_.get();
+    }
+
+    Result<Warehouse*> warehouse() override {
+        if (!warehouse_) {
+            MESHLINE_ASSIGN(warehouse_, DuckdbWarehouse::open(folder_ + "/warehouse.duckdb", {}));
+        }
+        return warehouse_.get();
+    }
+
+    Result<void> remake_warehouse() override {
+        warehouse_.reset();
+        MESHLINE_ASSIGN(warehouse_, DuckdbWarehouse::open(folder_ + "/warehouse.duckdb",
+                                                          {.is_made_anew = true}));
+        return {};
+    }
+
+  private:
+    const std::string folder_;
+    const DataFolderLock lock_;
+    std::unique_ptr<EventLog> log_;
+    std::unique_ptr<ControlStore> control_;
+    std::unique_ptr<Warehouse> warehouse_;
+};
+
+class Embedded : public Installation {
+  public:
+    FileSystem& files() override { return files_; }
+    Clock& clock() override { return clock_; }
+    Progress& progress() override { return progress_; }
+    TransformEngine& transforms() override { return transforms_; }
+    const StageList& stages() override { return stages_; }
+
+    Result<std::unique_ptr<DataFolder>> open_data(const std::string& folder) override {
+        MESHLINE_ASSIGN(DataFolderLock lock, DataFolderLock::open(folder));
+        return std::unique_ptr<DataFolder>(std::make_unique<EmbeddedData>(folder, std::move(lock)));
+    }
+
+    std::string current_folder() override {
+        std::error_code ignored;
+        return std::filesystem::current_path(ignored).string();
+    }
+
+    Result<void> remove_folder(const std::string& folder) override {
+        std::error_code failure;
+        std::filesystem::remove_all(folder, failure);
+        if (!failure) return {};
+        return Error{.kind = ErrorKind::refused,
+                     .code = "files.remove_failed",
+                     .message = "cannot remove \"" + folder + "\": " + failure.message(),
+                     .hint = "Remove it by hand, or name another folder."};
+    }
+
+  private:
+    DiskFiles files_;
+    SystemClock clock_;
+    TerminalProgress progress_{isatty(STDERR_FILENO) == 1};
+    DuckdbTransforms transforms_;
+    const StageList stages_ = stages_in_order();
+};
+
+}  // namespace
+
+std::unique_ptr<Installation> wire() {
+    return std::make_unique<Embedded>();
+}
+
+}  // namespace meshline
