@@ -77,8 +77,9 @@ Result<Demo> generate_demo(std::uint64_t seed) {
     }
     demo.rounds.resize(2);
     for (std::size_t delivery = 0; delivery < delivered_until_day.size(); ++delivery) {
-        for (const Trade& trade : trades) {
-            deliver(trade, delivery, demo.rounds[delivery < first_round_deliveries ? 0 : 1]);
+        // A day ends in the east first, so the deliveries are in order of time.
+        for (auto trade = trades.rbegin(); trade != trades.rend(); ++trade) {
+            deliver(*trade, delivery, demo.rounds[delivery < first_round_deliveries ? 0 : 1]);
         }
     }
     demo.workspace = demo_workspace_files();
