@@ -52,6 +52,8 @@ function(meshline_module module)
 
     set_property(GLOBAL APPEND PROPERTY MESHLINE_MODULES ${module})
     set_property(GLOBAL PROPERTY MESHLINE_USES_${module} "${arg_USES}")
+    set_property(GLOBAL PROPERTY MESHLINE_TESTS_${module} "${arg_TESTS}")
+    set_property(GLOBAL PROPERTY MESHLINE_TEST_USES_${module} "${arg_TEST_USES}")
 
     if(arg_TESTS)
         # A test may stand on more than its module does: TEST_USES, never counted as the module's.
@@ -65,14 +67,19 @@ function(meshline_module module)
     endif()
 endfunction()
 
-# Writes "module: used used" lines for the include test, which holds them against the sources.
+# Writes what each module declares, four lines each, for the include test, which holds it against the
+# sources: "module NAME", "uses NAME ...", "tests FILE ...", "test_uses NAME ...".
 function(meshline_write_module_list file)
     get_property(modules GLOBAL PROPERTY MESHLINE_MODULES)
     set(lines "")
     foreach(module IN LISTS modules)
-        get_property(uses GLOBAL PROPERTY MESHLINE_USES_${module})
-        string(REPLACE ";" " " uses "${uses}")
-        string(APPEND lines "${module}: ${uses}\n")
+        string(APPEND lines "module ${module}\n")
+        foreach(list USES TESTS TEST_USES)
+            get_property(names GLOBAL PROPERTY MESHLINE_${list}_${module})
+            list(JOIN names " " names)
+            string(TOLOWER ${list} key)
+            string(APPEND lines "${key} ${names}\n")
+        endforeach()
     endforeach()
     file(WRITE ${file} "${lines}")
 endfunction()

@@ -25,7 +25,7 @@ std::string repeated(const std::string& text, int count) {
 }
 
 const std::vector<Refusal>& refusals() {
-    using namespace std::string_literals;
+    using std::string_literals::operator""s;
     static const std::vector<Refusal> rows = {
         {"no", "is_live: no\n", "yaml.ambiguous_scalar", 1, 10},
         {"Yes", "a:\n  - Yes\n", "yaml.ambiguous_scalar", 2, 5},

@@ -22,7 +22,7 @@ MemoryFiles read_folder(const fs::path& folder) {
         std::ifstream stream(entry.path(), std::ios::binary);
         std::ostringstream bytes;
         bytes << stream.rdbuf();
-        memory.files["/work/" + fs::relative(entry.path(), folder).string()] = bytes.str();
+        memory.files["/shipped/" + fs::relative(entry.path(), folder).string()] = bytes.str();
     }
     return memory;
 }
@@ -43,7 +43,7 @@ TEST(ShippedWorkspaces, load_without_a_problem) {
     ASSERT_FALSE(workspaces().empty());
     for (const fs::path& folder : workspaces()) {
         MemoryFiles files = read_folder(folder);
-        for (const Error& problem : load_workspace("/work", files).problems) {
+        for (const Error& problem : load_workspace("/shipped", files).problems) {
             ADD_FAILURE() << folder.filename() << "\n" << render(problem);
         }
     }

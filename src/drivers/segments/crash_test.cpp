@@ -147,6 +147,7 @@ TEST(Crash, loses_nothing_acknowledged_and_doubles_nothing) {
 
 int main(int count, char** arguments) {
     testing::InitGoogleTest(&count, arguments);
+    // tidy: every run tries other moments; the seed is printed and can be given again.
     meshline::seed = std::random_device()();
     if (count > 1) meshline::rounds = std::stoi(arguments[1]);
     if (count > 2) meshline::seed = std::stoull(arguments[2]);
