@@ -1,0 +1,83 @@
+#include "base/text/text.hpp"
+#include "drivers/duckdb/compiled_transform.hpp"
+#include "drivers/duckdb/judge_sql.hpp"
+#include "drivers/duckdb/sql_tree.hpp"
+#include "drivers/duckdb/transform_error.hpp"
+
+#include <fmt/format.h>
+
+namespace meshline {
+namespace {
+
+Result<StatementHandle> prepare(const Engine& engine, const WrappedStatement& wrapped,
+                                const SqlSource& source, const std::vector<std::string>& names) {
+    StatementHandle statement;
+    const auto state = duckdb_prepare(engine.connection(), wrapped.sql.c_str(), statement.fill());
+    if (state == DuckDBSuccess) return statement;
+    const char* reason = duckdb_prepare_error(statement.get());
+    return transform_error({DUCKDB_ERROR_BINDER, reason == nullptr ? "no reason given" : reason},
+                           source, wrapped.offset, names);
+}
+
+Result<std::vector<GivenColumn>> given_columns(const Engine& engine, const SqlSource& source,
+                                               const std::vector<std::string>& names) {
+    WrappedStatement bare;
+    bare.sql = "select * from (\n";
+    bare.offset = bare.sql.size();
+    bare.sql += source.statement() + "\n) as made";
+    MESHLINE_ASSIGN(const StatementHandle statement, prepare(engine, bare, source, names));
+    std::vector<GivenColumn> columns;
+    for (idx_t i = 0; i < duckdb_prepared_statement_column_count(statement.get()); ++i) {
+        const char* name = duckdb_prepared_statement_column_name(statement.get(), i);
+        columns.push_back(
+            {name, TypeHandle(duckdb_prepared_statement_column_logical_type(statement.get(), i))});
+        duckdb_free(const_cast<char*>(name));
+    }
+    return columns;
+}
+
+}  // namespace
+
+std::optional<CompiledTransform> compile_transform(const TransformText& text, const Engine& engine,
+                                                   const FunctionCatalog& functions,
+                                                   const std::vector<std::string>& names,
+                                                   std::vector<Error>& problems) {
+    CompiledTransform transform{.source = SqlSource(text),
+                                .relation = find_relation(text.into),
+                                .book = text.book,
+                                .digest = text.digest};
+    const SqlSource& source = transform.source;
+    const auto give_up = [&](Error error) {
+        problems.push_back(std::move(error));
+        return std::nullopt;
+    };
+    if (transform.relation == nullptr) {
+        return give_up(
+            source.error("transform.unknown_relation",
+                         fmt::format("transform \"{}\" goes into \"{}\"", source.name(), text.into),
+                         "Transforms go into entries, touchpoints or records.", std::nullopt));
+    }
+    auto tree = SqlTree::parse(engine, source);
+    if (!tree.ok()) return give_up(std::move(tree).error());
+    // What may not run is not bound either: binding folds constants, which runs functions.
+    std::vector<Error> found = judge_sql(*tree, source, functions);
+    if (!found.empty()) {
+        for (Error& error : found)
+            problems.push_back(std::move(error));
+        return std::nullopt;
+    }
+    auto given = given_columns(engine, source, names);
+    if (!given.ok()) return give_up(std::move(given).error());
+    found = check_outputs(*transform.relation, *given, source);
+    if (!found.empty()) {
+        for (Error& error : found)
+            problems.push_back(std::move(error));
+        return std::nullopt;
+    }
+    auto statement = prepare(engine, wrap(*transform.relation, *given, source), source, names);
+    if (!statement.ok()) return give_up(std::move(statement).error());
+    transform.statement = std::move(statement).value();
+    return transform;
+}
+
+}  // namespace meshline

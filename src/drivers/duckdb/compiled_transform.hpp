@@ -1,0 +1,32 @@
+#pragma once
+
+#include "base/result/result.hpp"
+#include "core/warehouse/transform.hpp"
+#include "drivers/duckdb/engine.hpp"
+#include "drivers/duckdb/function_catalog.hpp"
+#include "drivers/duckdb/relation.hpp"
+#include "drivers/duckdb/sql_source.hpp"
+
+#include <string>
+#include <vector>
+
+namespace meshline {
+
+/// A transform that was judged, wrapped and planned; ready to be run on batch after batch.
+struct CompiledTransform {
+    SqlSource source;
+    const Relation* relation = nullptr;
+    Book book = Book::commerce;
+    std::string digest;
+    StatementHandle statement;
+};
+
+/// Compiles one transform on a program's instance, where `input` and the functions are known.
+/// `names` are the columns of `input` and the fields of the payload, for hints. Every problem that
+/// can be told goes to `problems`; nothing is returned when there is one.
+std::optional<CompiledTransform> compile_transform(const TransformText& text, const Engine& engine,
+                                                   const FunctionCatalog& functions,
+                                                   const std::vector<std::string>& names,
+                                                   std::vector<Error>& problems);
+
+}  // namespace meshline

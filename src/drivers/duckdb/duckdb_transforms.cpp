@@ -1,0 +1,64 @@
+#include "drivers/duckdb/duckdb_transforms.hpp"
+
+#include "drivers/duckdb/compiled_transform.hpp"
+#include "drivers/duckdb/transform_error.hpp"
+
+#include <fmt/format.h>
+
+namespace meshline {
+namespace {
+
+// The names an author may have meant where one is unknown.
+std::vector<std::string> known_names(const PayloadType& payload) {
+    std::vector<std::string> names = field_names(payload);
+    for (const char* column :
+         {"position", "event_id", "object_id", "source", "occurred_at", "received_at", "payload"}) {
+        names.emplace_back(column);
+    }
+    return names;
+}
+
+}  // namespace
+
+Result<const FunctionCatalog*> DuckdbTransforms::functions(const Engine& engine) {
+    const std::lock_guard lock(mutex_);
+    if (!functions_) {
+        auto read = FunctionCatalog::read(engine);
+        if (const auto* reason = std::get_if<EngineError>(&read)) {
+            return Error{
+                .kind = ErrorKind::exhausted,
+                .code = "transform.failed",
+                .message = fmt::format("cannot list the functions: {}", plain_message(*reason))};
+        }
+        functions_ = std::move(std::get<FunctionCatalog>(read));
+    }
+    return &*functions_;
+}
+
+Result<std::unique_ptr<StreamProgram>> DuckdbTransforms::compile(const StreamTransforms& stream,
+                                                                 std::vector<Error>& problems) {
+    MESHLINE_ASSIGN(auto program, DuckdbStreamProgram::open(stream, options_.memory_limit_mb));
+    MESHLINE_ASSIGN(const FunctionCatalog* functions, this->functions(program->engine()));
+    const std::vector<std::string> names = known_names(stream.payload);
+    for (const TransformText& text : stream.transforms) {
+        auto transform = compile_transform(text, program->engine(), *functions, names, problems);
+        if (transform) program->add_transform(std::move(*transform));
+    }
+    return std::unique_ptr<StreamProgram>(std::move(program));
+}
+
+Result<std::unique_ptr<StreamProgram>> DuckdbTransforms::compile(const StreamTransforms& stream) {
+    std::vector<Error> problems;
+    MESHLINE_ASSIGN(auto program, compile(stream, problems));
+    if (!problems.empty()) return std::move(problems.front());
+    return program;
+}
+
+std::vector<Error> DuckdbTransforms::check(const StreamTransforms& stream) {
+    std::vector<Error> problems;
+    const auto program = compile(stream, problems);
+    if (!program.ok()) problems.push_back(program.error());
+    return problems;
+}
+
+}  // namespace meshline

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "core/warehouse/transform.hpp"
+#include "drivers/duckdb/function_catalog.hpp"
+#include "drivers/duckdb/stream_program.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+namespace meshline {
+
+struct TransformOptions {
+    /// Of one program; a batch that needs more is cut smaller.
+    std::int64_t memory_limit_mb = 512;
+};
+
+/// Users' transforms in DuckDB, each stream's in an instance of its own. Safe from several threads;
+/// the programs it compiles are used by one thread at a time, and run beside each other.
+class DuckdbTransforms final : public TransformEngine {
+  public:
+    explicit DuckdbTransforms(TransformOptions options = {}) : options_(options) {}
+
+    Result<std::unique_ptr<StreamProgram>> compile(const StreamTransforms& stream) override;
+    std::vector<Error> check(const StreamTransforms& stream) override;
+
+  private:
+    Result<std::unique_ptr<StreamProgram>> compile(const StreamTransforms& stream,
+                                                   std::vector<Error>& problems);
+    Result<const FunctionCatalog*> functions(const Engine& engine);
+
+    TransformOptions options_;
+    std::mutex mutex_;
+    /// The same for every instance, so it is read from the first.
+    std::optional<FunctionCatalog> functions_;
+};
+
+}  // namespace meshline

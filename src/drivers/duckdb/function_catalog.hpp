@@ -1,0 +1,47 @@
+#pragma once
+
+#include "drivers/duckdb/engine.hpp"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace meshline {
+
+/// Whether a transform may call a function.
+enum class FunctionVerdict : std::uint8_t {
+    allowed,
+    unknown,            ///< DuckDB has none of this name.
+    not_deterministic,  ///< Its result is not decided by its arguments alone.
+    binary_float,       ///< It answers with DOUBLE or FLOAT whatever it is given.
+};
+
+/// What DuckDB says of its own functions, read once from duckdb_functions(), and what we add where
+/// it says too little.
+class FunctionCatalog {
+  public:
+    static std::variant<FunctionCatalog, EngineError> read(const Engine& engine);
+
+    FunctionVerdict judge(std::string_view name, std::size_t argument_count) const;
+    bool is_aggregate(std::string_view name) const;
+    /// Table functions that read nothing but their arguments.
+    static bool is_allowed_table_function(std::string_view name);
+    /// Names that SQL takes for functions though they are written like columns.
+    static bool is_column_like_function(std::string_view name);
+    /// Names of the functions that are allowed, for hints.
+    std::vector<std::string> names() const;
+
+  private:
+    struct Function {
+        bool is_deterministic = true;
+        bool is_float = true;  ///< In every form.
+        bool is_aggregate = false;
+    };
+    void judge_macros(const std::vector<std::pair<std::string, std::string>>& macros);
+
+    std::map<std::string, Function, std::less<>> functions_;
+};
+
+}  // namespace meshline

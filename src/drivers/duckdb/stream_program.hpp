@@ -1,0 +1,51 @@
+#pragma once
+
+#include "core/warehouse/transform.hpp"
+#include "drivers/duckdb/batch_rows.hpp"
+#include "drivers/duckdb/check_rows.hpp"
+#include "drivers/duckdb/compiled_transform.hpp"
+#include "drivers/duckdb/engine.hpp"
+#include "drivers/duckdb/input_relation.hpp"
+#include "drivers/duckdb/sql_functions.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace meshline {
+
+/// One stream's transforms in a DuckDB instance of their own, in memory, that reaches nothing
+/// outside.
+class DuckdbStreamProgram final : public StreamProgram {
+  public:
+    /// The instance with `input` and the functions, and no transform yet.
+    static Result<std::unique_ptr<DuckdbStreamProgram>> open(const StreamTransforms& stream,
+                                                             std::int64_t memory_limit_mb);
+    const Engine& engine() const { return engine_; }
+    void add_transform(CompiledTransform transform);
+
+    Result<void> add(const Event& event, JsonValue payload) override;
+    std::int64_t size() const override { return static_cast<std::int64_t>(input_->size()); }
+    Result<TransformOutput> run() override;
+
+  private:
+    DuckdbStreamProgram(const StreamTransforms& stream, Engine engine,
+                        std::unique_ptr<InputRelation> input);
+    Result<std::vector<ChunkHandle>> run_all(const CompiledTransform& transform);
+    Result<std::vector<ChunkHandle>> run_part(const CompiledTransform& transform,
+                                              InputRelation::Range range, Error& refusal);
+    std::unique_ptr<RowBatch> batch_of(const CompiledTransform& transform,
+                                       std::vector<ChunkHandle> chunks) const;
+
+    std::string client_;
+    std::string source_;
+    std::string stream_;
+    // What the statements look at is destroyed after the instance that holds them.
+    std::unique_ptr<FunctionContext> context_;
+    std::unique_ptr<InputRelation> input_;
+    Engine engine_;
+    std::vector<CompiledTransform> transforms_;
+    Failures failures_;
+};
+
+}  // namespace meshline

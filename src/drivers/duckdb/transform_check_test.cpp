@@ -1,0 +1,292 @@
+// Goal: a transform that cannot be run, or could reach beyond its events, is refused with a code, a
+// place in its file and, where there is one, the name that was meant.
+// Method: one bad transform per case; the place is found by the mark "<here>" in its SQL.
+#include "drivers/duckdb/transform_fixture.hpp"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+
+namespace meshline {
+namespace {
+
+using testing::HasSubstr;
+
+class TransformCheckTest : public TransformFixture {
+  protected:
+    std::vector<Error> problems_of(const std::string& sql, const std::string& into = "entries") {
+        return engine_.check(orders(sql, into));
+    }
+
+    /// Checks that the SQL (whose "<here>" is taken out) has exactly one problem, there.
+    void expect_refused(std::string sql, const std::string& code, const std::string& message,
+                        const std::string& hint = "") {
+        const std::size_t mark = sql.find("<here>");
+        if (mark != std::string::npos) sql.erase(mark, std::string_view("<here>").size());
+        const auto problems = problems_of(sql);
+        ASSERT_EQ(problems.size(), 1U) << sql << (problems.empty() ? "" : render(problems[1]));
+        const Error& problem = problems[0];
+        EXPECT_EQ(problem.code, code) << render(problem) << "\n" << sql;
+        EXPECT_EQ(problem.kind, ErrorKind::invalid);
+        EXPECT_THAT(problem.message, HasSubstr(message)) << sql;
+        EXPECT_THAT(problem.message, HasSubstr("\"orders\"")) << sql;
+        EXPECT_THAT(problem.hint, HasSubstr(hint)) << sql;
+        EXPECT_EQ(problem.where.file, "orders.sql");
+        if (mark == std::string::npos) return;
+        const SqlSource source(text_of_transform("orders", sql));
+        EXPECT_EQ(problem.where, source.place_at(mark)) << problem.where.text() << " in\n" << sql;
+    }
+    std::string select(const std::string& expression) {
+        return fmt::format("select {}, {} as order_ref from input", good_row, expression);
+    }
+};
+
+TEST_F(TransformCheckTest, accepts_a_select_with_comments_and_a_semicolon) {
+    EXPECT_TRUE(
+        problems_of(fmt::format("-- Grain: a row; per event\nwith a as (select * from input)"
+                                "\nselect {} from a; /* done; */ -- end",
+                                good_row))
+            .empty());
+}
+
+TEST_F(TransformCheckTest, refuses_bad_syntax_where_it_is) {
+    expect_refused("select position\nfrom input\nwhere <here>from", "transform.syntax", "\"from\"");
+    expect_refused("select 'ünï',\n  1 frm <here>x y from input", "transform.syntax", "");
+    expect_refused("select $1 from input", "transform.syntax", "parameter");
+    expect_refused("select 1 <here>\xff", "transform.syntax", "UTF-8");
+    expect_refused(std::string("select 1\0", 9), "transform.syntax", "UTF-8");
+    expect_refused("select " + std::string(300'000, ' ') + "1", "transform.syntax", "KiB");
+}
+
+TEST_F(TransformCheckTest, refuses_anything_but_one_select) {
+    for (const char* sql : {"",
+                            "-- nothing",
+                            "select 1; select 2",
+                            "drop table input",
+                            "insert into input select 1",
+                            "create table x as select 1",
+                            "copy input to '/tmp/meshline_escape.csv'",
+                            "copy (select 1) to '/tmp/meshline_escape.csv'",
+                            "attach '/tmp/meshline_escape.db'",
+                            "install httpfs",
+                            "load httpfs",
+                            "pragma version",
+                            "pragma database_list",
+                            "set threads = 4",
+                            "reset threads",
+                            "set lock_configuration = false",
+                            "call pragma_version()",
+                            "explain select 1",
+                            "export database '/tmp/meshline_escape'",
+                            "begin",
+                            "checkpoint",
+                            "vacuum",
+                            "use memory",
+                            "prepare x as select 1",
+                            "select 1; drop view input",
+                            "describe input",
+                            "show tables",
+                            "summarize input",
+                            "pivot input on position",
+                            "with recursive a as (select 1 union all select 1 from a) "
+                            "select * from a",
+                            "select * from (pivot input on position in (1, 2) using count(*))"}) {
+        const auto problems = problems_of(sql);
+        ASSERT_FALSE(problems.empty()) << sql;
+        EXPECT_EQ(problems[0].code, "transform.not_a_select") << sql << "\n" << render(problems[0]);
+    }
+}
+
+TEST_F(TransformCheckTest, refuses_unknown_columns_with_the_nearest_name) {
+    expect_refused(select("<here>objet_id"), "transform.unknown_column", "\"objet_id\"",
+                   "object_id");
+    expect_refused(select("payload.<here>totall"), "transform.unknown_column", "\"totall\"",
+                   "The contract has \"total\".");
+    expect_refused(select("payload.customer.address.\n<here>contry"), "transform.unknown_column",
+                   "\"contry\"", "The contract has \"country\".");
+    expect_refused(select("payload.lines[1].<here>skuu"), "transform.unknown_column", "\"skuu\"",
+                   "The contract has \"sku\".");
+    expect_refused(select("payload['<here>crrency']"), "transform.unknown_column", "\"crrency\"",
+                   "The contract has \"currency\".");
+    expect_refused(select("<here>ordered_on"), "transform.unknown_column", "\"ordered_on\"",
+                   "reach it by its path from payload");
+    expect_refused(fmt::format("with line as (select position, unnest(payload.lines) as line "
+                               "from input) select {}, line.<here>pric as order_ref from line",
+                               good_row),
+                   "transform.unknown_column", "\"pric\"", "The contract has \"price\".");
+    expect_refused(fmt::format("select {}, <here>i.zzz as order_ref from input i", good_row),
+                   "transform.unknown_column", "\"zzz\"");
+}
+
+TEST_F(TransformCheckTest, refuses_other_tables) {
+    expect_refused(fmt::format("select {} from <here>inputs", good_row), "transform.unknown_table",
+                   "\"inputs\"", "Did you mean \"input\"?");
+    for (const char* table :
+         {"duckdb_settings", "sqlite_master", "information_schema.tables", "main.input",
+          "memory.main.input", "'/etc/passwd'", "\"/etc/hosts\"", "'https://example.test/a.csv'",
+          "pg_catalog.pg_tables", "duckdb_secrets"}) {
+        expect_refused(fmt::format("select {} from input, <here>{} x", good_row, table),
+                       "transform.unknown_table", "unknown table");
+    }
+    // A CTE does not lend its name to a table of the catalogue that it reads itself.
+    expect_refused(fmt::format("with duckdb_settings as (select * from <here>duckdb_settings) "
+                               "select {} from input, duckdb_settings",
+                               good_row),
+                   "transform.unknown_table", "\"duckdb_settings\"");
+    // Nor to one outside the statement that it belongs to.
+    expect_refused(
+        fmt::format("select {} from input where position in (with duckdb_tables as (select 1 as a) "
+                    "select a from duckdb_tables) and exists (select 1 from <here>duckdb_tables)",
+                    good_row),
+        "transform.unknown_table", "\"duckdb_tables\"");
+}
+
+TEST_F(TransformCheckTest, refuses_table_functions_that_read_something) {
+    for (const char* function :
+         {"read_csv('/etc/passwd')", "read_text('/etc/passwd')", "read_blob('/etc/passwd')",
+          "read_json('/tmp/x')", "read_parquet('/tmp/x')", "parquet_metadata('/tmp/x')",
+          "glob('/*')", "sniff_csv('/etc/passwd')", "query('select 1')", "query_table('input')",
+          "duckdb_settings()", "duckdb_functions()", "pragma_version()", "meshline_input()",
+          "json_execute_serialized_sql('{}')", "test_all_types()", "repeat(1, 2)"}) {
+        expect_refused(fmt::format("select {} from input, <here>{} x", good_row, function),
+                       "transform.forbidden_function", "table function");
+    }
+    EXPECT_TRUE(problems_of(fmt::format("select {} from input, range(1) r(i), "
+                                        "unnest(payload.tags) t(tag)",
+                                        good_row))
+                    .empty());
+}
+
+TEST_F(TransformCheckTest, refuses_functions_whose_result_the_events_do_not_decide) {
+    for (const char* expression : {"random()",
+                                   "now()",
+                                   "today()",
+                                   "current_timestamp",
+                                   "current_date",
+                                   "current_time",
+                                   "localtimestamp",
+                                   "get_current_timestamp()",
+                                   "transaction_timestamp()",
+                                   "age(timestamp '2020-01-01')",
+                                   "ago(interval 1 day)",
+                                   "uuid()",
+                                   "gen_random_uuid()",
+                                   "uuidv7()",
+                                   "getvariable('x')",
+                                   "current_setting('threads')",
+                                   "version()",
+                                   "current_user",
+                                   "current_database()",
+                                   "current_schema()",
+                                   "txid_current()",
+                                   "current_query()",
+                                   "setseed(0.5)",
+                                   "nextval('x')",
+                                   "hash(1)",
+                                   "json_serialize_sql('select 1')",
+                                   "write_log('x')",
+                                   "sleep_ms(1)",
+                                   "pg_postmaster_start_time()",
+                                   "meshline_event_object_id(1)",
+                                   "meshline_business_on(occurred_at)",
+                                   "current_localtimestamp()",
+                                   "stats(1)",
+                                   "in_search_path('a', 'b')",
+                                   "reservoir_quantile(1, 0.5)"}) {
+        expect_refused(select(fmt::format("<here>{}", expression)), "transform.forbidden_function",
+                       "forbidden function");
+    }
+    // Wherever it stands.
+    for (const char* sql :
+         {"select {} from input where random() < 1", "select {} from input order by random()",
+          "with a as (select uuid() as u from input) select {} from input",
+          "select {} from input qualify row_number() over (order by now()) = 1",
+          "select {} from input where [x for x in [1] if now() is not null] = []",
+          "select {} from input where occurred_at < now() - interval (1) day"}) {
+        const auto problems = problems_of(fmt::format(fmt::runtime(sql), good_row));
+        ASSERT_FALSE(problems.empty()) << sql;
+        EXPECT_EQ(problems[0].code, "transform.forbidden_function") << sql;
+    }
+    EXPECT_FALSE(problems_of(select("(select 1 from input tablesample 10%)")).empty());
+    expect_refused(select("<here>getenv('HOME')"), "transform.forbidden_function", "");
+    expect_refused(select("<here>no_such_function(1)"), "transform.unknown_function",
+                   "\"no_such_function\"");
+    expect_refused(select("<here>from_minor_unit(1, 'EUR')"), "transform.unknown_function", "",
+                   "from_minor_units");
+}
+
+TEST_F(TransformCheckTest, refuses_binary_floats_on_the_way_to_money) {
+    for (const char* expression :
+         {"payload.total <here>/ 100", "<here>sqrt(payload.total)", "<here>avg(payload.total)",
+          "<here>cast(payload.total as double)", "payload.total<here>::float", "<here>1e3",
+          "payload.total <here>** 2", "<here>list_avg([1])", "<here>list_aggregate([1], 'avg')"}) {
+        expect_refused(select(expression), "transform.binary_float", "binary float");
+    }
+    // An interval is no float, though the parser writes one on the way.
+    EXPECT_TRUE(problems_of(select("occurred_at + interval 1 day < occurred_at")).empty());
+    EXPECT_TRUE(problems_of(select("(payload.total * 0.25)::varchar")).empty());
+}
+
+TEST_F(TransformCheckTest, refuses_other_columns_than_those_of_the_relation) {
+    expect_refused(fmt::format("select {}, 1 as <here>quantty from input", good_row),
+                   "transform.unknown_output", "\"quantty\"", "Did you mean \"quantity\"?");
+    for (const char* column :
+         {"client_id", "sign", "book", "source", "stream", "transform_digest"}) {
+        expect_refused(fmt::format("select {}, 'x' as <here>{} from input", good_row, column),
+                       "transform.unknown_output", column);
+    }
+    expect_refused(fmt::format("select {}, position from input", good_row),
+                   "transform.unknown_output", "position");
+}
+
+TEST_F(TransformCheckTest, names_every_missing_column) {
+    const auto problems = problems_of("select position, 1 as line_no from input");
+    ASSERT_EQ(problems.size(), 4U);
+    EXPECT_THAT(problems[0].message, HasSubstr("\"entry_type\""));
+    EXPECT_THAT(problems[1].message, HasSubstr("\"amount\""));
+    EXPECT_THAT(problems[2].message, HasSubstr("\"currency\""));
+    EXPECT_THAT(problems[3].message, HasSubstr("neither \"occurred_at\" nor \"business_on\""));
+    for (const Error& problem : problems)
+        EXPECT_EQ(problem.code, "transform.missing_output");
+
+    EXPECT_EQ(problems_of("select position, 1 as line_no from input", "touchpoints").size(), 1U);
+    EXPECT_EQ(problems_of("select position, 1 as line_no from input", "records").size(), 1U);
+    EXPECT_EQ(problems_of("select 1 as one from input", "ledger")[0].code,
+              "transform.unknown_relation");
+}
+
+TEST_F(TransformCheckTest, refuses_types_that_a_column_cannot_hold_exactly) {
+    struct Case {
+        const char* expression;
+        const char* column;
+    };
+    for (const Case& each :
+         {Case{"'12.5'", "quantity"}, Case{"payload.id", "quantity"}, Case{"ordered", "quantity"},
+          Case{"[1]", "order_ref"}, Case{"occurred_at", "order_ref"}, Case{"'a'", "attributes"},
+          Case{"[1]", "attributes"}}) {
+        expect_refused(fmt::format("select {}, {} as <here>{} from (select *, true as ordered "
+                                   "from input)",
+                                   good_row, each.expression, each.column),
+                       "transform.wrong_type", each.column);
+    }
+    expect_refused(
+        "select position, 'charge' as entry_type, 1 as line_no, 1 as amount, 'EUR' as "
+        "currency, date '2026-03-01' as <here>occurred_at from input",
+        "transform.wrong_type", "occurred_at", "business_on");
+    expect_refused(
+        "select position, 'charge' as entry_type, 1 as line_no, 1 as amount, 'EUR' as "
+        "currency, occurred_at as <here>business_on from input",
+        "transform.wrong_type", "business_on", "client's calendar");
+}
+
+TEST_F(TransformCheckTest, reports_the_problems_of_every_transform) {
+    StreamTransforms stream = orders("select now() from input");
+    stream.transforms.push_back(text_of_transform("customers", "select uuid() from input"));
+    const auto problems = engine_.check(stream);
+    ASSERT_EQ(problems.size(), 2U);
+    EXPECT_EQ(problems[0].where.file, "orders.sql");
+    EXPECT_EQ(problems[1].where.file, "customers.sql");
+    EXPECT_EQ(engine_.compile(stream).error().where.file, "orders.sql");
+}
+
+}  // namespace
+}  // namespace meshline

@@ -1,0 +1,127 @@
+#include "drivers/duckdb/transform_error.hpp"
+
+#include "base/text/text.hpp"
+#include "drivers/duckdb/sql_tree.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <fmt/format.h>
+#include <vector>
+
+namespace meshline {
+namespace {
+
+// DuckDB's error taken apart; what it does not say is empty.
+struct Reason {
+    std::string kind;  // "Binder", "Catalog", "Conversion", ...
+    std::string message;
+    std::string subtype;  // "COLUMN_NOT_FOUND", ...
+    std::string name;
+    std::string object;  // "Table", "Scalar Function", ...
+    std::vector<std::string> candidates;
+    std::optional<std::size_t> position;
+};
+
+std::optional<std::size_t> number_of(std::string_view digits) {
+    std::size_t number = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    const bool is_number = error == std::errc() && end == digits.data() + digits.size();
+    return is_number ? std::optional(number) : std::nullopt;
+}
+
+Reason read_reason(const EngineError& error) {
+    Reason reason;
+    reason.message = error.message;
+    const std::size_t begin = error.message.find('{');
+    if (begin == std::string::npos) return reason;
+    JsonDocument document;
+    const auto parsed = document.parse(std::string_view(error.message).substr(begin));
+    if (!parsed.ok()) return reason;
+    reason.kind = text_of(*parsed, "exception_type");
+    reason.message = text_of(*parsed, "exception_message");
+    reason.subtype = text_of(*parsed, "error_subtype");
+    reason.name = text_of(*parsed, "name");
+    reason.object = text_of(*parsed, "type");
+    reason.position = number_of(text_of(*parsed, "position"));
+    const std::string_view candidates = text_of(*parsed, "candidates");
+    for (const std::string_view name : split(candidates, ',')) {
+        if (!trim(name).empty()) reason.candidates.emplace_back(trim(name));
+    }
+    return reason;
+}
+
+// The last name in double quotes on the first line: `... does not have a column named "x"`.
+std::string last_quoted(std::string_view message) {
+    message = message.substr(0, message.find('\n'));
+    const std::size_t end = message.rfind('"');
+    if (end == std::string_view::npos || end == 0) return "";
+    const std::size_t begin = message.rfind('"', end - 1);
+    return begin == std::string_view::npos
+               ? ""
+               : std::string(message.substr(begin + 1, end - begin - 1));
+}
+
+bool is_about_column(const Reason& reason) {
+    return reason.subtype == "COLUMN_NOT_FOUND" ||
+           reason.message.find("does not have a column named") != std::string::npos ||
+           reason.message.find("Could not find key") != std::string::npos;
+}
+
+std::string column_hint(const Reason& reason, const std::string& column,
+                        std::span<const std::string> names) {
+    std::vector<std::string> known(names.begin(), names.end());
+    if (std::ranges::find(known, column) != known.end()) {
+        return fmt::format("The payload has \"{}\": reach it by its path from payload.", column);
+    }
+    if (const auto nearest = nearest_name(column, known)) {
+        return fmt::format("The contract has \"{}\".", *nearest);
+    }
+    known.insert(known.end(), reason.candidates.begin(), reason.candidates.end());
+    return hint_for_unknown(column, known);
+}
+
+}  // namespace
+
+Error transform_error(const EngineError& error, const SqlSource& source, std::size_t offset,
+                      std::span<const std::string> names) {
+    const Reason reason = read_reason(error);
+    std::optional<std::size_t> at;
+    if (reason.position && *reason.position >= offset) at = *reason.position - offset;
+    if (is_about_column(reason)) {
+        const std::string column = reason.name.empty() ? last_quoted(reason.message) : reason.name;
+        // A member of a struct is not located, so it is looked for by its name.
+        if (!at) at = source.find_word(column);
+        return source.error(
+            "transform.unknown_column",
+            fmt::format("unknown column \"{}\" in transform \"{}\"", column, source.name()),
+            column_hint(reason, column, names), at);
+    }
+    if (reason.subtype == "MISSING_ENTRY") {
+        const bool is_table = reason.object == "Table";
+        return source.error(
+            is_table ? "transform.unknown_table" : "transform.unknown_function",
+            fmt::format("unknown {} \"{}\" in transform \"{}\"", is_table ? "table" : "function",
+                        reason.name, source.name()),
+            hint_for_unknown(reason.name, reason.candidates), at);
+    }
+    return source.error(
+        "transform.invalid",
+        fmt::format("{} in transform \"{}\"", clean_message(reason.message), source.name()), "",
+        at);
+}
+
+Error syntax_error(JsonValue reason, const SqlSource& source) {
+    std::optional<std::size_t> at = number_of(text_of(reason, "position"));
+    // The parser counts characters, where the binder counts bytes.
+    if (at) at = source.offset_of_character(*at);
+    return source.error("transform.syntax",
+                        fmt::format("{} in transform \"{}\"",
+                                    clean_message(text_of(reason, "error_message")), source.name()),
+                        "", at);
+}
+
+std::string plain_message(const EngineError& error) {
+    return clean_message(read_reason(error).message);
+}
+
+}  // namespace meshline

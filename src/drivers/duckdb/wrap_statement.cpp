@@ -1,0 +1,140 @@
+#include "base/text/text.hpp"
+#include "drivers/duckdb/relation.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace meshline {
+namespace {
+
+constexpr int decimal_digits = 6;
+
+const GivenColumn* find_given(const std::vector<GivenColumn>& given, std::string_view name) {
+    const auto found = std::ranges::find_if(
+        given, [&](const GivenColumn& column) { return to_lower_ascii(column.name) == name; });
+    return found == given.end() ? nullptr : &*found;
+}
+
+// The given column cast to its type in the table. A decimal with more digits than the table keeps
+// is refused rather than rounded: a rounding is the author's to name.
+std::string cast_given(const RelationColumn& column, const GivenColumn& given) {
+    const std::string value = fmt::format("made.{}", quote_identifier(given.name));
+    const std::string cast = fmt::format("cast({} as {})", value, column.sql_type);
+    const bool is_finer = duckdb_get_type_id(given.type.get()) == DUCKDB_TYPE_DECIMAL &&
+                          duckdb_decimal_scale(given.type.get()) > decimal_digits;
+    if (column.accepts != Accept::decimal || !is_finer) return cast;
+    return fmt::format(
+        "case when {0} = {1} then {0} when {1} is not null then "
+        "cast(error('{2} ' || {1} || ' has more than six digits after the point') as {3}) end",
+        cast, value, column.name, column.sql_type);
+}
+
+std::string given_or_null(const RelationColumn& column, const std::vector<GivenColumn>& given) {
+    const GivenColumn* found = find_given(given, column.name);
+    return found == nullptr ? fmt::format("cast(null as {})", column.sql_type)
+                            : cast_given(column, *found);
+}
+
+// The given column, or `otherwise` where there is none or it is null.
+std::string given_or(const RelationColumn& column, const std::vector<GivenColumn>& given,
+                     const std::string& otherwise) {
+    const GivenColumn* found = find_given(given, column.name);
+    return found == nullptr
+               ? otherwise
+               : fmt::format("coalesce({}, {})", cast_given(column, *found), otherwise);
+}
+
+std::string occurred_at(const RelationColumn& column, const std::vector<GivenColumn>& given) {
+    if (column.fill == Fill::occurred_at_or_event) {
+        return given_or(column, given,
+                        "meshline_event_occurred_at(cast(made.position as ubigint))");
+    }
+    if (column.fill == Fill::occurred_at && find_given(given, "business_on") != nullptr) {
+        return given_or(column, given, "meshline_start_of(cast(made.business_on as date))");
+    }
+    return given_or_null(column, given);
+}
+
+// The type in which attributes go into JSON: numbers that a reader of JSON may take for binary
+// floats become text, which keeps their digits.
+std::string json_type(duckdb_logical_type type) {
+    switch (duckdb_get_type_id(type)) {
+        case DUCKDB_TYPE_BOOLEAN:
+            return "boolean";
+        case DUCKDB_TYPE_TINYINT:
+        case DUCKDB_TYPE_SMALLINT:
+        case DUCKDB_TYPE_INTEGER:
+        case DUCKDB_TYPE_BIGINT:
+            return "bigint";
+        case DUCKDB_TYPE_LIST:
+            return json_type(TypeHandle(duckdb_list_type_child_type(type)).get()) + "[]";
+        case DUCKDB_TYPE_MAP:
+            return fmt::format("map({}, {})",
+                               json_type(TypeHandle(duckdb_map_type_key_type(type)).get()),
+                               json_type(TypeHandle(duckdb_map_type_value_type(type)).get()));
+        case DUCKDB_TYPE_STRUCT:
+            break;
+        default:
+            return "varchar";
+    }
+    std::vector<std::string> fields;
+    // Bounded by the depth of the statement that makes the type.
+    for (idx_t i = 0; i < duckdb_struct_type_child_count(type); ++i) {
+        char* name = duckdb_struct_type_child_name(type, i);
+        fields.push_back(
+            fmt::format("{} {}", quote_identifier(name),
+                        json_type(TypeHandle(duckdb_struct_type_child_type(type, i)).get())));
+        duckdb_free(name);
+    }
+    return fmt::format("struct({})", join(fields, ", "));
+}
+
+std::string expression(const Relation& relation, const RelationColumn& column,
+                       const std::vector<GivenColumn>& given) {
+    switch (column.fill) {
+        case Fill::occurred_at:
+        case Fill::occurred_at_or_event:
+            return occurred_at(column, given);
+        case Fill::business_on: {
+            const auto at = std::ranges::find_if(relation.columns, [](const RelationColumn& each) {
+                return std::string_view(each.name) == "occurred_at";
+            });
+            return given_or(column, given,
+                            fmt::format("meshline_business_on({})", occurred_at(*at, given)));
+        }
+        case Fill::object_id:
+            return given_or(column, given,
+                            "meshline_event_object_id(cast(made.position as ubigint))");
+        case Fill::currency:
+            return fmt::format("upper({})", given_or_null(column, given));
+        case Fill::attributes: {
+            const GivenColumn* found = find_given(given, column.name);
+            const bool is_null =
+                found == nullptr || duckdb_get_type_id(found->type.get()) == DUCKDB_TYPE_SQLNULL;
+            return is_null ? "cast(null as varchar)"
+                           : fmt::format("cast(to_json(cast(made.attributes as {})) as varchar)",
+                                         json_type(found->type.get()));
+        }
+        default:
+            return given_or_null(column, given);
+    }
+}
+
+}  // namespace
+
+WrappedStatement wrap(const Relation& relation, const std::vector<GivenColumn>& given,
+                      const SqlSource& source) {
+    std::vector<std::string> columns;
+    for (const RelationColumn& column : relation.columns) {
+        if (!is_per_row(column.fill)) continue;
+        columns.push_back(
+            fmt::format("{} as {}", expression(relation, column, given), column.name));
+    }
+    WrappedStatement wrapped;
+    wrapped.sql = fmt::format("select {} from (\n", join(columns, ", "));
+    wrapped.offset = wrapped.sql.size();
+    wrapped.sql += source.statement() + "\n) as made";
+    return wrapped;
+}
+
+}  // namespace meshline
