@@ -54,7 +54,7 @@ create table touchpoints (
     transform_digest varchar not null,
 );
 
--- State of a CRM or reference object: contact, customer, deal, campaign.
+-- State of an object that is no movement of its own: record_type is one of record_type.hpp.
 create table records (
     client_id varchar not null,
     position ubigint not null,

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <array>
+
+namespace meshline {
+
+/// The closed list of what a row of the relation `records` is the state of.
+inline constexpr std::array record_type_names = {
+    "contact",    "customer",  // people: their e-mails and references tie the sources together
+    "deal",
+    "deal_stage",  // a stage of a pipeline and whether it is won, lost or open
+    "campaign",   "charge",   "refund",
+    "dispute",    "payout",  // the processor's objects; their money is in entries
+};
+
+}  // namespace meshline
