@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-namespace meshline {
+namespace meshline::inline segments {
 namespace {
 
 /// POSIX lets no call take more pieces than this on Linux (IOV_MAX).
@@ -145,4 +145,4 @@ Result<FileStamp> stamp_of(const std::string& path) {
     return stamp_from(status);
 }
 
-}  // namespace meshline
+}  // namespace meshline::inline segments

@@ -8,7 +8,8 @@
 #include <string_view>
 #include <sys/types.h>
 
-namespace meshline {
+// A namespace of its own: drivers/files has helpers of the same names, and one binary links both.
+namespace meshline::inline segments {
 
 /// What tells whether a file is still the one that was checked.
 struct FileStamp {
@@ -59,4 +60,4 @@ Error read_error(const std::string& path, int error_number);
 
 Result<FileStamp> stamp_of(const std::string& path);
 
-}  // namespace meshline
+}  // namespace meshline::inline segments

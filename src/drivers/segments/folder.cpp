@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-namespace meshline {
+namespace meshline::inline segments {
 namespace {
 
 constexpr std::uint64_t small_file_bytes_max = 4 << 20;
@@ -95,4 +95,4 @@ Result<std::vector<std::string>> list_folder(const std::string& path) {
     return names;
 }
 
-}  // namespace meshline
+}  // namespace meshline::inline segments

@@ -6,7 +6,8 @@
 #include <string_view>
 #include <vector>
 
-namespace meshline {
+// A namespace of its own: drivers/files has helpers of the same names, and one binary links both.
+namespace meshline::inline segments {
 
 /// Names in folders and files small enough to be read and replaced as a whole. Errors as of File.
 
@@ -23,4 +24,4 @@ Result<void> sync_folder(const std::string& path);
 /// Names in the folder, sorted; none when there is no such folder.
 Result<std::vector<std::string>> list_folder(const std::string& path);
 
-}  // namespace meshline
+}  // namespace meshline::inline segments
