@@ -4,7 +4,7 @@
 
 namespace meshline {
 
-void EventBatch::add(const Event& event) {
+void LogBatch::add(const Event& event) {
     Event& copy = events.emplace_back(event);
     std::string_view* texts[] = {&copy.source, &copy.stream, &copy.event_id, &copy.object_id,
                                  &copy.payload};
@@ -20,7 +20,7 @@ void EventBatch::add(const Event& event) {
     payload_bytes += event.payload.size();
 }
 
-bool EventBatch::is_full() const {
+bool LogBatch::is_full() const {
     return events.size() >= batch_events || payload_bytes >= batch_payload_bytes;
 }
 

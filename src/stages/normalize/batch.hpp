@@ -19,7 +19,7 @@ inline constexpr std::size_t batch_events = 8192;
 inline constexpr std::size_t batch_payload_bytes = 32u << 20;
 
 /// A stretch of the log with its bytes, as read.
-struct EventBatch {
+struct LogBatch {
     std::int64_t number = 0;
     std::vector<Event> events;
     std::vector<std::unique_ptr<char[]>> storage;

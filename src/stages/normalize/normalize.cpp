@@ -74,7 +74,7 @@ class Pass {
         std::int64_t number = 0;
         bool has_more = true;
         while (has_more) {
-            EventBatch batch;
+            LogBatch batch;
             batch.number = number;
             while (has_more && !batch.is_full()) {
                 Event event;
@@ -116,7 +116,7 @@ class Pass {
 
     StageContext& context_;
     const Digest definitions_;
-    BoundedQueue<EventBatch> batches_{batches_waiting_max};
+    BoundedQueue<LogBatch> batches_{batches_waiting_max};
     InOrder in_order_;
     std::optional<Error> read_error_;
 };

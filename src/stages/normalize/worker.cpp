@@ -109,7 +109,7 @@ Result<void> NormalizeWorker::finish(StreamState& state, NormalizedBatch& out) {
     return {};
 }
 
-Result<NormalizedBatch> NormalizeWorker::run(const EventBatch& batch) {
+Result<NormalizedBatch> NormalizeWorker::run(const LogBatch& batch) {
     NormalizedBatch out;
     out.number = batch.number;
     out.last = batch.events.back().position;

@@ -17,7 +17,7 @@ class NormalizeWorker {
     NormalizeWorker(const ClientDefinition& client, TransformEngine& engine)
         : client_(client), engine_(engine) {}
     /// Error when a transform does not compile.
-    Result<NormalizedBatch> run(const EventBatch& batch);
+    Result<NormalizedBatch> run(const LogBatch& batch);
 
   private:
     /// One stream as the worker knows it; no stream when the workspace does not name it.
