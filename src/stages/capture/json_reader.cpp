@@ -74,7 +74,9 @@ class JsonReader : public RecordReader {
         std::size_t begin = text_.find_first_not_of(spaces);
         if (begin == std::string_view::npos) begin = text_.size();
         if (begin < text_.size() && text_[begin] == '{') {
-            begin = find_envelope(text_, envelopes).value_or(begin);
+            const auto inside = find_envelope(text_, envelopes);
+            is_one_wrapped_ = inside && text_[*inside] == '{';
+            begin = inside.value_or(begin);
         }
         is_array_ = begin < text_.size() && text_[begin] == '[';
         at_ = begin + (is_array_ ? 1 : 0);
@@ -111,6 +113,8 @@ class JsonReader : public RecordReader {
             batch.add(element, number_);
         }
         at_ = end;
+        // What follows is the end of the envelope, no record.
+        is_done_ = is_one_wrapped_;
     }
 
     LineSource source_;
@@ -118,6 +122,7 @@ class JsonReader : public RecordReader {
     std::size_t at_ = 0;
     std::int64_t number_ = 0;
     bool is_array_ = false;
+    bool is_one_wrapped_ = false;  ///< {"order": {...}}
     bool is_done_ = false;
 };
 

@@ -28,13 +28,22 @@ std::string_view plain_name(std::string_view name) {
     return name;
 }
 
+/// A line that a document over several lines breaks off after: an opening bracket, a comma, a
+/// colon. A record of NDJSON ends with its closing brace, a damaged one almost anywhere.
+bool is_broken_off(std::string_view line) {
+    const std::size_t last = line.find_last_not_of(" \t\r");
+    return last != std::string_view::npos &&
+           std::string_view("{[,:").find(line[last]) != std::string_view::npos;
+}
+
 /// A JSON document over several lines has a first line that is no complete value. A damaged first
-/// line of NDJSON looks the same, so the following lines are asked too.
+/// line of NDJSON looks much the same, so the following lines are asked too.
 bool is_ndjson(std::string_view text) {
     JsonDocument document;
     for (int line = 0; line < 3 && !text.empty(); ++line) {
         const std::size_t end = std::min(text.find('\n'), text.size());
         const std::string_view first = text.substr(0, end);
+        if (is_broken_off(first)) return false;
         if (first.find_first_not_of(" \t\r") != std::string_view::npos &&
             document.parse(first).ok()) {
             // A pretty-printed array has lines that are complete values of their own, like "1",

@@ -88,6 +88,21 @@ TEST(Json, an_envelope_over_many_lines_is_found_behind_other_members) {
               (Records{"1:{\"id\":1}", "2:{\"id\":2}"}));
 }
 
+TEST(Json, an_envelope_with_two_records_a_line_each_is_no_ndjson) {
+    EXPECT_EQ(read_all("{\"orders\": [\n  {\"id\": 1},\n  {\"id\": 2}\n]}\n", "x.json", {"orders"}),
+              (Records{"1:{\"id\": 1}", "2:{\"id\": 2}"}));
+}
+
+TEST(Json, a_damaged_first_line_leaves_ndjson_what_it_is) {
+    EXPECT_EQ(read_all("{\"a\": \"cut of\n{\"a\":2}\n", "x.json"),
+              (Records{"1:{\"a\": \"cut of", "2:{\"a\":2}"}));
+}
+
+TEST(Json, the_end_of_an_envelope_around_one_record_is_no_record) {
+    EXPECT_EQ(read_all("{\n\"order\": {\n\"id\": 1\n}\n}\n", "x.json", {"orders", "order"}),
+              (Records{"1:{\n\"id\": 1\n}"}));
+}
+
 TEST(Json, one_object_over_many_lines_is_one_record) {
     EXPECT_EQ(read_all("{\n\"id\": 1\n}\n", "x.json", {"orders"}), (Records{"1:{\n\"id\": 1\n}"}));
 }
