@@ -1,11 +1,5 @@
 #pragma once
 
-#include <cstdint>
-#include <memory>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "base/json/json.hpp"
 #include "base/result/result.hpp"
 #include "base/time/zone.hpp"
@@ -14,6 +8,12 @@
 #include "core/model/entry_type.hpp"
 #include "core/model/event.hpp"
 #include "core/warehouse/warehouse.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace meshline {
 
@@ -53,10 +53,10 @@ struct TransformOutput {
 /// One stream's compiled transforms with a batch in the making. Used by one thread at a time.
 ///
 /// The engine completes what the SQL leaves out: client_id, source, stream, book, sign 1,
-/// transform_digest; business_on from occurred_at in the client's calendar where the SQL gives none,
-/// and occurred_at from business_on. It refuses rows that break the relation: unknown entry_type,
-/// no amount or currency, neither occurred_at nor business_on, a repeated (position, entry_type,
-/// line_no), an unknown position.
+/// transform_digest; business_on from occurred_at in the client's calendar where the SQL gives
+/// none, and occurred_at from business_on. It refuses rows that break the relation: unknown
+/// entry_type, no amount or currency, neither occurred_at nor business_on, a repeated (position,
+/// entry_type, line_no), an unknown position.
 class StreamProgram {
   public:
     virtual ~StreamProgram() = default;

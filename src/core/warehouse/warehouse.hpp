@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/result/result.hpp"
+
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -7,8 +9,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/result/result.hpp"
 
 namespace meshline {
 
@@ -43,8 +43,9 @@ class Warehouse {
     /// Appends the rows to the table of their relation.
     virtual Result<void> load(const RowBatch& batch) = 0;
     /// Appends text rows to a table, cast to its column types; nothing is null.
-    virtual Result<void> append(std::string_view table,
-                                const std::vector<std::vector<std::optional<std::string>>>& rows) = 0;
+    virtual Result<void> append(
+        std::string_view table,
+        const std::vector<std::vector<std::optional<std::string>>>& rows) = 0;
     /// Runs `work` in one transaction: committed when it succeeds, else rolled back with its error.
     virtual Result<void> transact(const std::function<Result<void>()>& work) = 0;
     /// Forgets everything: the tables are made again, empty.

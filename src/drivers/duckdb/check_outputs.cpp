@@ -83,8 +83,8 @@ std::string_view hint_for(Accept accepts) {
                    "as "
                    "occurred_at.";
         case Accept::structure:
-            return "Give a struct or a map, like {'country': payload.country}, without binary "
-                   "floats.";
+            return "Give a struct or a map without binary floats, like {'country': "
+                   "payload.country}, or leave the column out.";
         default:
             return "Give text.";
     }

@@ -136,7 +136,8 @@ class TransformFixture : public testing::Test {
         return rows_of(output, columns);
     }
 
-    DuckdbTransforms engine_;
+    /// One for all tests: it reads the list of functions once.
+    inline static DuckdbTransforms engine_;
 };
 
 }  // namespace meshline
