@@ -1,10 +1,10 @@
 #include "drivers/duckdb/check_rows.hpp"
 
 #include "core/model/entry_type.hpp"
+#include "core/model/record_type.hpp"
 #include "drivers/duckdb/slot.hpp"
 
 #include <algorithm>
-#include <array>
 #include <fmt/format.h>
 #include <string_view>
 #include <unordered_map>
@@ -12,7 +12,6 @@
 namespace meshline {
 namespace {
 
-constexpr std::array record_types = {"contact", "customer", "deal", "campaign"};
 constexpr std::size_t slots_min = 1024;
 
 using Kinds = std::unordered_map<std::string_view, std::size_t>;
@@ -27,7 +26,7 @@ Kinds number_names(const Names& names) {
 
 const Kinds& kinds_of(std::string_view kind_column) {
     static const Kinds entries = number_names(entry_type_names);
-    static const Kinds records = number_names(record_types);
+    static const Kinds records = number_names(record_type_names);
     return kind_column == "entry_type" ? entries : records;
 }
 
