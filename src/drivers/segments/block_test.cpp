@@ -26,11 +26,13 @@ std::vector<TestRecord> any_records() {
 }
 
 struct Packed {
+    std::vector<TestRecord> from;
     std::vector<EventDraft> drafts;
     std::vector<Record> records;
     std::vector<PackedBlock> blocks;
 
-    Packed(const std::vector<TestRecord>& from, Position first, std::uint64_t block_bytes) {
+    Packed(std::vector<TestRecord> taken, Position first, std::uint64_t block_bytes)
+        : from(std::move(taken)) {
         for (const TestRecord& record : from)
             drafts.push_back(record.draft());
         for (const EventDraft& draft : drafts) {

@@ -80,7 +80,7 @@ Result<std::vector<std::string>> list_folder(const std::string& path) {
     std::vector<std::string> names;
     DIR* const folder = ::opendir(path.c_str());
     if (folder == nullptr) {
-        if (errno == ENOENT) return names;
+        if (errno == ENOENT || errno == ENOTDIR) return names;
         return read_error(path, errno);
     }
     errno = 0;

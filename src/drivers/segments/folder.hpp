@@ -21,7 +21,7 @@ Result<void> remove_file(const std::string& path);
 Result<void> make_folders(const std::string& path);
 /// Makes new and removed names of the folder durable.
 Result<void> sync_folder(const std::string& path);
-/// Names in the folder, sorted; none when there is no such folder.
+/// Names in the folder, sorted; none when there is no such folder or it is a file.
 Result<std::vector<std::string>> list_folder(const std::string& path);
 
 }  // namespace meshline::inline segments

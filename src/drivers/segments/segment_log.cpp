@@ -2,6 +2,7 @@
 
 #include "drivers/segments/folder.hpp"
 #include "drivers/segments/partition.hpp"
+#include "drivers/segments/segment.hpp"
 #include "drivers/segments/segment_cursor.hpp"
 
 #include <algorithm>
@@ -102,8 +103,12 @@ Result<std::vector<ClientId>> SegmentLog::clients() {
         MESHLINE_ASSIGN(const std::vector<std::string> names, list_folder(folder_));
         for (const std::string& name : names) {
             if (!is_name(name)) continue;
-            MESHLINE_ASSIGN(const LogHead head, this->head(ClientId(name)));
-            if (head.position > 0) clients.emplace_back(name);
+            // Names alone: a damaged partition is refused when it is used, not when it is counted.
+            MESHLINE_ASSIGN(const std::vector<std::string> files,
+                            list_folder(folder_ + "/" + name));
+            const bool has_segment = std::ranges::any_of(
+                files, [](const std::string& file) { return segment_position(file).has_value(); });
+            if (has_segment) clients.emplace_back(name);
         }
         return clients;
     });

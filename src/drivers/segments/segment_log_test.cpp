@@ -150,6 +150,17 @@ TEST(SegmentLog, keeps_clients_apart) {
     EXPECT_NE(log->root_at(ClientId("other"), 1)->hex(), log->root_at(shop, 1)->hex());
 }
 
+TEST(SegmentLog, lists_clients_without_opening_them) {
+    const TemporaryFolder folder;
+    append(*open_log(folder.log()), numbered_records(1, 2));
+    write_file(folder.segments()[0], "damaged");
+    write_file(folder.path() / "log" / "a_file", "");
+    std::filesystem::create_directory(folder.path() / "log" / "empty");
+    const auto log = open_log(folder.log());
+    EXPECT_EQ(*log->clients(), std::vector{shop});
+    EXPECT_EQ(log->head(shop).error().code, "log.corrupt");
+}
+
 TEST(SegmentLog, an_unknown_client_is_an_empty_log_and_leaves_no_file) {
     const TemporaryFolder folder;
     const auto log = open_log(folder.log());
