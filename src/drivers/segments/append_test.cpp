@@ -2,6 +2,7 @@
 // keep the promises of the log.
 // Method: threads with overlapping events; a model in a map; a file size limit in place of a disk.
 #include "drivers/segments/log_test_support.hpp"
+#include "drivers/segments/segment.hpp"
 
 #include <algorithm>
 #include <gtest/gtest.h>
@@ -178,6 +179,25 @@ TEST(Append, to_a_full_disk_is_refused_and_loses_nothing_acknowledged) {
         EXPECT_EQ(appended[index].outcome, index < 10 ? Outcome::duplicate : Outcome::added);
         EXPECT_EQ(appended[index].position, index + 1);
     }
+    EXPECT_TRUE(log->verify(shop, {}).ok());
+}
+
+TEST(Append, that_cannot_begin_a_segment_leaves_the_one_before_alone) {
+    const TemporaryFolder folder;
+    const SegmentOptions options{.segment_bytes_max = 1};
+    const std::filesystem::path in_the_way = folder.path() / "log" / "shop" / segment_name(3);
+    {
+        const auto log = open_log(folder.log(), options);
+        append(*log, numbered_records(1, 2));
+        std::filesystem::create_directory(in_the_way);
+        const Error error = try_append(*log, {numbered_record(3)}).error();
+        EXPECT_EQ(error.code, "log.write_failed");
+        EXPECT_EQ(error.where.file, in_the_way);
+        EXPECT_EQ(read_all(*log).size(), 2u);
+    }
+    std::filesystem::remove(in_the_way);
+    const auto log = open_log(folder.log(), options);
+    EXPECT_EQ(append(*log, numbered_records(1, 3)).back().position, 3u);
     EXPECT_TRUE(log->verify(shop, {}).ok());
 }
 

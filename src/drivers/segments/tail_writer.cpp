@@ -7,6 +7,7 @@
 #include <array>
 #include <cerrno>
 #include <exception>
+#include <utility>
 
 namespace meshline {
 namespace {
@@ -87,14 +88,18 @@ Result<void> TailWriter::flush() {
 
 Result<void> TailWriter::begin_segment(Position first_position) {
     MESHLINE_TRY(make_folders(folder_));
-    const std::string path = segment_path(folder_, first_position);
     const std::string header = encode_segment_header(client_, first_position);
+    MESHLINE_ASSIGN(File begun,
+                    File::open(segment_path(folder_, first_position), FileMode::create));
+    // From here on it is this file that a failure cuts back, to nothing.
+    segment_ = std::move(begun);
     segment_position_ = first_position;
-    durable_bytes_ = reserved_bytes_ = 0;
-    MESHLINE_ASSIGN(segment_, File::open(path, FileMode::create));
+    segment_bytes_ = durable_bytes_ = reserved_bytes_ = 0;
     MESHLINE_TRY(segment_.write_at(0, std::array<std::string_view, 1>{header}));
     MESHLINE_TRY(segment_.sync_data());
+    // The names of the file and of the client's folder; a killed process may have made the folder.
     MESHLINE_TRY(sync_folder(folder_));
+    MESHLINE_TRY(sync_folder(folder_ + "/.."));
     segment_bytes_ = durable_bytes_ = reserved_bytes_ = header.size();
     return {};
 }
