@@ -1,0 +1,76 @@
+#include "packs/workspace_run.hpp"
+
+#include "core/workspace/load_workspace.hpp"
+#include "drivers/duckdb/duckdb_transforms.hpp"
+
+#include <filesystem>
+#include <utility>
+
+namespace meshline {
+
+Result<std::unique_ptr<WorkspaceRun>> WorkspaceRun::open(const std::string& workspace_folder,
+                                                         const std::string& data_folder,
+                                                         BusinessDate today) {
+    std::unique_ptr<WorkspaceRun> run(new WorkspaceRun);
+    LoadedWorkspace loaded = load_workspace(workspace_folder, run->files_);
+    if (!loaded.problems.empty()) return loaded.problems.front();
+    run->workspace_ = std::move(*loaded.workspace);
+    constexpr std::int64_t micros_per_hour = 3'600'000'000;
+    run->clock_.at = {(std::int64_t{today.days} * 24 + 12) * micros_per_hour};
+    MESHLINE_ASSIGN(run->log_, SegmentLog::open(data_folder + "/log"));
+    MESHLINE_ASSIGN(run->warehouse_, DuckdbWarehouse::open(data_folder + "/warehouse.duckdb", {}));
+    run->transforms_ = std::make_unique<DuckdbTransforms>();
+    MESHLINE_ASSIGN(run->control_, SqliteControl::open(data_folder + "/control.sqlite"));
+    return run;
+}
+
+Result<CaptureReport> WorkspaceRun::capture(std::string_view client, std::string_view source,
+                                            std::string_view stream,
+                                            const std::vector<std::string>& paths) {
+    const ClientDefinition* of_client = workspace_.find_client(client);
+    const SourceDefinition* of_source = of_client ? of_client->find(source) : nullptr;
+    const StreamDefinition* of_stream = of_source ? of_source->pack->find(stream) : nullptr;
+    if (!of_stream) {
+        return Error{.code = "test.unknown_stream",
+                     .message = "no stream \"" + std::string(client) + " " + std::string(source) +
+                                "/" + std::string(stream) + "\""};
+    }
+    CaptureContext context{*log_, files_, clock_, progress_};
+    return meshline::capture(context, {*of_client, *of_source, *of_stream, paths});
+}
+
+Result<StageOutcome> WorkspaceRun::run(Stage& stage, std::string_view client) {
+    const ClientDefinition* of_client = workspace_.find_client(client);
+    if (!of_client) {
+        return Error{.code = "test.unknown_client",
+                     .message = "no client \"" + std::string(client) + "\""};
+    }
+    MESHLINE_ASSIGN(const LogHead head, log_->head(of_client->id));
+    const RunId run("run_" + std::to_string(++run_count_));
+    MESHLINE_TRY(control_->begin_run({.id = run,
+                                      .client = of_client->id,
+                                      .started_at = clock_.now(),
+                                      .finished_at = {},
+                                      .outcome = "running",
+                                      .log_position = head.position}));
+    StageContext context{.workspace = workspace_,
+                         .client = *of_client,
+                         .log = *log_,
+                         .warehouse = *warehouse_,
+                         .transforms = *transforms_,
+                         .control = *control_,
+                         .clock = clock_,
+                         .progress = progress_,
+                         .run = run,
+                         .head = head,
+                         .from = {},
+                         .to = {}};
+    return stage.run(context);
+}
+
+std::string shared_data_folder() {
+    const std::string folder = std::string(MESHLINE_SOURCE_DIR) + "/../shared/data";
+    return std::filesystem::exists(folder) ? folder : "";
+}
+
+}  // namespace meshline

@@ -1,0 +1,64 @@
+#pragma once
+
+#include "base/result/result.hpp"
+#include "core/stage/stage.hpp"
+#include "core/workspace/definitions.hpp"
+#include "drivers/duckdb/duckdb_warehouse.hpp"
+#include "drivers/files/disk_files.hpp"
+#include "drivers/segments/segment_log.hpp"
+#include "drivers/sqlite/sqlite_control.hpp"
+#include "stages/capture/capture.hpp"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace meshline {
+
+/// A clock that stands still, so that a test's data has the same age for ever.
+class StandingClock : public Clock {
+  public:
+    Instant now() override { return at; }
+    Instant at;
+};
+
+class SilentProgress : public Progress {
+  public:
+    void advance(std::string_view, std::int64_t, std::int64_t) override {}
+    void finish(std::string_view) override {}
+};
+
+/// A workspace of this repository, or one that a test wrote, over stores in a folder of the test's
+/// own, without the command line. The clock stands at noon (UTC) of `today`.
+class WorkspaceRun {
+  public:
+    /// The message of the first problem when the workspace has some.
+    static Result<std::unique_ptr<WorkspaceRun>> open(const std::string& workspace_folder,
+                                                      const std::string& data_folder,
+                                                      BusinessDate today);
+
+    Result<CaptureReport> capture(std::string_view client, std::string_view source,
+                                  std::string_view stream, const std::vector<std::string>& paths);
+    Result<StageOutcome> run(Stage& stage, std::string_view client);
+    Result<Rows> query(std::string_view sql) { return warehouse_->query(sql); }
+
+  private:
+    WorkspaceRun() = default;
+
+    DiskFiles files_;
+    StandingClock clock_;
+    SilentProgress progress_;
+    Workspace workspace_;
+    std::unique_ptr<SegmentLog> log_;
+    std::unique_ptr<DuckdbWarehouse> warehouse_;
+    std::unique_ptr<TransformEngine> transforms_;
+    std::unique_ptr<SqliteControl> control_;
+    int run_count_ = 0;
+};
+
+/// The folder of public sample data beside the repository; empty where it is absent. Tests that
+/// read from it skip then: nothing of it is in the repository.
+std::string shared_data_folder();
+
+}  // namespace meshline
