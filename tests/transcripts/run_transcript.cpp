@@ -1,0 +1,82 @@
+#include "transcripts/run_transcript.hpp"
+
+#include "support/shell.hpp"
+#include "support/temporary_folder.hpp"
+#include "support/text.hpp"
+
+#include <filesystem>
+
+namespace meshline::transcripts {
+
+namespace {
+
+using test::shell_quoted;
+
+class Runner {
+  public:
+    explicit Runner(const Places& places)
+        : places_(places), home_(folder_ / "home"), state_(folder_ / "current_folder") {
+        std::filesystem::create_directories(home_);
+        test::write_file(state_, home_ + "\n");
+    }
+
+    std::vector<std::string> run(const Command& command) {
+        const std::string current = current_folder();
+        for (const MadeFile& file : command.files) {
+            test::write_file(current + "/" + file.name, file.text);
+        }
+        const test::ShellResult result = test::run_shell(script_of(command, current));
+        std::vector<std::string> lines;
+        const std::string output = with_names(result.output);
+        for (const std::string_view line : test::lines_of(output))
+            lines.emplace_back(line);
+        while (!lines.empty() && lines.back().empty())
+            lines.pop_back();
+        if (result.exit_code != 0) {
+            lines.push_back("[exit " + std::to_string(result.exit_code) + "]");
+        }
+        return lines;
+    }
+
+  private:
+    std::string current_folder() const {
+        return std::string(test::without_trailing_spaces(test::read_file(state_)));
+    }
+
+    std::string script_of(const Command& command, const std::string& current) const {
+        // The zone and language of this machine must not show.
+        return "cd " + shell_quoted(current) + " || exit 125\n" +                 //
+               "export LC_ALL=C.UTF-8 TZ=UTC HOME=" + shell_quoted(home_) +       //
+               " FOLDER=" + shell_quoted(home_) +                                 //
+               " REPO=" + shell_quoted(places_.repository) +                      //
+               " FIXTURES=" + shell_quoted(places_.fixtures) +                    //
+               " SHARED=" + shell_quoted(places_.shared) +                        //
+               " PATH=" + shell_quoted(places_.binary_folder) + ":\"$PATH\"\n" +  //
+               "trap 'pwd >" + state_ + "' EXIT\n" + command.text + "\n";
+    }
+
+    std::string with_names(std::string output) const {
+        output = test::replace_all(output, home_, "$FOLDER");
+        output = test::replace_all(output, places_.fixtures, "$FIXTURES");
+        output = test::replace_all(output, places_.shared, "$SHARED");
+        return test::replace_all(output, places_.repository, "$REPO");
+    }
+
+    const Places& places_;
+    test::TemporaryFolder folder_;
+    const std::string home_;
+    const std::string state_;
+};
+
+}  // namespace
+
+std::vector<std::vector<std::string>> run_transcript(const Transcript& transcript,
+                                                     const Places& places) {
+    Runner runner(places);
+    std::vector<std::vector<std::string>> outputs;
+    for (const Command& command : transcript.commands)
+        outputs.push_back(runner.run(command));
+    return outputs;
+}
+
+}  // namespace meshline::transcripts

@@ -1,0 +1,34 @@
+// Goal: an update keeps what a person generalised, and writes down nothing that changes by itself.
+// Method: old expectation, new output, new expectation.
+#include "transcripts/update.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace meshline::transcripts {
+namespace {
+
+using testing::ElementsAre;
+
+TEST(UpdatedExpectation, what_still_matches_stays) {
+    EXPECT_THAT(updated_expectation({"a", "..."}, {"a", "b"}, "2026-03-01"),
+                ElementsAre("a", "..."));
+}
+
+TEST(UpdatedExpectation, lines_with_placeholders_stay_where_they_fit) {
+    EXPECT_THAT(updated_expectation({"old", "took <...> s"}, {"new", "took 3 s"}, "2026-03-01"),
+                ElementsAre("new", "took <...> s"));
+}
+
+TEST(UpdatedExpectation, digests_and_fresh_instants_become_placeholders) {
+    EXPECT_THAT(updated_expectation(
+                    {},
+                    {"root " + std::string(64, 'a') + ".",
+                     "at 2026-03-01T10:00:00Z, of 2010-12-01T10:00:00Z", std::string(65, 'a')},
+                    "2026-03-01"),
+                ElementsAre("root <digest>.", "at <instant>, of 2010-12-01T10:00:00Z",
+                            std::string(65, 'a')));
+}
+
+}  // namespace
+}  // namespace meshline::transcripts
