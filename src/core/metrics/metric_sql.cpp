@@ -46,7 +46,7 @@ std::string grouped_sql(const MetricDefinition& metric, const std::string& dimen
         is_count
             ? fmt::format(
                   "(select business_on, currency, {0} as member from facts"
-                  " where counted is not null group by all, counted"
+                  " where counted is not null group by 1, 2, 3, counted"
                   " having sum(sign) > 0)",
                   member)
             : fmt::format("(select business_on, currency, {0} as member, value, sign from facts)",
