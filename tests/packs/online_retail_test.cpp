@@ -34,6 +34,26 @@ TEST_F(OnlineRetail, six_days_come_to_their_published_figures) {
               (Lines{"-59110.010000"}));
 }
 
+TEST_F(OnlineRetail, metrics_agree_with_the_sums_and_count_each_invoice_once) {
+    capture("retail", "shop", "lines", backwards_);
+    run(make_normalize(), "retail");
+    using Totals = std::map<std::string, std::string>;
+    const auto invoices = run_->daily_totals("retail", "orders");
+    ASSERT_TRUE(invoices.ok()) << render(invoices.error());
+    EXPECT_EQ(*invoices, (Totals{{"2010-12-01", "143"},
+                                 {"2010-12-02", "167"},
+                                 {"2010-12-03", "108"},
+                                 {"2010-12-05", "95"},
+                                 {"2010-12-06", "133"},
+                                 {"2010-12-07", "111"}}));
+    const auto net_sales = run_->daily_totals("retail", "net_sales");
+    ASSERT_TRUE(net_sales.ok()) << render(net_sales.error());
+    EXPECT_EQ(net_sales->at("2010-12-07"), "45059.05");
+    const auto returns = run_->daily_totals("retail", "returns");
+    ASSERT_TRUE(returns.ok()) << render(returns.error());
+    EXPECT_EQ(returns->at("2010-12-01"), "325.23");
+}
+
 TEST_F(OnlineRetail, files_captured_again_change_nothing) {
     capture("retail", "shop", "lines", backwards_);
     run(make_normalize(), "retail");

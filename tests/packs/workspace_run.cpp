@@ -1,5 +1,6 @@
 #include "packs/workspace_run.hpp"
 
+#include "core/metrics/metric_sql.hpp"
 #include "core/workspace/load_workspace.hpp"
 #include "drivers/duckdb/duckdb_transforms.hpp"
 
@@ -66,6 +67,28 @@ Result<StageOutcome> WorkspaceRun::run(Stage& stage, std::string_view client) {
                          .from = {},
                          .to = {}};
     return stage.run(context);
+}
+
+Result<std::map<std::string, std::string>> WorkspaceRun::daily_totals(std::string_view client,
+                                                                      std::string_view metric) {
+    const ClientDefinition* of_client = workspace_.find_client(client);
+    const MetricDefinition* definition = workspace_.find_metric(metric);
+    if (!of_client || !definition) {
+        return Error{.code = "test.unknown_metric", .message = "no client or metric of this name"};
+    }
+    MESHLINE_ASSIGN(const LogHead head, log_->head(of_client->id));
+    MESHLINE_ASSIGN(
+        const auto figures,
+        compute_figures(
+            *warehouse_, *definition,
+            {.client = of_client->id, .upto = head.position, .days = {}, .has_dimensions = true}));
+    std::map<std::string, std::string> totals;
+    for (const auto& [day, of_day] : figures) {
+        for (const Figure& figure : of_day) {
+            if (figure.dimension.empty()) totals[day.text()] = figure.amount.text();
+        }
+    }
+    return totals;
 }
 
 std::string shared_data_folder() {

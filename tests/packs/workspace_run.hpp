@@ -9,6 +9,7 @@
 #include "drivers/sqlite/sqlite_control.hpp"
 #include "stages/capture/capture.hpp"
 
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -41,6 +42,9 @@ class WorkspaceRun {
     Result<CaptureReport> capture(std::string_view client, std::string_view source,
                                   std::string_view stream, const std::vector<std::string>& paths);
     Result<StageOutcome> run(Stage& stage, std::string_view client);
+    /// The metric's daily totals over the whole log, by date.
+    Result<std::map<std::string, std::string>> daily_totals(std::string_view client,
+                                                            std::string_view metric);
     Result<Rows> query(std::string_view sql) { return warehouse_->query(sql); }
 
   private:
