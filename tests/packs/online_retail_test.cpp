@@ -61,6 +61,8 @@ TEST_F(OnlineRetail, files_captured_again_change_nothing) {
     const CaptureReport again = capture("retail", "shop", "lines", {""});
     EXPECT_EQ(again.events, 0);
     EXPECT_EQ(again.duplicates, 16985);
+    EXPECT_EQ(again.failed, 0);
+    EXPECT_EQ(again.left_out, (Lines{data_ + "license.md"}));
     run(make_normalize(), "retail");
     EXPECT_EQ(lines("select count(*), sum(amount), max(position) from entries"), before);
 }

@@ -2,7 +2,6 @@
 
 #include "base/queue/bounded_queue.hpp"
 
-#include <algorithm>
 #include <atomic>
 #include <optional>
 #include <thread>
@@ -21,6 +20,15 @@ std::string base_name(const std::string& path) {
 Error at_file(Error error, const std::string& path) {
     if (!error.where.is_known()) error.where.file = path;
     return error;
+}
+
+/// A folder holds other things, too: licences, notes, checksums.
+void leave_out_others(std::vector<std::string>& files, CaptureReport& report) {
+    std::erase_if(files, [&](const std::string& file) {
+        if (is_record_file(file)) return false;
+        report.left_out.push_back(file);
+        return true;
+    });
 }
 
 /// One file on its way: a thread reads, a thread prepares, the caller appends.
@@ -134,6 +142,8 @@ Result<CaptureReport> capture(CaptureContext& context, const CaptureRequest& req
                 continue;
             }
             files = std::move(listed).value();
+            const bool is_folder = files.size() != 1 || files.front() != path;
+            if (is_folder) leave_out_others(files, report);
         }
         for (const std::string& file : files) {
             ++report.files;

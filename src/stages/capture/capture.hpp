@@ -40,6 +40,8 @@ struct CaptureReport {
     std::int64_t failed = 0;  ///< Stored as failed events.
     /// The first problems_max failed records.
     std::vector<CaptureProblem> problems;
+    /// Files of a folder that hold no records by their name; a file that is named is always read.
+    std::vector<std::string> left_out;
     /// Files that could not be read (to their end), with the reason.
     std::vector<Error> file_errors;
     LogHead head;

@@ -3,6 +3,7 @@
 #include "base/json/json.hpp"
 
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
 
 namespace meshline {
@@ -68,6 +69,13 @@ FileFormat format_of(std::string_view name, std::string_view head) {
 }
 
 }  // namespace
+
+bool is_record_file(std::string_view name) {
+    name = plain_name(name);
+    constexpr std::array endings = {".csv", ".tsv", ".json", ".jsonl", ".ndjson"};
+    return std::any_of(endings.begin(), endings.end(),
+                       [&](const char* ending) { return ends_with(name, ending); });
+}
 
 void RecordBatch::clear() {
     bytes.clear();

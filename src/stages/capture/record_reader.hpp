@@ -48,6 +48,10 @@ class RecordReader {
     virtual Result<bool> next(RecordBatch& batch) = 0;
 };
 
+/// Whether a file that nobody named, in a folder, is one of records: .csv, .tsv, .json, .jsonl or
+/// .ndjson, also compressed (.gz, .zst, .zstd).
+bool is_record_file(std::string_view name);
+
 enum class FileFormat : std::uint8_t { ndjson, json, csv };
 
 /// A file read in pieces, with its beginning looked at before. Lines are cut without copying more

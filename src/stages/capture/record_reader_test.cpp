@@ -157,6 +157,13 @@ TEST(Csv, empty_files_have_no_records) {
     EXPECT_EQ(read_all("", "x.json"), Records{});
 }
 
+TEST(Format, files_of_records_are_known_by_their_names) {
+    EXPECT_TRUE(is_record_file("folder/orders.csv"));
+    EXPECT_TRUE(is_record_file("orders.ndjson.zst"));
+    EXPECT_FALSE(is_record_file("folder/license.md"));
+    EXPECT_FALSE(is_record_file("csv"));
+}
+
 TEST(Format, utf16_is_refused) {
     EXPECT_EQ(read_all("\xFF\xFE"
                        "a",

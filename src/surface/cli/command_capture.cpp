@@ -29,6 +29,9 @@ std::string as_json(const CaptureArguments& arguments, const CaptureReport& repo
         writer.begin_object().member("file", problem.file).member("number", problem.number);
         writer.member("message", problem.message).end_object();
     }
+    writer.end_array().key("left_out").begin_array();
+    for (const std::string& file : report.left_out)
+        writer.string(file);
     writer.end_array().key("file_errors").begin_array();
     for (const Error& error : report.file_errors) {
         writer.begin_object().member("file", error.where.file).member("code", error.code);
@@ -54,6 +57,9 @@ std::string as_text(const CaptureReport& report) {
     if (report.failed > static_cast<std::int64_t>(report.problems.size())) {
         text += fmt::format("  and {} more\n",
                             report.failed - static_cast<std::int64_t>(report.problems.size()));
+    }
+    for (const std::string& file : report.left_out) {
+        text += fmt::format("  left out {}: name it to capture it\n", file);
     }
     return text;
 }
