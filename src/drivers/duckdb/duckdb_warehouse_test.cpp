@@ -8,6 +8,7 @@
 #include <fstream>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 namespace meshline {
 namespace {
@@ -21,7 +22,7 @@ class DuckdbWarehouseTest : public testing::Test {
     void SetUp() override {
         const auto* test = testing::UnitTest::GetInstance()->current_test_info();
         folder_ = std::filesystem::temp_directory_path() /
-                  fmt::format("meshline_{}_{}", test->test_suite_name(), test->name());
+                  fmt::format("meshline_{}_{}_{}", test->test_suite_name(), test->name(), getpid());
         std::filesystem::remove_all(folder_);
         std::filesystem::create_directories(folder_);
     }
