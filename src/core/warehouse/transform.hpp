@@ -71,9 +71,10 @@ class StreamProgram {
 /// Compiles transforms in a sandbox: no files, no network, no settings, one SELECT, no function
 /// whose result is not decided by its arguments. Errors transform.*, located in the SQL file:
 /// syntax, not_a_select, unknown_column, unknown_function and unknown_table (each with the nearest
-/// name), forbidden_function, binary_float, unknown_output, missing_output, wrong_type,
-/// unknown_relation, invalid (what else the binder refuses). An event fails with transform.failed
-/// (the SQL raises an error on it), transform.bad_row or contract.unreadable_value.
+/// name), forbidden_function, binary_float, mixes_events (rows that depend on other events of the
+/// batch), unknown_output, missing_output, wrong_type, unknown_relation, invalid (what else the
+/// binder refuses). An event fails with transform.failed (the SQL raises an error on it),
+/// transform.bad_row or contract.unreadable_value.
 class TransformEngine {
   public:
     virtual ~TransformEngine() = default;

@@ -1,5 +1,6 @@
 #include "base/text/text.hpp"
 #include "drivers/duckdb/compiled_transform.hpp"
+#include "drivers/duckdb/judge_events.hpp"
 #include "drivers/duckdb/judge_sql.hpp"
 #include "drivers/duckdb/sql_tree.hpp"
 #include "drivers/duckdb/transform_error.hpp"
@@ -61,6 +62,7 @@ std::optional<CompiledTransform> compile_transform(const TransformText& text, co
     if (!tree.ok()) return give_up(std::move(tree).error());
     // What may not run is not bound either: binding folds constants, which runs functions.
     std::vector<Error> found = judge_sql(*tree, source, functions);
+    if (found.empty()) found = judge_events(*tree, source, functions);
     if (!found.empty()) {
         for (Error& error : found)
             problems.push_back(std::move(error));

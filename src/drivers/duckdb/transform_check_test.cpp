@@ -226,6 +226,59 @@ TEST_F(TransformCheckTest, refuses_binary_floats_on_the_way_to_money) {
     EXPECT_TRUE(problems_of(select("(payload.total * 0.25)::varchar")).empty());
 }
 
+TEST_F(TransformCheckTest, refuses_rows_that_depend_on_other_events) {
+    const std::string totals =
+        "with totals as (select position, total from (select position, "
+        "payload.total as total from input)) ";
+    for (const char* sql :
+         {"select {0} from (select <here>sum(payload.total), any_value(position) as position from "
+          "input)",
+          "select {0} from (select <here>max(position) as position from input group by payload.id)",
+          "select {0}, <here>row_number() over (order by position) as quantity from input",
+          "select {0}, <here>sum(1) over (partition by payload.id) as quantity from input",
+          "select {0} from (select * from input order by position limit <here>5)",
+          "select {0} from input union all select {0} from input limit <here>1",
+          "select {0} from (select distinct payload.id from input), (select 1 as position)",
+          "select {0} from input a, <here>input b",
+          "select {0} from input a join <here>input b on a.object_id = b.object_id",
+          "select {0} from input join <here>totals using (total)",
+          "select {0} from input a, totals b, <here>totals c where a.position = b.position",
+          "select {0} from input a left join <here>input b on a.position = b.position or true",
+          "select {0} from input where payload.id <here>in (select payload.id from input)",
+          "select {0}, <here>(select count(*) from totals) as quantity from input",
+          "select {0} from (select position from input group by rollup (position))"}) {
+        const std::string text = totals + sql;
+        expect_refused(fmt::format(fmt::runtime(text), good_row), "transform.mixes_events", "event",
+                       "by position");
+    }
+}
+
+TEST_F(TransformCheckTest, accepts_rows_that_stay_with_their_event) {
+    const std::string totals =
+        "with totals as (select position, sum(t.amount) as total from (select "
+        "position, unnest(payload.lines[1].taxes) as t from input) "
+        "group by position) ";
+    for (const char* from :
+         {"(select position, count(*) from input group by 1)",
+          "(select position, payload.id, count(*) from input group by all)",
+          "(select distinct position, payload.id from input)",
+          "(select distinct on (position) * from input)", "input join totals using (position)",
+          "(select i.position from input i left join totals t on t.position = i.position)",
+          "(select a.position from input a, totals b, totals c where a.position = b.position and "
+          "b.position = c.position)",
+          "(select position from input where (select count(*) from unnest(payload.lines)) > 0)",
+          "(select position from input i where exists (select 1 from totals t "
+          "where t.position = i.position))",
+          "(select i.position from input i, lateral (select sum(l.price) as total from "
+          "unnest(i.payload.lines) u(l) limit 1) t)",
+          "(select position from input qualify row_number() over (partition by position) = 1)",
+          "(select position from input cross join (select count(*) from range(3)))"}) {
+        const auto problems =
+            problems_of(totals + fmt::format("select {} from {}", good_row, from));
+        EXPECT_TRUE(problems.empty()) << from << (problems.empty() ? "" : render(problems[0]));
+    }
+}
+
 TEST_F(TransformCheckTest, refuses_other_columns_than_those_of_the_relation) {
     expect_refused(fmt::format("select {}, 1 as <here>quantty from input", good_row),
                    "transform.unknown_output", "\"quantty\"", "Did you mean \"quantity\"?");
