@@ -71,21 +71,43 @@ Result<StageOutcome> WorkspaceRun::run(Stage& stage, std::string_view client) {
 
 Result<std::map<std::string, std::string>> WorkspaceRun::daily_totals(std::string_view client,
                                                                       std::string_view metric) {
+    MESHLINE_ASSIGN(const LogHead head, log_->head(ClientId(std::string(client))));
+    return daily_totals_at(client, metric, head.position);
+}
+
+Result<std::map<std::string, std::string>> WorkspaceRun::daily_totals_at(std::string_view client,
+                                                                         std::string_view metric,
+                                                                         Position position) {
     const ClientDefinition* of_client = workspace_.find_client(client);
     const MetricDefinition* definition = workspace_.find_metric(metric);
     if (!of_client || !definition) {
         return Error{.code = "test.unknown_metric", .message = "no client or metric of this name"};
     }
-    MESHLINE_ASSIGN(const LogHead head, log_->head(of_client->id));
     MESHLINE_ASSIGN(
         const auto figures,
         compute_figures(
             *warehouse_, *definition,
-            {.client = of_client->id, .upto = head.position, .days = {}, .has_dimensions = true}));
+            {.client = of_client->id, .upto = position, .days = {}, .has_dimensions = true}));
     std::map<std::string, std::string> totals;
     for (const auto& [day, of_day] : figures) {
         for (const Figure& figure : of_day) {
             if (figure.dimension.empty()) totals[day.text()] = figure.amount.text();
+        }
+    }
+    return totals;
+}
+
+Result<std::map<std::string, std::string>> WorkspaceRun::published_totals(std::string_view client,
+                                                                          std::string_view metric) {
+    MESHLINE_ASSIGN(const auto live,
+                    control_->live_publications(ClientId(std::string(client)), metric));
+    std::map<std::string, std::string> totals;
+    for (const Publication& unit : live) {
+        MESHLINE_ASSIGN(const auto bytes, control_->blob(unit.result_digest));
+        MESHLINE_CHECK(bytes.has_value());
+        MESHLINE_ASSIGN(const auto figures, decode_figures(*bytes));
+        for (const Figure& figure : figures) {
+            if (figure.dimension.empty()) totals[unit.period.text()] = figure.amount.text();
         }
     }
     return totals;

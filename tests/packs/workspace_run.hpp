@@ -45,6 +45,13 @@ class WorkspaceRun {
     /// The metric's daily totals over the whole log, by date.
     Result<std::map<std::string, std::string>> daily_totals(std::string_view client,
                                                             std::string_view metric);
+    /// The same as of an earlier position.
+    Result<std::map<std::string, std::string>> daily_totals_at(std::string_view client,
+                                                               std::string_view metric,
+                                                               Position position);
+    /// The live publications' totals, by date.
+    Result<std::map<std::string, std::string>> published_totals(std::string_view client,
+                                                                std::string_view metric);
     Result<Rows> query(std::string_view sql) { return warehouse_->query(sql); }
 
   private:

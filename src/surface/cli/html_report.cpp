@@ -16,9 +16,12 @@ constexpr const char* page_head = R"(<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Meshline report</title>
 <style>
-:root { color-scheme: light dark; --ink: #1c2430; --soft: #667085; --line: #d9dee7; --paper: #ffffff;
-  --card: #f7f9fc; --verified: #2f7d5b; --restated: #3567b0; --provisional: #c08a1e; --held: #b23a3a; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e8ecf3; --soft: #98a2b3; --line: #323b4a;
+:root { color-scheme: light dark; --ink: #1c2430; --soft: #667085; --line: #d9dee7;
+  --paper: #ffffff;
+  --card: #f7f9fc;
+  --verified: #2f7d5b; --restated: #3567b0; --provisional: #c08a1e; --held: #b23a3a; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e8ecf3; --soft: #98a2b3;
+  --line: #323b4a;
   --paper: #12161d; --card: #1a2029; } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 1080px; padding: 32px 24px 64px; background: var(--paper);

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "base/money/decimal.hpp"
+#include "core/model/entry_type.hpp"
+#include "core/model/finding.hpp"
+#include "core/workspace/definition_head.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace meshline {
+
+enum class CheckKind : std::uint8_t { row, cross, invariant, freshness, volume };
+enum class CheckSeverity : std::uint8_t { note, quarantine, hold };
+
+struct CheckDefinition {
+    DefinitionHead head;
+    CheckKind kind = CheckKind::row;
+    CheckSeverity severity = CheckSeverity::note;
+    Severity exception_severity = Severity::medium;
+    std::vector<std::string> clients;  ///< Empty: all.
+    // row and cross
+    Book book = Book::commerce;
+    std::vector<std::string> entries;
+    std::string column;  ///< amount, quantity, or a text column
+    std::optional<Decimal> at_least;
+    std::optional<Decimal> at_most;
+    std::vector<std::string> one_of;
+    bool is_required = false;  ///< The column must not be empty.
+    // cross: per group, |sum of entries| <= |sum of limit_entries| + tolerance
+    std::string group_by;
+    Book limit_book = Book::commerce;
+    std::vector<std::string> limit_entries;
+    Decimal tolerance;
+    // invariant: metric = sum of signed parts, per day
+    std::string metric;
+    std::vector<std::pair<int, std::string>> parts;  ///< {+1|-1, metric}
+    // freshness, volume
+    std::string source;
+    std::string stream;
+    int within_hours = 0;
+    /// Robust z-score above which a day is an anomaly, in thousandths.
+    int threshold_milli = 4000;
+    int window_days = 56;
+    int history_days_min = 14;
+    std::string measure;  ///< events, or a metric's name
+    std::string fix;
+};
+
+}  // namespace meshline

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace meshline {
+
+/// One revision of an order of the small shop.
+struct OrderRevision {
+    int id = 0;
+    int revision = 0;
+    int day = 1;  ///< Of March 2026.
+    int cents = 0;
+
+    std::string json() const;
+};
+
+/// Writes a workspace with one client, `shop`, whose only source takes such orders as NDJSON; the
+/// metric gross_sales sums them, the metric orders counts them.
+void write_small_shop(const std::string& folder);
+
+/// Writes the revisions as a file and returns its path.
+std::string write_orders(const std::string& folder, const std::string& name,
+                         const std::vector<OrderRevision>& orders);
+
+}  // namespace meshline
