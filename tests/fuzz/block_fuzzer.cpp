@@ -55,19 +55,21 @@ std::string block_with(std::uint32_t count, std::string_view metadata, std::stri
     return bytes + packed_metadata + packed_payloads;
 }
 
+void check_bytes(std::string_view bytes) {
+    check_decoding(bytes, BlockPart::everything);
+    check_decoding(bytes, BlockPart::metadata);
+    if (bytes.size() < 2) return;
+    const std::string payloads(static_cast<std::uint8_t>(bytes[1]), 'p');
+    const std::string block =
+        block_with(static_cast<std::uint8_t>(bytes[0]), bytes.substr(2), payloads);
+    check_decoding(block, BlockPart::everything);
+    check_decoding(block, BlockPart::metadata);
+}
+
 }  // namespace
 }  // namespace meshline
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    using namespace meshline;
-    const std::string_view bytes(reinterpret_cast<const char*>(data), size);
-    check_decoding(bytes, BlockPart::everything);
-    check_decoding(bytes, BlockPart::metadata);
-    if (size < 2) return 0;
-    const auto count = static_cast<std::uint32_t>(data[0]);
-    const std::string payloads(data[1], 'p');
-    const std::string block = block_with(count, bytes.substr(2), payloads);
-    check_decoding(block, BlockPart::everything);
-    check_decoding(block, BlockPart::metadata);
+    meshline::check_bytes({reinterpret_cast<const char*>(data), size});
     return 0;
 }
