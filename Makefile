@@ -20,7 +20,7 @@ build:
 	@cmake --build --preset release --target meshline
 
 demo: build
-	@$(BUILD)/meshline demo
+	@$(BUILD)/meshline demo --into build/demo
 
 test:
 	@$(RUN_BOOTSTRAP)

@@ -120,6 +120,9 @@ create table rejected_events (
     code varchar not null,
     message varchar not null,
     place varchar not null,
+    -- What the record says it is worth, where that could be read.
+    at_risk decimal(18, 6),
+    currency varchar,
 );
 
 -- How far each stage has come: every position <= position is in the tables above.

@@ -203,7 +203,7 @@ StreamDefinition load_stream(const PlacedText& name, const YamlNode& node, YamlF
                              PackFolder& folder) {
     const YamlReader reader(node, "stream",
                             {"title", "contract", "envelopes", "event_id", "object_id", "revision",
-                             "occurred_at", "columns", "transforms"},
+                             "occurred_at", "at_risk", "at_risk_currency", "columns", "transforms"},
                             file);
     StreamDefinition stream;
     stream.name = name.text;
@@ -230,6 +230,12 @@ StreamDefinition load_stream(const PlacedText& name, const YamlNode& node, YamlF
         stream.occurred_at =
             paths.read_time({occurred_at, reader.place("occurred_at")}, "occurred_at");
     }
+    const auto read_path = [&](const char* key) {
+        const std::string path = reader.text(key, Need::optional);
+        return path.empty() ? FieldPath() : paths.read_value({path, reader.place(key)}, key);
+    };
+    stream.at_risk = read_path("at_risk");
+    stream.at_risk_currency = read_path("at_risk_currency");
     read_transforms(reader, folder, stream);
     return stream;
 }

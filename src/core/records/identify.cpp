@@ -87,6 +87,34 @@ std::string revision_of(JsonValue record, const StreamDefinition& stream,
     return fmt::format("{} {}", revision, payload_digest.hex());
 }
 
+std::optional<Money> money_at_risk(JsonValue record, const StreamDefinition& stream,
+                                   const ReadOptions& options, const Currency& client_currency) {
+    const auto value =
+        stream.at_risk.empty() ? std::nullopt : value_at(record, stream.at_risk, options);
+    const PayloadType* type = type_at(stream, stream.at_risk);
+    if (!value || !type) return std::nullopt;
+    Currency currency = client_currency;
+    if (!stream.at_risk_currency.empty()) {
+        if (const auto code = value_at(record, stream.at_risk_currency, options)) {
+            const auto stated = Currency::from_code(code->text());
+            if (!stated.ok()) return std::nullopt;
+            currency = *stated;
+        }
+    }
+    std::optional<Money> money;
+    if (type->kind == PayloadKind::integer) {
+        const auto minor = read_integer(*value);
+        const auto made =
+            minor.ok() && *minor ? Money::from_minor(**minor, currency) : Result<Money>(Error{});
+        if (made.ok()) money = *made;
+    } else {
+        const auto amount = read_money(*value, options);
+        if (amount.ok() && *amount) money = Money{**amount, currency};
+    }
+    if (money && money->amount < Decimal()) money = money->negated();
+    return money;
+}
+
 Digest judgement_digest(const StreamDefinition& stream, const Digest& source_digest) {
     return sha256(fmt::format("{}\n{}", stream.contract->digest().hex(), source_digest.hex()));
 }

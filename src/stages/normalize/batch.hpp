@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/money/money.hpp"
 #include "core/model/event.hpp"
 #include "core/warehouse/transform.hpp"
 #include "core/workspace/definitions.hpp"
@@ -7,6 +8,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -51,6 +53,7 @@ struct Rejected {
     std::string code;
     std::string message;
     std::string place;
+    std::optional<Money> at_risk;
 };
 
 struct DayCount {

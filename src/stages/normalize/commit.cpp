@@ -95,8 +95,15 @@ Result<void> write_rows(StageContext& context, const NormalizedBatch& batch) {
     const std::string& client = context.client.id.text();
     std::vector<TextRow> rows;
     for (const Rejected& one : batch.rejected) {
-        rows.push_back({client, std::to_string(one.position), one.source, one.stream, one.kind,
-                        one.event_id, one.object_id, one.code, one.message, one.place});
+        TextRow& row = rows.emplace_back();
+        row = {client,        std::to_string(one.position),
+               one.source,    one.stream,
+               one.kind,      one.event_id,
+               one.object_id, one.code,
+               one.message,   one.place};
+        row.push_back(one.at_risk ? std::optional(one.at_risk->amount.text()) : std::nullopt);
+        row.push_back(one.at_risk ? std::optional<std::string>(one.at_risk->currency.code())
+                                  : std::nullopt);
     }
     if (!rows.empty()) MESHLINE_TRY(context.warehouse.append("rejected_events", rows));
     rows.clear();

@@ -30,7 +30,8 @@ std::string causes_sql(const StageContext& context) {
         "  case when kind = 'conflict' then event_id else '' end as subject,"
         "  count(*), min(message),"
         "  array_to_string(list(object_id order by position)[1:5], ', '),"
-        "  array_to_string(list(position order by position)[1:5], ', ')"
+        "  array_to_string(list(position order by position)[1:5], ', '),"
+        "  currency, sum(at_risk)::decimal(38, 6)"
         " from standing group by all order by all",
         quote_literal(context.client.id.text()));
 }
@@ -52,7 +53,13 @@ std::string title_of(std::string_view kind, std::string_view stream, std::int64_
     return fmt::format("{} of {}", message, stream);
 }
 
-std::vector<std::pair<std::string, std::string>> fixes_of(std::string_view kind) {
+std::vector<std::pair<std::string, std::string>> fixes_of(std::string_view kind,
+                                                          std::string_view code) {
+    if (kind == "failed_event" && code.starts_with("json.")) {
+        return {{"correct_source",
+                 "The record is no JSON: have the source write it again and"
+                 " capture it."}};
+    }
     if (kind == "failed_event") {
         return {{"extend_contract",
                  "If the source changed its format for good, extend the contract:"
@@ -97,7 +104,15 @@ Result<std::vector<Finding>> normalize_findings(StageContext& context) {
                             {"events", std::string(rows.text(row, 6))},
                             {"objects", std::string(rows.text(row, 8))},
                             {"positions", std::string(rows.text(row, 9))}};
-        finding.fixes = fixes_of(kind);
+        // One cause may be worth money in several currencies: each is a finding of its own.
+        if (rows.rows[row][11]) {
+            MESHLINE_ASSIGN(const Decimal amount,
+                            Decimal::parse(rows.text(row, 11), Rounding::exact));
+            MESHLINE_ASSIGN(const Currency currency, Currency::from_code(rows.text(row, 10)));
+            finding.at_risk = Money{amount, currency};
+            finding.key += fmt::format(" {}", currency.code());
+        }
+        finding.fixes = fixes_of(kind, rows.text(row, 3));
         findings.push_back(std::move(finding));
     }
     return findings;

@@ -12,7 +12,8 @@ Rejected reject(const Event& event, std::string kind, std::string code, std::str
                 std::string place = {}) {
     return {event.position,  std::string(event.source),   std::string(event.stream),
             std::move(kind), std::string(event.event_id), std::string(event.object_id),
-            std::move(code), std::move(message),          std::move(place)};
+            std::move(code), std::move(message),          std::move(place),
+            std::nullopt};
 }
 
 /// "/line_items/3/price" and "/line_items/7/price" are one cause.
@@ -61,6 +62,8 @@ Result<void> NormalizeWorker::take(const Event& event, StreamState& state, Norma
             const Violation& first = violations.front();
             out.rejected.push_back(reject(event, "failed_event", "contract." + first.keyword,
                                           first.message, without_indices(first.instance_path)));
+            out.rejected.back().at_risk =
+                money_at_risk(*parsed, *state.stream, state.read, client_.currency);
             return {};
         }
         if (event.verdict == Verdict::unreadable ||
@@ -90,6 +93,10 @@ Result<void> NormalizeWorker::finish(StreamState& state, NormalizedBatch& out) {
         MESHLINE_CHECK(found != state.added.end());
         out.rejected.push_back(reject(*found->second, "transform_failure", failure.error.code,
                                       failure.error.message, failure.error.where.text()));
+        if (const auto parsed = document_.parse(found->second->payload); parsed.ok()) {
+            out.rejected.back().at_risk =
+                money_at_risk(*parsed, *state.stream, state.read, client_.currency);
+        }
         state.added.erase(found);
     }
     for (auto& rows : output.batches)

@@ -18,11 +18,17 @@ bool concerns(const CheckDefinition& check, const ClientDefinition& client) {
     return is_named && (check.source.empty() || client.find(check.source) != nullptr);
 }
 
-/// The freshness that a source's handoff contract promises is a check like any other.
-std::vector<CheckDefinition> handoff_checks(const ClientDefinition& client) {
+/// The freshness that a source's handoff contract promises is a check like any other, unless a
+/// check of the workspace watches the source already: one silence is one exception.
+std::vector<CheckDefinition> handoff_checks(const ClientDefinition& client,
+                                            const std::vector<CheckDefinition>& stated) {
     std::vector<CheckDefinition> checks;
     for (const SourceDefinition& source : client.sources) {
-        if (!source.fresh_within_hours) continue;
+        const bool is_watched =
+            std::any_of(stated.begin(), stated.end(), [&](const CheckDefinition& check) {
+                return check.kind == CheckKind::freshness && check.source == source.head.name;
+            });
+        if (!source.fresh_within_hours || is_watched) continue;
         CheckDefinition check;
         check.head = source.head;
         check.head.name = fmt::format("handoff_{}", source.head.name);
@@ -75,9 +81,13 @@ class Validate : public Stage {
     std::string_view name() const override { return "validate"; }
 
     Result<StageOutcome> run(StageContext& context) override {
-        std::vector<CheckDefinition> checks = handoff_checks(context.client);
+        std::vector<CheckDefinition> checks;
         for (const CheckDefinition& check : context.workspace.checks) {
             if (concerns(check, context.client)) checks.push_back(check);
+        }
+        std::vector<CheckDefinition> promised = handoff_checks(context.client, checks);
+        for (CheckDefinition& check : promised) {
+            checks.push_back(std::move(check));
         }
         MESHLINE_TRY(forget_removed_checks(context, checks));
         StageOutcome outcome;

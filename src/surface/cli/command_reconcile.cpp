@@ -1,4 +1,5 @@
 #include "base/json/json.hpp"
+#include "base/money/decimal.hpp"
 #include "base/text/text.hpp"
 #include "surface/cli/commands.hpp"
 #include "surface/cli/table.hpp"
