@@ -15,11 +15,15 @@ namespace meshline {
 class ExampleRun : public testing::Test {
   protected:
     void open(const std::string& example, const std::string& data_subfolder) {
+        open_folder(std::string(MESHLINE_SOURCE_DIR) + "/examples/" + example, data_subfolder);
+    }
+
+    void open_folder(const std::string& workspace, const std::string& data_subfolder) {
         const std::string shared = shared_data_folder();
         if (shared.empty()) GTEST_SKIP() << "no sample data at ../shared/data";
         data_ = shared + "/" + data_subfolder + "/";
-        auto run = WorkspaceRun::open(std::string(MESHLINE_SOURCE_DIR) + "/examples/" + example,
-                                      folder_ / "data", BusinessDate::parse("2026-11-22").value());
+        auto run = WorkspaceRun::open(workspace, folder_ / "data",
+                                      BusinessDate::parse("2026-11-22").value());
         ASSERT_TRUE(run.ok()) << render(run.error());
         run_ = std::move(*run);
     }

@@ -1,7 +1,8 @@
 -- Grain: one row per movement of the Shopify Payments balance, and one per fee taken from it.
 -- Input: balance transactions. Output: payments entries that carry their payout.
 -- Why: amount - fee = net, and a payout is the sum of the nets of its transactions. The payout
--- itself is booked from the payouts stream, so rows of the payout types book nothing here.
+-- itself is booked from the payouts stream, so rows of the payout types book nothing here. The fee is
+-- what makes the net of the amount: net is what the balance moved by, whatever sign the fee has.
 with
 movements as (
     select
@@ -23,9 +24,9 @@ amounts as (
     select position, entry_type, payload.amount as amount
     from movements
     union all
-    select position, 'fee', -payload.fee
+    select position, 'fee', coalesce(payload.net - payload.amount, -payload.fee)
     from movements
-    where coalesce(payload.fee, 0) <> 0
+    where coalesce(payload.net - payload.amount, -payload.fee, 0) <> 0
 )
 select
     amounts.position,
