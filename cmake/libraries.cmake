@@ -25,12 +25,12 @@ find_library(RAPIDCHECK_LIBRARY rapidcheck REQUIRED)
 add_library(rapidcheck::rapidcheck INTERFACE IMPORTED)
 target_link_libraries(rapidcheck::rapidcheck INTERFACE ${RAPIDCHECK_LIBRARY})
 
-# DuckDB: an installed one where CMake finds it (-DDUCKDB_ROOT=... helps), else the pinned one that
-# scripts/bootstrap fetched and checked.
+# DuckDB: an installed one where CMake finds it (DUCKDB_ROOT helps, of the environment or by -D),
+# else the pinned one that scripts/bootstrap fetched and checked.
 include(${CMAKE_SOURCE_DIR}/cmake/duckdb_version.cmake)
-find_path(DUCKDB_INCLUDE duckdb.h HINTS ${DUCKDB_ROOT} PATH_SUFFIXES include
+find_path(DUCKDB_INCLUDE duckdb.h HINTS ${DUCKDB_ROOT} ENV DUCKDB_ROOT PATH_SUFFIXES include
     PATHS ${CMAKE_SOURCE_DIR}/.deps/duckdb-${MESHLINE_DUCKDB_VERSION})
-find_library(DUCKDB_LIBRARY duckdb HINTS ${DUCKDB_ROOT} PATH_SUFFIXES lib
+find_library(DUCKDB_LIBRARY duckdb HINTS ${DUCKDB_ROOT} ENV DUCKDB_ROOT PATH_SUFFIXES lib
     PATHS ${CMAKE_SOURCE_DIR}/.deps/duckdb-${MESHLINE_DUCKDB_VERSION})
 if(NOT DUCKDB_INCLUDE OR NOT DUCKDB_LIBRARY)
     message(FATAL_ERROR "DuckDB ${MESHLINE_DUCKDB_VERSION} is missing: run scripts/bootstrap, "
