@@ -142,9 +142,10 @@ Result<std::string> html_report(ControlStore& control, const Workspace& workspac
         escape_html(workspace.name));
     for (const ClientDefinition* client : clients) {
         html += fmt::format(
-            "<h2>{}</h2><p class=\"note\">{} &middot; {}</p>\n",
+            "<h2>{}</h2><p class=\"note\">{} &middot; {} &middot; {}</p>\n",
             escape_html(client->head.title.empty() ? client->id.text() : client->head.title),
-            escape_html(client->calendar.zone().name()), client->currency.code());
+            client->id.text(), escape_html(client->calendar.zone().name()),
+            client->currency.code());
         MESHLINE_ASSIGN(const std::string exceptions, exceptions_html(control, *client));
         html += exceptions;
         for (const MetricDefinition& metric : workspace.metrics) {
