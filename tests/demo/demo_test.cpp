@@ -196,7 +196,9 @@ TEST(demo_end_to_end, leaves_a_report_for_the_browser_and_data_that_verify) {
     ASSERT_TRUE(std::filesystem::exists(page));
     std::stringstream text;
     text << std::ifstream(page).rdbuf();
-    EXPECT_NE(text.str().find("kiosk_berlin"), std::string::npos);
+    for (const char* title : {"Harbor Coffee", "Kiosk Berlin", "Sakura Goods"}) {
+        EXPECT_NE(text.str().find(title), std::string::npos) << title;
+    }
     PlayedDemo::get().meshline("--workspace agency verify");
 }
 
