@@ -1,7 +1,6 @@
 #include "base/result/error.hpp"
 
 #include <fmt/format.h>
-
 #include <utility>
 
 namespace meshline {
@@ -25,26 +24,40 @@ Error Error::because(Error reason) && {
 
 std::string_view name_of(ErrorKind kind) {
     switch (kind) {
-        case ErrorKind::invalid: return "invalid";
-        case ErrorKind::not_found: return "not_found";
-        case ErrorKind::conflict: return "conflict";
-        case ErrorKind::refused: return "refused";
-        case ErrorKind::unavailable: return "unavailable";
-        case ErrorKind::exhausted: return "exhausted";
-        case ErrorKind::corrupt: return "corrupt";
+        case ErrorKind::invalid:
+            return "invalid";
+        case ErrorKind::not_found:
+            return "not_found";
+        case ErrorKind::conflict:
+            return "conflict";
+        case ErrorKind::refused:
+            return "refused";
+        case ErrorKind::unavailable:
+            return "unavailable";
+        case ErrorKind::exhausted:
+            return "exhausted";
+        case ErrorKind::corrupt:
+            return "corrupt";
     }
     return "invalid";
 }
 
 int exit_code_of(ErrorKind kind) {
     switch (kind) {
-        case ErrorKind::invalid: return 2;
-        case ErrorKind::not_found: return 3;
-        case ErrorKind::conflict: return 4;
-        case ErrorKind::refused: return 5;
-        case ErrorKind::unavailable: return 6;
-        case ErrorKind::exhausted: return 7;
-        case ErrorKind::corrupt: return 8;
+        case ErrorKind::invalid:
+            return 2;
+        case ErrorKind::not_found:
+            return 3;
+        case ErrorKind::conflict:
+            return 4;
+        case ErrorKind::refused:
+            return 5;
+        case ErrorKind::unavailable:
+            return 6;
+        case ErrorKind::exhausted:
+            return 7;
+        case ErrorKind::corrupt:
+            return 8;
     }
     return 2;
 }

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "base/result/check.hpp"
+#include "base/result/error.hpp"
+
 #include <type_traits>
 #include <utility>
 #include <variant>
-
-#include "base/result/check.hpp"
-#include "base/result/error.hpp"
 
 namespace meshline {
 
@@ -16,7 +16,9 @@ class [[nodiscard]] Result {
   public:
     using Value = std::conditional_t<std::is_void_v<T>, std::monostate, T>;
 
-    Result() requires std::is_void_v<T> : held_(std::in_place_index<0>) {}
+    Result()
+        requires std::is_void_v<T>
+        : held_(std::in_place_index<0>) {}
     template <class U = Value>
         requires(!std::is_void_v<T> && std::is_constructible_v<Value, U &&> &&
                  !std::is_same_v<std::remove_cvref_t<U>, Error> &&
@@ -64,10 +66,10 @@ class [[nodiscard]] Result {
 #define MESHLINE_JOIN(a, b) MESHLINE_JOIN_INNER(a, b)
 
 /// Returns from the enclosing function with the error of a Result<void>, if it has one.
-#define MESHLINE_TRY(expression)                                                          \
-    do {                                                                                  \
-        auto meshline_tried = (expression);                                               \
-        if (!meshline_tried.ok()) return std::move(meshline_tried).error();               \
+#define MESHLINE_TRY(expression)                                            \
+    do {                                                                    \
+        auto meshline_tried = (expression);                                 \
+        if (!meshline_tried.ok()) return std::move(meshline_tried).error(); \
     } while (false)
 
 /// Declares `declaration` from the value of a Result, or returns its error from the function:

@@ -3,7 +3,6 @@
 #include "base/result/result.hpp"
 
 #include <gtest/gtest.h>
-
 #include <memory>
 
 namespace meshline {

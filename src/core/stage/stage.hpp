@@ -1,11 +1,5 @@
 #pragma once
 
-#include <cstdint>
-#include <string>
-#include <string_view>
-#include <utility>
-#include <vector>
-
 #include "base/result/result.hpp"
 #include "core/control/control_store.hpp"
 #include "core/eventlog/event_log.hpp"
@@ -15,6 +9,12 @@
 #include "core/warehouse/transform.hpp"
 #include "core/warehouse/warehouse.hpp"
 #include "core/workspace/definitions.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace meshline {
 
