@@ -29,6 +29,7 @@ Result<int> run(Session& session, const RunArguments& arguments) {
     }
     MESHLINE_ASSIGN(request.from, optional_date(arguments.from));
     MESHLINE_ASSIGN(request.to, optional_date(arguments.to));
+    MESHLINE_TRY(check_order(request.from, request.to));
     MESHLINE_ASSIGN(const RunStores stores, session.run_stores());
     MESHLINE_ASSIGN(const auto reports,
                     run_clients(*workspace, session.installation().stages(), stores, request));
@@ -48,10 +49,10 @@ void add_run(CLI::App& app, CommandBody& chosen) {
     CLI::App* command =
         app.add_subcommand("run", "Normalize, validate, enrich, reconcile and publish");
     auto arguments = std::make_shared<RunArguments>();
-    command->add_option("CLIENT", arguments->clients, "clients (default: all)");
-    command->add_option("--from", arguments->from, "publish days from this date")
+    command->add_option("CLIENT", arguments->clients, "clients of the workspace (default: all)");
+    command->add_option("--from", arguments->from, "publish no day before this one")
         ->type_name("DATE");
-    command->add_option("--to", arguments->to, "publish days up to this date")->type_name("DATE");
+    command->add_option("--to", arguments->to, "publish no day after this one")->type_name("DATE");
     command->callback([&chosen, arguments] {
         chosen = [arguments](Session& session) { return run(session, *arguments); };
     });

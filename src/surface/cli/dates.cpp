@@ -10,14 +10,26 @@ Result<std::optional<BusinessDate>> optional_date(const std::string& text) {
     return std::optional(date);
 }
 
+Result<void> check_order(const std::optional<BusinessDate>& from,
+                         const std::optional<BusinessDate>& to) {
+    if (!from || !to || *from <= *to) return {};
+    return Error{.kind = ErrorKind::invalid,
+                 .code = "time.bad_period",
+                 .message = fmt::format("--from {} is after --to {}", from->text(), to->text()),
+                 .hint = "Exchange the two dates; both days are included."};
+}
+
 Result<Period> parse_period(const std::string& text) {
     constexpr std::size_t month_length = 7;
-    if (text.size() != month_length) {
-        MESHLINE_ASSIGN(const BusinessDate day, BusinessDate::parse(text));
-        return Period{day, day};
+    const bool is_month = text.size() == month_length;
+    const auto first = BusinessDate::parse(is_month ? text + "-01" : text);
+    if (!first.ok()) {
+        return Error{.kind = ErrorKind::invalid,
+                     .code = "time.bad_period",
+                     .message = fmt::format("\"{}\" is neither a day nor a month", text),
+                     .hint = "Write a day as 2026-03-01, a month as 2026-03; it must exist."};
     }
-    auto first = BusinessDate::parse(text + "-01");
-    if (!first.ok()) return std::move(first).error();
+    if (!is_month) return Period{*first, *first};
     BusinessDate last = *first;
     while (!last.is_month_end())
         ++last.days;
