@@ -60,13 +60,15 @@ Result<int> report(Session& session, const ReportArguments& arguments) {
     query.currency = arguments.currency;
     MESHLINE_ASSIGN(query.from, optional_date(arguments.from));
     MESHLINE_ASSIGN(query.to, optional_date(arguments.to));
+    MESHLINE_TRY(check_order(query.from, query.to));
     const MetricDefinition* metric = nullptr;
     if (!arguments.metric.empty()) {
         MESHLINE_ASSIGN(metric, session.metric(arguments.metric));
-    } else if (session.is_json() || !arguments.csv.empty()) {
+    } else if (session.is_json() || !arguments.csv.empty() || arguments.by != "day") {
         return Error{.code = "report.no_metric",
-                     .message = "which metric is asked for is not said",
-                     .hint = "Add --metric NAME; meshline report CLIENT lists them."};
+                     .message = "--json, --csv and --by need a metric, and none is named",
+                     .hint = fmt::format("Add --metric NAME; meshline report {} lists them.",
+                                         client->id.text())};
     }
     MESHLINE_ASSIGN(DataFolder * data, session.data());
     MESHLINE_ASSIGN(ControlStore * control, data->control());
@@ -99,15 +101,20 @@ Result<int> report(Session& session, const ReportArguments& arguments) {
 void add_report(CLI::App& app, CommandBody& chosen) {
     CLI::App* command = app.add_subcommand("report", "Published figures with their trust");
     auto arguments = std::make_shared<ReportArguments>();
-    command->add_option("CLIENT", arguments->client, "client")->required();
-    command->add_option("--metric", arguments->metric, "metric (default: an overview of all)")
+    command->add_option("CLIENT", arguments->client, "a client of the workspace")->required();
+    command
+        ->add_option("--metric", arguments->metric,
+                     "the metric to list (default: an overview of all)")
         ->type_name("NAME");
-    command->add_option("--by", arguments->by, "day, month or a dimension (default: day)");
+    command
+        ->add_option("--by", arguments->by,
+                     "day, month or a dimension of the metric (default: day)")
+        ->type_name("WHAT");
     command->add_option("--from", arguments->from, "first day")->type_name("DATE");
     command->add_option("--to", arguments->to, "last day")->type_name("DATE");
     command
         ->add_option("--currency", arguments->currency,
-                     "figures in another than the reporting currency")
+                     "figures in this currency (default: the client's)")
         ->type_name("CODE");
     command->add_option("--csv", arguments->csv, "write the figures to a CSV file")
         ->type_name("FILE");

@@ -50,6 +50,9 @@ class ReportBuilder {
         return {};
     }
 
+    /// No figure was in the currency asked for, though there are some in others.
+    bool is_other_currency() const { return !has_currency_ && !others_.empty(); }
+
   private:
     bool is_by_dimension() const { return query_.by != "day" && query_.by != "month"; }
 
@@ -64,6 +67,7 @@ class ReportBuilder {
                 others_.insert(figure.currency);
                 continue;
             }
+            has_currency_ = true;
             if (figure.dimension.empty()) {
                 MESHLINE_ASSIGN(report_.total, report_.total.plus(figure.amount));
             }
@@ -105,6 +109,7 @@ class ReportBuilder {
     const ReportQuery& query_;
     std::map<std::pair<std::string, std::string>, ReportedFigure> figures_;
     std::set<std::string> others_;
+    bool has_currency_ = false;
     std::optional<BusinessDate> first_;
     std::optional<BusinessDate> last_;
 };
@@ -138,6 +143,14 @@ Result<MetricReport> read_report(ControlStore& control, const ClientDefinition& 
     }
     ReportBuilder builder(control, report, query);
     MESHLINE_TRY(builder.build());
+    if (!query.currency.empty() && builder.is_other_currency()) {
+        return Error{
+            .kind = ErrorKind::not_found,
+            .code = "report.no_currency",
+            .message = fmt::format("metric \"{}\" has no figure in {} here", metric.head.name,
+                                   report.currency),
+            .hint = fmt::format("There are figures in {}.", join(report.other_currencies, ", "))};
+    }
     return report;
 }
 

@@ -38,7 +38,8 @@ struct MetricReport {
     Decimal total;
 };
 
-/// Errors: report.unknown_dimension with the nearest name, report.unknown_currency.
+/// Errors: report.unknown_dimension with the nearest name, money.unknown_currency, and
+/// report.no_currency where a currency is asked for that only others have figures beside.
 Result<MetricReport> read_report(ControlStore& control, const ClientDefinition& client,
                                  const MetricDefinition& metric, const ReportQuery& query);
 
