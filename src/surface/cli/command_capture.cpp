@@ -41,16 +41,20 @@ std::string as_json(const CaptureArguments& arguments, const CaptureReport& repo
 }
 
 std::string as_text(const CaptureReport& report) {
+    // Nothing was read at all: the errors say why.
+    if (report.files == 0 && !report.file_errors.empty()) return "";
     std::string text = fmt::format(
-        "{} records in {} file{}: {} events, {} duplicates, {} revisions, {} conflicts, {} "
+        "{} record{} in {} file{}: {} events, {} duplicates, {} revisions, {} conflicts, {} "
         "failed\n",
-        with_thousands(report.records), report.files, report.files == 1 ? "" : "s",
-        with_thousands(report.events), with_thousands(report.duplicates),
-        with_thousands(report.revisions), with_thousands(report.conflicts),
-        with_thousands(report.failed));
+        with_thousands(report.records), report.records == 1 ? "" : "s", report.files,
+        report.files == 1 ? "" : "s", with_thousands(report.events),
+        with_thousands(report.duplicates), with_thousands(report.revisions),
+        with_thousands(report.conflicts), with_thousands(report.failed));
     const std::int64_t stored = report.events + report.revisions + report.conflicts + report.failed;
     if (stored == 0 && report.records > 0)
         text += "Nothing changed: all of it was captured before.\n";
+    if (report.records == 0 && report.file_errors.empty())
+        text += "No records were found: see that the file is the one you meant.\n";
     for (const CaptureProblem& problem : report.problems) {
         text += fmt::format("  failed {}:{}: {}\n", problem.file, problem.number, problem.message);
     }
@@ -89,10 +93,14 @@ void add_capture(CLI::App& app, CommandBody& chosen) {
     CLI::App* command =
         app.add_subcommand("capture", "Put the records of files into the event log");
     auto arguments = std::make_shared<CaptureArguments>();
-    command->add_option("CLIENT", arguments->client, "client")->required();
-    command->add_option("SOURCE/STREAM", arguments->stream, "where the records come from")
+    command->add_option("CLIENT", arguments->client, "a client of the workspace")->required();
+    command
+        ->add_option("SOURCE/STREAM", arguments->stream,
+                     "one of its sources and a stream of that, such as shop/orders")
         ->required();
-    command->add_option("FILE", arguments->paths, "files or folders; - is standard input")
+    command
+        ->add_option("FILE", arguments->paths,
+                     "files of records, or folders of them; - is standard input")
         ->required();
     command->callback([&chosen, arguments] {
         chosen = [arguments](Session& session) { return capture_files(session, *arguments); };

@@ -29,8 +29,8 @@ void add_explain(CLI::App& app, CommandBody& chosen) {
     CLI::App* command =
         app.add_subcommand("explain", "What made a figure, down to the raw events and definitions");
     auto arguments = std::make_shared<ExplainArguments>();
-    command->add_option("CLIENT", arguments->client, "client")->required();
-    command->add_option("METRIC", arguments->metric, "metric")->required();
+    command->add_option("CLIENT", arguments->client, "a client of the workspace")->required();
+    command->add_option("METRIC", arguments->metric, "a metric of the workspace")->required();
     command->add_option("PERIOD", arguments->period, "a day (2026-03-01) or a month (2026-03)")
         ->required();
     command->callback([&chosen, arguments] {

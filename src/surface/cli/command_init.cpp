@@ -1,3 +1,4 @@
+#include "base/json/json.hpp"
 #include "operate/demo/shop_template.hpp"
 #include "surface/cli/commands.hpp"
 
@@ -29,6 +30,12 @@ Result<int> init(Session& session, const std::string& folder) {
         MESHLINE_TRY(
             files.write_text(fmt::format("{}/{}", folder, file.path), std::string(file.bytes)));
         ++count;
+    }
+    if (session.is_json()) {
+        JsonWriter writer(true);
+        writer.begin_object().member("folder", folder).member("files", count);
+        print(writer.end_object().take() + "\n");
+        return 0;
     }
     print(
         fmt::format("{} files are in {}\n"

@@ -9,6 +9,13 @@ namespace {
 
 constexpr const char* version = "meshline 0.1.0";
 
+/// Errors begin in lower case; names of arguments, such as CLIENT, stay as the usage writes them.
+std::string lower_start(std::string text) {
+    const bool is_word = text.size() > 1 && to_lower_ascii(text).at(1) == text[1];
+    if (is_word) text[0] = to_lower_ascii(text).front();
+    return text;
+}
+
 /// CLI11 names an unknown command as an unexpected argument; people want the nearest one.
 int report_usage(const CLI::App& app, const CLI::ParseError& error, int argument_count,
                  char** arguments) {
@@ -16,14 +23,19 @@ int report_usage(const CLI::App& app, const CLI::ParseError& error, int argument
     for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
         known.push_back(command->get_name());
     }
+    const auto named = app.get_subcommands();
     Error usage{.code = "cli.usage",
-                .message = to_lower_ascii(error.what()),
-                .hint = "meshline --help lists the commands; meshline COMMAND --help its options."};
+                .message = lower_start(error.what()),
+                .hint = named.empty()
+                            ? std::string("meshline --help lists the commands.")
+                            : fmt::format("meshline {} --help shows its arguments and options.",
+                                          named.front()->get_name())};
+    if (named.empty() && argument_count == 1) usage.message = "no command is named";
     for (int index = 1; index < argument_count; ++index) {
         const std::string word = arguments[index];
         if (word.starts_with('-')) continue;
         const bool is_known = std::find(known.begin(), known.end(), word) != known.end();
-        if (!is_known && app.get_subcommands().empty()) {
+        if (!is_known && named.empty()) {
             usage.message = fmt::format("unknown command \"{}\"", word);
             usage.hint = hint_for_unknown(word, known);
         }

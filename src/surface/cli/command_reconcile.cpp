@@ -123,11 +123,10 @@ void add_reconcile(CLI::App& app, CommandBody& chosen) {
     CLI::App* command = app.add_subcommand(
         "reconcile", "What every item of the last run's reconciliations came to");
     auto arguments = std::make_shared<ReconcileArguments>();
-    command->add_option("CLIENT", arguments->client, "client")->required();
+    command->add_option("CLIENT", arguments->client, "a client of the workspace")->required();
     command->add_option("RECONCILIATION", arguments->reconciliation,
-                        "reconciliation (default: all)");
-    command
-        ->add_option("--outcome", arguments->outcome, "only matched, suggested, break or expected")
+                        "one of the workspace (default: all)");
+    command->add_option("--outcome", arguments->outcome, "only items that came to this")
         ->check(CLI::IsMember({"matched", "suggested", "break", "expected"}));
     command->add_flag("--items", arguments->has_items, "list the items, not only their sums");
     command->callback([&chosen, arguments] {

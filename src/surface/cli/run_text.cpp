@@ -19,8 +19,12 @@ std::string words(std::string name) {
 std::string run_text(const std::vector<ClientReport>& reports) {
     std::string text;
     for (const ClientReport& report : reports) {
-        text += fmt::format("{}  run {} over {} events\n", report.client.text(), report.run.text(),
-                            with_thousands(static_cast<std::int64_t>(report.position)));
+        text += report.client.text();
+        if (!report.run.text().empty()) {
+            text += fmt::format("  run {} over {} events", report.run.text(),
+                                with_thousands(static_cast<std::int64_t>(report.position)));
+        }
+        text += "\n";
         for (const StageReport& stage : report.stages) {
             std::string counts;
             for (const auto& [name, count] : stage.counts) {
