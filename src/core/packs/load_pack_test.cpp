@@ -180,8 +180,9 @@ TEST(LoadPack, refuses_fields_of_the_wrong_type) {
 TEST(LoadPack, refuses_identities_that_mean_nothing) {
     EXPECT_THAT(
         problems_after("event_id: [id]", "event_id: id"),
-        ElementsAre(problem("unknown event_id \"id\"", "packs/shop/pack.yaml:8:15",
-                            "Write [id] for the field, or file_line.", "workspace.unknown_value")));
+        ElementsAre(problem("\"event_id\" must be a list of fields or file_line, found \"id\"",
+                            "packs/shop/pack.yaml:8:15", "Write [id] for the field, or file_line.",
+                            "workspace.unknown_value")));
     EXPECT_THAT(
         problems_after("event_id: file_line", "event_id: file_line\n    revision: arrival"),
         ElementsAre(problem(

@@ -127,7 +127,9 @@ Identity read_identity(const YamlReader& reader, const PathReader& paths) {
         identity.is_file_line = way == "file_line";
         if (!identity.is_file_line && !way.empty()) {
             reader.file().report(reader.place("event_id"), "workspace.unknown_value",
-                                 fmt::format("unknown event_id \"{}\"", way),
+                                 fmt::format("\"event_id\" must be a list of fields or "
+                                             "file_line, found \"{}\"",
+                                             way),
                                  fmt::format("Write [{}] for the field, or file_line.", way));
         }
     } else if (event_id) {

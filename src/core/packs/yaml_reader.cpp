@@ -124,10 +124,14 @@ std::optional<std::size_t> YamlReader::choice(std::string_view key, Need need,
 std::vector<const YamlNode*> YamlReader::list(std::string_view key, Need need) const {
     const YamlNode* found = node(key, need);
     if (!found) return {};
-    if (found->kind != YamlKind::sequence || found->items.empty()) {
+    const bool is_list = found->kind == YamlKind::sequence;
+    if (!is_list || found->items.empty()) {
         file_.report(file_.place(*found), "workspace.wrong_type",
-                     fmt::format("\"{}\" must be a list, found {}", key, describe(*found)),
-                     "Write [one, two], with one element at least.");
+                     is_list
+                         ? fmt::format("\"{}\" is an empty list", key)
+                         : fmt::format("\"{}\" must be a list, found {}", key, describe(*found)),
+                     need == Need::required ? "Write [one, two], with one element at least."
+                                            : "Write [one, two], or remove the key.");
         return {};
     }
     std::vector<const YamlNode*> elements;

@@ -160,7 +160,7 @@ TEST(YamlReader, takes_lists_with_their_places) {
                 ElementsAre("1:11 workspace.duplicate_item \"a\" names \"x\" twice",
                             "1:14 workspace.wrong_type \"a\" must be text, found number 5",
                             "2:4 workspace.wrong_type \"b\" must be a list, found text \"z\"",
-                            "3:4 workspace.wrong_type \"c\" must be a list, found an empty list"));
+                            "3:4 workspace.wrong_type \"c\" is an empty list"));
 }
 
 TEST(YamlReader, wants_exactly_one_of_several_kinds) {

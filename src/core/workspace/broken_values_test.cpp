@@ -127,7 +127,7 @@ const std::vector<Breakage> values = {
      "metrics/discounts.yml",
      "[discount]",
      "[]",
-     {problem("\"sum\" must be a list, found an empty list", "metrics/discounts.yml:5:6",
+     {problem("\"sum\" is an empty list", "metrics/discounts.yml:5:6",
               "Write [one, two], with one element at least.", "workspace.wrong_type")}},
     {"list_for_a_text",
      "metrics/discounts.yml",

@@ -50,7 +50,7 @@ std::string title_of(std::string_view kind, std::string_view stream, std::int64_
     if (kind == "unknown_stream") {
         return fmt::format("{} event{}: {}", count, count == 1 ? "" : "s", message);
     }
-    return fmt::format("{} of {}", message, stream);
+    return fmt::format("{}: {}", stream, message);
 }
 
 std::vector<std::pair<std::string, std::string>> fixes_of(std::string_view kind,

@@ -32,9 +32,9 @@ Result<Checked> check_freshness(StageContext& context, const CheckDefinition& ch
         Finding finding = new_finding(check, "freshness", stream);
         finding.title = fmt::format("{} is stale: {}, allowed are {} hours", stream,
                                     result.measured, check.within_hours);
-        finding.fixes = {{"recapture_period", "Capture what the source recorded since " +
-                                                  (was_received ? latest.text() : "its start") +
-                                                  "."}};
+        finding.fixes = {{check.fix.empty() ? "recapture_period" : check.fix,
+                          "Capture what the source recorded since " +
+                              (was_received ? latest.text() : "its start") + "."}};
         checked.findings.push_back(std::move(finding));
     }
     checked.results.push_back(std::move(result));
