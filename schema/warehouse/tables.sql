@@ -123,6 +123,8 @@ create table rejected_events (
     -- What the record says it is worth, where that could be read.
     at_risk decimal(18, 6),
     currency varchar,
+    -- The day it would have counted for, where that could be read.
+    business_on date,
 );
 
 -- How far each stage has come: every position <= position is in the tables above.

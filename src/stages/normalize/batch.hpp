@@ -54,6 +54,7 @@ struct Rejected {
     std::string message;
     std::string place;
     std::optional<Money> at_risk;
+    std::optional<BusinessDate> business_on;
 };
 
 struct DayCount {

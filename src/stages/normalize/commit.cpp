@@ -104,6 +104,7 @@ Result<void> write_rows(StageContext& context, const NormalizedBatch& batch) {
         row.push_back(one.at_risk ? std::optional(one.at_risk->amount.text()) : std::nullopt);
         row.push_back(one.at_risk ? std::optional<std::string>(one.at_risk->currency.code())
                                   : std::nullopt);
+        row.push_back(one.business_on ? std::optional(one.business_on->text()) : std::nullopt);
     }
     if (!rows.empty()) MESHLINE_TRY(context.warehouse.append("rejected_events", rows));
     rows.clear();

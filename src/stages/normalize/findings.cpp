@@ -31,9 +31,19 @@ std::string causes_sql(const StageContext& context) {
         "  count(*), min(message),"
         "  array_to_string(list(object_id order by position)[1:5], ', '),"
         "  array_to_string(list(position order by position)[1:5], ', '),"
-        "  currency, sum(at_risk)::decimal(38, 6)"
+        "  currency, sum(at_risk)::decimal(38, 6), min(business_on), max(business_on)"
         " from standing group by all order by all",
         quote_literal(context.client.id.text()));
+}
+
+/// The book that the stream's events would have gone to.
+std::string book_of(const SourceDefinition* source, std::string_view stream_name) {
+    const StreamDefinition* stream = source ? source->pack->find(stream_name) : nullptr;
+    if (!stream) return "";
+    for (const PackTransform& transform : stream->transforms) {
+        if (transform.into == "entries") return std::string(name_of(transform.book));
+    }
+    return "";
 }
 
 std::string title_of(std::string_view kind, std::string_view stream, std::int64_t count,
@@ -104,6 +114,11 @@ Result<std::vector<Finding>> normalize_findings(StageContext& context) {
                             {"events", std::string(rows.text(row, 6))},
                             {"objects", std::string(rows.text(row, 8))},
                             {"positions", std::string(rows.text(row, 9))}};
+        finding.book = book_of(source, rows.text(row, 2));
+        if (rows.rows[row][12]) {
+            MESHLINE_ASSIGN(finding.from, BusinessDate::parse(rows.text(row, 12)));
+            MESHLINE_ASSIGN(finding.to, BusinessDate::parse(rows.text(row, 13)));
+        }
         // One cause may be worth money in several currencies: each is a finding of its own.
         if (rows.rows[row][11]) {
             MESHLINE_ASSIGN(const Decimal amount,

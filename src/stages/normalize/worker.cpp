@@ -10,9 +10,16 @@ namespace {
 
 Rejected reject(const Event& event, std::string kind, std::string code, std::string message,
                 std::string place = {}) {
-    return {event.position,  std::string(event.source),   std::string(event.stream),
-            std::move(kind), std::string(event.event_id), std::string(event.object_id),
-            std::move(code), std::move(message),          std::move(place),
+    return {event.position,
+            std::string(event.source),
+            std::string(event.stream),
+            std::move(kind),
+            std::string(event.event_id),
+            std::string(event.object_id),
+            std::move(code),
+            std::move(message),
+            std::move(place),
+            std::nullopt,
             std::nullopt};
 }
 
@@ -48,6 +55,12 @@ Result<NormalizeWorker::StreamState*> NormalizeWorker::state_of(std::string_view
     return &state;
 }
 
+void NormalizeWorker::describe(JsonValue record, const StreamState& state, Rejected& rejected) {
+    rejected.at_risk = money_at_risk(record, *state.stream, state.read, client_.currency);
+    const auto happened = occurred_at(record, *state.stream, state.read, client_.calendar);
+    if (happened) rejected.business_on = client_.calendar.business_on(*happened);
+}
+
 Result<void> NormalizeWorker::take(const Event& event, StreamState& state, NormalizedBatch& out) {
     const auto parsed = document_.parse(event.payload);
     if (!parsed.ok()) {
@@ -62,8 +75,7 @@ Result<void> NormalizeWorker::take(const Event& event, StreamState& state, Norma
             const Violation& first = violations.front();
             out.rejected.push_back(reject(event, "failed_event", "contract." + first.keyword,
                                           first.message, without_indices(first.instance_path)));
-            out.rejected.back().at_risk =
-                money_at_risk(*parsed, *state.stream, state.read, client_.currency);
+            describe(*parsed, state, out.rejected.back());
             return {};
         }
         if (event.verdict == Verdict::unreadable ||
@@ -94,8 +106,7 @@ Result<void> NormalizeWorker::finish(StreamState& state, NormalizedBatch& out) {
         out.rejected.push_back(reject(*found->second, "transform_failure", failure.error.code,
                                       failure.error.message, failure.error.where.text()));
         if (const auto parsed = document_.parse(found->second->payload); parsed.ok()) {
-            out.rejected.back().at_risk =
-                money_at_risk(*parsed, *state.stream, state.read, client_.currency);
+            describe(*parsed, state, out.rejected.back());
         }
         state.added.erase(found);
     }

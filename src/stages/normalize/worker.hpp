@@ -33,6 +33,8 @@ class NormalizeWorker {
     };
 
     Result<StreamState*> state_of(std::string_view source, std::string_view stream);
+    /// What can be read of a rejected record: its worth and its day.
+    void describe(JsonValue record, const StreamState& state, Rejected& rejected);
     Result<void> take(const Event& event, StreamState& state, NormalizedBatch& out);
     Result<void> finish(StreamState& state, NormalizedBatch& out);
 

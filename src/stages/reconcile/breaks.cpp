@@ -108,7 +108,9 @@ Result<Finding> finding_of(const ReconciliationDefinition& reconciliation, const
         policy == reconciliation.breaks.end() ? Severity::medium : policy->second.severity;
     MESHLINE_ASSIGN(finding.from, BusinessDate::parse(rows.text(row, 8)));
     MESHLINE_ASSIGN(finding.to, BusinessDate::parse(rows.text(row, 9)));
-    finding.book = name_of(reconciliation.left.book);
+    // What is there twice makes its own book doubtful; all else is held against the left one.
+    finding.book =
+        name_of(reason == "duplicate_right" ? reconciliation.right.book : reconciliation.left.book);
     finding.title = title_of(reconciliation, reason, rows.text(row, 1), left, right);
     finding.evidence = {{"reconciliation", reconciliation.head.name}, {"reason", reason}};
     finding.evidence.emplace_back("key", rows.text(row, 1));
