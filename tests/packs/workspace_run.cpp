@@ -41,12 +41,22 @@ Result<CaptureReport> WorkspaceRun::capture(std::string_view client, std::string
 }
 
 Result<StageOutcome> WorkspaceRun::run(Stage& stage, std::string_view client) {
+    MESHLINE_ASSIGN(const LogHead head, log_->head(ClientId(std::string(client))));
+    return run_over(stage, client, head);
+}
+
+Result<StageOutcome> WorkspaceRun::run_at(Stage& stage, std::string_view client,
+                                          Position position) {
+    return run_over(stage, client, LogHead{position, {}});
+}
+
+Result<StageOutcome> WorkspaceRun::run_over(Stage& stage, std::string_view client,
+                                            const LogHead& head) {
     const ClientDefinition* of_client = workspace_.find_client(client);
     if (!of_client) {
         return Error{.code = "test.unknown_client",
                      .message = "no client \"" + std::string(client) + "\""};
     }
-    MESHLINE_ASSIGN(const LogHead head, log_->head(of_client->id));
     const RunId run("run_" + std::to_string(++run_count_));
     MESHLINE_TRY(control_->begin_run({.id = run,
                                       .client = of_client->id,

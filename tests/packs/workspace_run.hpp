@@ -42,6 +42,8 @@ class WorkspaceRun {
     Result<CaptureReport> capture(std::string_view client, std::string_view source,
                                   std::string_view stream, const std::vector<std::string>& paths);
     Result<StageOutcome> run(Stage& stage, std::string_view client);
+    /// Over a prefix that the test put into the warehouse itself, past the log.
+    Result<StageOutcome> run_at(Stage& stage, std::string_view client, Position position);
     /// The metric's daily totals over the whole log, by date.
     Result<std::map<std::string, std::string>> daily_totals(std::string_view client,
                                                             std::string_view metric);
@@ -56,6 +58,7 @@ class WorkspaceRun {
 
   private:
     WorkspaceRun() = default;
+    Result<StageOutcome> run_over(Stage& stage, std::string_view client, const LogHead& head);
 
     DiskFiles files_;
     StandingClock clock_;

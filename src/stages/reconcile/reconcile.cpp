@@ -1,6 +1,7 @@
 #include "stages/reconcile/reconcile.hpp"
 
 #include "base/text/text.hpp"
+#include "core/metrics/metric_sql.hpp"
 #include "core/stage/as_of.hpp"
 #include "stages/reconcile/breaks.hpp"
 #include "stages/reconcile/items.hpp"
@@ -55,12 +56,24 @@ bool concerns(const ReconciliationDefinition& reconciliation, const std::string&
     return clients.empty() || std::find(clients.begin(), clients.end(), client) != clients.end();
 }
 
+/// Results of a reconciliation that is no longer defined say nothing any more.
+Result<void> forget_removed(StageContext& context) {
+    std::vector<std::string> names = {""};
+    for (const ReconciliationDefinition& reconciliation : context.workspace.reconciliations) {
+        names.push_back(reconciliation.head.name);
+    }
+    return context.warehouse.execute(
+        fmt::format("delete from match_results where client_id = {} and reconciliation not in ({})",
+                    quote_literal(context.client.id.text()), literal_list(names)));
+}
+
 class Reconcile : public Stage {
   public:
     std::string_view name() const override { return "reconcile"; }
 
     Result<StageOutcome> run(StageContext& context) override {
         StageOutcome outcome;
+        MESHLINE_TRY(forget_removed(context));
         for (const ReconciliationDefinition& reconciliation : context.workspace.reconciliations) {
             if (!concerns(reconciliation, context.client.id.text())) continue;
             MESHLINE_TRY(reconcile_one(context, reconciliation));

@@ -1,0 +1,191 @@
+// Goal: every item ends in exactly one outcome, for the right reason, whatever order entries lie
+// in. Method: entries put straight into the warehouse, one reconciliation, and the outcomes by
+// item.
+#include "stages/reconcile/reconcile.hpp"
+
+#include "packs/workspace_run.hpp"
+#include "properties/small_shop.hpp"
+#include "support/temporary_folder.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+namespace meshline {
+namespace {
+
+struct Entry {
+    const char* book;
+    const char* type;
+    const char* object;
+    const char* order;
+    const char* amount;
+    const char* day = "2026-03-01";
+    const char* currency = "EUR";
+    const char* payout = "";
+};
+
+/// "side item: outcome reason", by side and item.
+using Outcomes = std::vector<std::string>;
+
+constexpr const char* orders_to_payments =
+    "reconciliation: r\nowner: ana\n"
+    "left: {book: commerce, entries: [gross_sale, discount], item: order_ref}\n"
+    "right: {book: payments, entries: [charge], item: object_id}\n"
+    "match:\n  - one_to_one: {name: by_order, key: order_ref, tolerance: {absolute: 0.05},\n"
+    "      lag: {days_min: 0, days_max: 3}}\n"
+    "due: {right_days: 3, left_days: 1}\n";
+
+constexpr const char* payouts_to_balance =
+    "reconciliation: r\nowner: ana\n"
+    "left: {book: payments, entries: [charge, fee], item: object_id}\n"
+    "right: {book: accounting, entries: [posting], item: object_id}\n"
+    "match:\n  - many_to_one: {name: by_payout, key: payout_ref}\n";
+
+class ReconcileTest : public testing::Test {
+  protected:
+    /// The log has come to 2026-03-10.
+    Outcomes reconcile(const char* definition, const std::vector<Entry>& entries) {
+        test::TemporaryFolder folder;
+        write_small_shop(folder / "workspace");
+        DiskFiles files;
+        EXPECT_TRUE(files.write_text(folder / "workspace/reconciliations/r.yaml", definition).ok());
+        auto opened = WorkspaceRun::open(folder / "workspace", folder / "data",
+                                         *BusinessDate::parse("2026-03-10"));
+        EXPECT_TRUE(opened.ok()) << (opened.ok() ? "" : render(opened.error()));
+        WorkspaceRun& run = **opened;
+        int position = 0;
+        for (const Entry& entry : entries) {
+            EXPECT_TRUE(run.query(insert_sql(entry, ++position)).ok());
+        }
+        EXPECT_TRUE(run.query("insert into event_counts values ('shop', 1, 'till', 'orders',"
+                              " date '2026-03-10', 1, timestamp '2026-03-10 12:00:00')")
+                        .ok());
+        const auto stage = make_reconcile();
+        const auto outcome = run.run_at(*stage, "shop", static_cast<Position>(position));
+        EXPECT_TRUE(outcome.ok()) << (outcome.ok() ? "" : render(outcome.error()));
+        return read(run);
+    }
+
+  private:
+    static std::string insert_sql(const Entry& entry, int position) {
+        return fmt::format(
+            "insert into entries (client_id, position, line_no, sign, book, source, stream,"
+            " entry_type, occurred_at, business_on, amount, currency, object_id, order_ref,"
+            " payout_ref, transform_digest) values ('shop', {0}, 1, 1, '{1}', 'till', 'orders',"
+            " '{2}', timestamp '{3} 12:00:00', date '{3}', {4}, '{5}', '{6}', nullif('{7}', ''),"
+            " nullif('{8}', ''), 'd')",
+            position, entry.book, entry.type, entry.day, entry.amount, entry.currency, entry.object,
+            entry.order, entry.payout);
+    }
+
+    static Outcomes read(WorkspaceRun& run) {
+        const auto rows = run.query(
+            "select side || ' ' || item_id || ': ' || trim(outcome || ' ' || reason)"
+            " from match_results order by side, item_id, currency");
+        Outcomes outcomes;
+        for (const auto& row : rows->rows)
+            outcomes.push_back(*row[0]);
+        return outcomes;
+    }
+};
+
+TEST_F(ReconcileTest, an_orders_entries_together_match_its_payment) {
+    EXPECT_EQ(reconcile(orders_to_payments, {{"commerce", "gross_sale", "o1", "1", "12.00"},
+                                             {"commerce", "discount", "o1", "1", "-2.00"},
+                                             {"payments", "charge", "c1", "1", "10.00"}}),
+              (Outcomes{"left 1: matched", "right c1: matched"}));
+}
+
+TEST_F(ReconcileTest, the_tolerance_holds_at_its_edge_and_breaks_beyond) {
+    EXPECT_EQ(reconcile(orders_to_payments, {{"commerce", "gross_sale", "o1", "1", "10.00"},
+                                             {"payments", "charge", "c1", "1", "10.05"}})[0],
+              "left 1: matched");
+    EXPECT_EQ(reconcile(orders_to_payments, {{"commerce", "gross_sale", "o1", "1", "10.00"},
+                                             {"payments", "charge", "c1", "1", "10.050001"}})[0],
+              "left 1: break amount_difference");
+}
+
+TEST_F(ReconcileTest, the_lag_holds_at_its_edge_and_breaks_beyond) {
+    EXPECT_EQ(
+        reconcile(orders_to_payments, {{"commerce", "gross_sale", "o1", "1", "10"},
+                                       {"payments", "charge", "c1", "1", "10", "2026-03-04"}})[0],
+        "left 1: matched");
+    EXPECT_EQ(
+        reconcile(orders_to_payments, {{"commerce", "gross_sale", "o1", "1", "10"},
+                                       {"payments", "charge", "c1", "1", "10", "2026-03-05"}})[0],
+        "left 1: break date_difference");
+}
+
+TEST_F(ReconcileTest, another_currency_is_a_difference_whatever_the_amount) {
+    EXPECT_EQ(
+        reconcile(orders_to_payments,
+                  {{"commerce", "gross_sale", "o1", "1", "10"},
+                   {"payments", "charge", "c1", "1", "10", "2026-03-01", "USD"}}),
+        (Outcomes{"left 1: break currency_difference", "right c1: break currency_difference"}));
+}
+
+TEST_F(ReconcileTest, what_is_missing_is_expected_until_it_is_due) {
+    EXPECT_EQ(
+        reconcile(orders_to_payments, {{"commerce", "gross_sale", "o1", "1", "10", "2026-03-06"},
+                                       {"commerce", "gross_sale", "o2", "2", "10", "2026-03-07"},
+                                       {"payments", "charge", "c3", "3", "10", "2026-03-08"},
+                                       {"payments", "charge", "c4", "4", "10", "2026-03-09"}}),
+        (Outcomes{"left 1: break missing_right", "left 2: expected not_yet_due",
+                  "right c3: break missing_left", "right c4: expected not_yet_due"}));
+}
+
+TEST_F(ReconcileTest, a_second_payment_is_a_duplicate_and_the_better_one_matches) {
+    EXPECT_EQ(reconcile(orders_to_payments, {{"commerce", "gross_sale", "o1", "1", "10"},
+                                             {"payments", "charge", "a", "1", "10.02"},
+                                             {"payments", "charge", "b", "1", "10.01"}}),
+              (Outcomes{"left 1: matched", "right a: break duplicate_right", "right b: matched"}));
+}
+
+TEST_F(ReconcileTest, nothing_needs_to_appear_for_zero) {
+    EXPECT_EQ(reconcile(orders_to_payments, {{"commerce", "gross_sale", "o1", "1", "10"},
+                                             {"commerce", "discount", "o1", "1", "-10"}}),
+              (Outcomes{"left 1: matched zero_amount"}));
+}
+
+TEST_F(ReconcileTest, items_without_a_key_are_missing_not_matched_to_each_other) {
+    EXPECT_EQ(reconcile(orders_to_payments, {{"commerce", "gross_sale", "o1", "", "10"},
+                                             {"payments", "charge", "c1", "", "10"}}),
+              (Outcomes{"left o1: break missing_right", "right c1: break missing_left"}));
+}
+
+TEST_F(ReconcileTest, many_movements_sum_to_one_payout) {
+    const char* day = "2026-03-01";
+    EXPECT_EQ(reconcile(payouts_to_balance,
+                        {{"payments", "charge", "t1", "", "10", day, "EUR", "p1"},
+                         {"payments", "fee", "t1", "", "-1", day, "EUR", "p1"},
+                         {"payments", "charge", "t2", "", "5", day, "EUR", "p1"},
+                         {"accounting", "posting", "po1", "", "14", day, "EUR", "p1"}}),
+              (Outcomes{"left t1: matched", "left t2: matched", "right po1: matched"}));
+}
+
+TEST_F(ReconcileTest, a_payout_one_fee_off_breaks_with_all_its_movements) {
+    const char* day = "2026-03-01";
+    EXPECT_EQ(reconcile(payouts_to_balance,
+                        {{"payments", "charge", "t1", "", "10", day, "EUR", "p1"},
+                         {"payments", "charge", "t2", "", "5", day, "EUR", "p1"},
+                         {"accounting", "posting", "po1", "", "14", day, "EUR", "p1"}}),
+              (Outcomes{"left t1: break amount_difference", "left t2: break amount_difference",
+                        "right po1: break amount_difference"}));
+}
+
+TEST_F(ReconcileTest, outcomes_do_not_depend_on_the_order_of_entries) {
+    std::vector<Entry> entries = {{"commerce", "gross_sale", "o1", "1", "10"},
+                                  {"commerce", "gross_sale", "o2", "1", "11"},
+                                  {"payments", "charge", "a", "1", "11"},
+                                  {"payments", "charge", "b", "1", "10"},
+                                  {"payments", "charge", "c", "1", "10"}};
+    const Outcomes first = reconcile(orders_to_payments, entries);
+    for (int round = 0; round < 4; ++round) {
+        std::rotate(entries.begin(), entries.begin() + 1, entries.end());
+        EXPECT_EQ(reconcile(orders_to_payments, entries), first);
+    }
+}
+
+}  // namespace
+}  // namespace meshline
