@@ -30,9 +30,13 @@ int report_usage(const CLI::App& app, const CLI::ParseError& error, int argument
                             ? std::string("meshline --help lists the commands.")
                             : fmt::format("meshline {} --help shows its arguments and options.",
                                           named.front()->get_name())};
-    if (named.empty() && argument_count == 1) usage.message = "no command is named";
+    const bool has_no_command =
+        named.empty() && dynamic_cast<const CLI::RequiredError*>(&error) != nullptr;
+    if (has_no_command) usage.message = "no command is named";
     for (int index = 1; index < argument_count; ++index) {
         const std::string word = arguments[index];
+        const bool takes_value = word == "--workspace" || word == "--data";
+        if (takes_value) ++index;
         if (word.starts_with('-')) continue;
         const bool is_known = std::find(known.begin(), known.end(), word) != known.end();
         if (!is_known && named.empty()) {

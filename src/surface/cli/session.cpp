@@ -82,13 +82,29 @@ Result<RunStores> Session::run_stores() {
                      installation_.progress()};
 }
 
+namespace {
+
+/// Texts come from records too: a control byte of theirs must not steer the reader's terminal.
+std::string without_control_bytes(std::string_view text) {
+    constexpr char delete_byte = 0x7F;
+    std::string shown(text);
+    for (char& letter : shown) {
+        const bool is_control = (letter >= 0 && letter < ' ') || letter == delete_byte;
+        if (is_control && letter != '\n' && letter != '\t') letter = '?';
+    }
+    return shown;
+}
+
+}  // namespace
+
 void print(std::string_view text) {
-    std::fwrite(text.data(), 1, text.size(), stdout);
+    const std::string shown = without_control_bytes(text);
+    std::fwrite(shown.data(), 1, shown.size(), stdout);
 }
 
 int report_error(const Error& error) {
-    const std::string text = render(error) + "\n";
-    std::fwrite(text.data(), 1, text.size(), stderr);
+    const std::string shown = without_control_bytes(render(error)) + "\n";
+    std::fwrite(shown.data(), 1, shown.size(), stderr);
     return exit_code_of(error.kind);
 }
 
