@@ -87,7 +87,7 @@ class ControlStore {
     virtual Result<void> finish_run(const RunId& run, Instant at, std::string_view outcome) = 0;
 
     virtual Result<void> save_check_results(const std::vector<CheckResult>& results) = 0;
-    /// Of the client's latest run with results.
+    /// Of the client's latest run; none when that run had no checks.
     virtual Result<std::vector<CheckResult>> latest_check_results(const ClientId& client) = 0;
     virtual Result<std::vector<CheckResult>> check_history(const ClientId& client,
                                                            std::string_view check) = 0;

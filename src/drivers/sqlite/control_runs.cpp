@@ -89,8 +89,8 @@ Result<void> SqliteControl::save_check_results(const std::vector<CheckResult>& r
 Result<std::vector<CheckResult>> SqliteControl::latest_check_results(const ClientId& client) {
     Statement select = database_.prepare(
         std::string(result_columns) +
-        "where client_id = ?1 and run_id = (select run_id from check_results where client_id = ?1"
-        " order by check_result_id desc limit 1) order by check_result_id");
+        "where client_id = ?1 and run_id = (select run_id from runs where client_id = ?1"
+        " order by rowid desc limit 1) order by check_result_id");
     select.bind(client.text());
     return read_results(select);
 }

@@ -1,5 +1,6 @@
 #include "operate/orchestrate/orchestrate.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace meshline {
@@ -13,7 +14,30 @@ Result<RunId> new_run_id(const StageContext& context) {
                      .brief());
 }
 
+/// Publications commit to prefixes of the log. A log that is shorter, or another, would publish
+/// figures of something else as if they were restatements.
+Result<void> check_log(StageContext& context) {
+    MESHLINE_ASSIGN(const auto live, context.control.live_publications(context.client.id, ""));
+    const auto last = std::max_element(
+        live.begin(), live.end(),
+        [](const auto& one, const auto& other) { return one.log_position < other.log_position; });
+    if (last == live.end()) return {};
+    if (last->log_position <= context.head.position) {
+        MESHLINE_ASSIGN(const Digest root,
+                        context.log.root_at(context.client.id, last->log_position));
+        if (root == last->log_root) return {};
+    }
+    return Error{
+        .kind = ErrorKind::corrupt,
+        .code = "run.other_log",
+        .message = fmt::format("the event log of \"{}\" is not the one that was published"
+                               " from: it has {} events, publications stand on {}",
+                               context.client.id.text(), context.head.position, last->log_position),
+        .hint = "Restore the log folder of this client from a copy."};
+}
+
 Result<void> run_stages(StageContext& context, const StageList& stages, ClientReport& report) {
+    MESHLINE_TRY(check_log(context));
     for (const auto& stage : stages) {
         MESHLINE_ASSIGN(const StageOutcome outcome, stage->run(context));
         MESHLINE_ASSIGN(const auto synced,

@@ -65,6 +65,9 @@ std::string title_of(std::string_view kind, std::string_view stream, std::int64_
 
 std::vector<std::pair<std::string, std::string>> fixes_of(std::string_view kind,
                                                           std::string_view code) {
+    if (code == "normalize.capture_again") {
+        return {{"recapture_period", "Capture the file again: the contract takes the record now."}};
+    }
     if (kind == "failed_event" && code.starts_with("json.")) {
         return {{"correct_source",
                  "The record is no JSON: have the source write it again and"

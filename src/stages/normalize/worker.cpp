@@ -84,6 +84,15 @@ Result<void> NormalizeWorker::take(const Event& event, StreamState& state, Norma
                 reject(event, "failed_event", "capture.no_identity", "the record has no identity"));
             return {};
         }
+        // A failed event never claimed its identity. Where revisions settle what an object is, it
+        // can be taken up now; elsewhere its record may come again as an event of its own, and
+        // would count twice.
+        if (event.verdict != Verdict::kept && !state.stream->identity.has_revisions()) {
+            out.rejected.push_back(reject(event, "failed_event", "normalize.capture_again",
+                                          "the record keeps its contract now: capture it again"));
+            describe(*parsed, state, out.rejected.back());
+            return {};
+        }
     }
     MESHLINE_TRY(state.program->add(event, *parsed));
     state.added.emplace(event.position, &event);

@@ -58,32 +58,53 @@ Result<void> add_restatements(StageContext& context, const MetricDefinition& met
     return {};
 }
 
-Result<std::string> events_behind(StageContext& context, BusinessDate day,
-                                  const Restatement& restatement) {
+/// The events between the two versions of each day, as text by day. One query for a metric: its
+/// days have position ranges of their own, and late events are few.
+Result<std::map<BusinessDate, std::string>> events_behind(
+    StageContext& context, const MetricDefinition& metric,
+    const std::vector<const Restatement*>& restatements) {
     constexpr int events_shown_max = 20;
+    std::map<BusinessDate, std::string> events;
+    std::string ranges;
+    Position first = context.head.position;
+    for (const Restatement* one : restatements) {
+        if (!ranges.empty()) ranges += ", ";
+        ranges += fmt::format("(date '{}', {}, {})", one->after.period.text(),
+                              one->before.log_position, one->after.log_position);
+        first = std::min(first, one->before.log_position);
+    }
+    if (ranges.empty()) return events;
     MESHLINE_ASSIGN(
         const Rows rows,
         context.warehouse.query(fmt::format(
-            "select distinct source, stream, object_id, position from entries where client_id = {}"
-            " and book = {} and entry_type in ({}) and business_on = date '{}' and position > {}"
-            " and position <= {} order by position limit {}",
-            quote_literal(context.client.id.text()),
-            quote_literal(name_of(restatement.metric->book)),
-            literal_list(restatement.metric->entries), day.text(), restatement.before.log_position,
-            restatement.after.log_position, events_shown_max)));
-    std::string events;
+            "with behind as (select distinct e.business_on, e.source, e.stream, e.object_id,"
+            " e.position from entries e join (values {}) r(day, after_position, upto)"
+            " on e.business_on = r.day where e.client_id = {} and e.book = {}"
+            " and e.entry_type in ({}) and e.position > {}"
+            " and e.position > r.after_position and e.position <= r.upto)"
+            " select * from behind qualify row_number() over (partition by business_on"
+            " order by position) <= {} order by business_on, position",
+            ranges, quote_literal(context.client.id.text()), quote_literal(name_of(metric.book)),
+            literal_list(metric.entries), first, events_shown_max)));
     for (std::size_t row = 0; row < rows.rows.size(); ++row) {
-        if (!events.empty()) events += ", ";
-        events += fmt::format("{}/{} {} at position {}", rows.text(row, 0), rows.text(row, 1),
-                              rows.text(row, 2), rows.text(row, 3));
+        MESHLINE_ASSIGN(const BusinessDate day, BusinessDate::parse(rows.text(row, 0)));
+        std::string& text = events[day];
+        if (!text.empty()) text += ", ";
+        text += fmt::format("{}/{} {} at position {}", rows.text(row, 1), rows.text(row, 2),
+                            rows.text(row, 3), rows.text(row, 4));
     }
-    return events.empty() ? std::string("credits or definitions changed") : events;
+    return events;
 }
 
 std::string shown(const Restatement& restatement, const Decimal& value, const Currency& currency) {
     if (restatement.metric->aggregate == Aggregate::sum_amount)
         return Money{value, currency}.text();
     return value.text();
+}
+
+std::string change_text(const Restatement& restatement, const Currency& currency) {
+    return fmt::format("{} -> {}", shown(restatement, restatement.old_value, currency),
+                       shown(restatement, restatement.new_value, currency));
 }
 
 }  // namespace
@@ -96,37 +117,46 @@ Result<std::vector<Finding>> find_restatements(StageContext& context) {
     for (const MetricDefinition& metric : context.workspace.metrics) {
         MESHLINE_TRY(add_restatements(context, metric, since, by_day));
     }
+    std::map<const MetricDefinition*, std::vector<const Restatement*>> by_metric;
     std::vector<Finding> findings;
+    std::vector<const Restatement*> largest_of_day;
     for (const auto& [day, restatements] : by_day) {
-        Finding finding;
+        Finding& finding = findings.emplace_back();
         finding.type = "restatement";
         finding.key = day.text();
         finding.severity = Severity::low;
-        finding.owner = restatements.front().metric->head.owner;
         finding.from = finding.to = day;
-        Decimal largest;
+        finding.fixes = {
+            {"review", "Tell the readers of the earlier version; it stays available."}};
+        const Restatement* largest = &restatements.front();
+        Decimal at_risk;
         for (const Restatement& one : restatements) {
             MESHLINE_ASSIGN(Decimal difference, one.new_value.minus(one.old_value));
             if (difference < Decimal()) difference = difference.negated();
-            const std::string change =
-                fmt::format("{} -> {}", shown(one, one.old_value, context.client.currency),
-                            shown(one, one.new_value, context.client.currency));
-            finding.evidence.emplace_back(one.metric->head.name, change);
-            if (one.metric->aggregate == Aggregate::sum_amount && difference > largest) {
-                largest = difference;
-                finding.owner = one.metric->head.owner;
-                finding.book = name_of(one.metric->book);
-                finding.title = fmt::format("{} was restated: {} {}", day.text(),
-                                            one.metric->head.name, change);
-                MESHLINE_ASSIGN(const std::string events, events_behind(context, day, one));
-                finding.evidence.emplace_back("events", events);
+            finding.evidence.emplace_back(one.metric->head.name,
+                                          change_text(one, context.client.currency));
+            if (one.metric->aggregate == Aggregate::sum_amount && difference > at_risk) {
+                at_risk = difference;
+                largest = &one;
             }
         }
-        if (finding.title.empty()) finding.title = fmt::format("{} was restated", day.text());
-        finding.at_risk = Money{largest, context.client.currency};
-        finding.fixes = {
-            {"review", "Tell the readers of the earlier version; it stays available."}};
-        findings.push_back(std::move(finding));
+        finding.owner = largest->metric->head.owner;
+        finding.book = name_of(largest->metric->book);
+        finding.title =
+            fmt::format("{} was restated: {} {}", day.text(), largest->metric->head.name,
+                        change_text(*largest, context.client.currency));
+        finding.at_risk = Money{at_risk, context.client.currency};
+        by_metric[largest->metric].push_back(largest);
+        largest_of_day.push_back(largest);
+    }
+    std::map<const MetricDefinition*, std::map<BusinessDate, std::string>> events;
+    for (const auto& [metric, restatements] : by_metric) {
+        MESHLINE_ASSIGN(events[metric], events_behind(context, *metric, restatements));
+    }
+    for (std::size_t index = 0; index < findings.size(); ++index) {
+        const std::string& behind = events[largest_of_day[index]->metric][*findings[index].from];
+        findings[index].evidence.emplace_back(
+            "events", behind.empty() ? "credits or definitions changed" : behind);
     }
     return findings;
 }
