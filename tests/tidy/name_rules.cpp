@@ -27,6 +27,13 @@ bool is_well_formed(std::string_view part) {
     }
 }
 
+/// "0001-the-log-is-the-truth.md": a decision is cited by its number, as decision logs elsewhere.
+bool is_decision(const SourceFile& file, std::string_view part) {
+    std::string name(part);
+    std::ranges::replace(name, '-', '_');
+    return file.is_under("docs/decisions") && part == file.name() && is_well_formed(name);
+}
+
 }  // namespace
 
 // Files and folders are named in snake_case. A path is reported once, at its first odd part.
@@ -35,7 +42,7 @@ void check_names(const SourceFile& file, std::vector<Violation>& found) {
     while (!rest.empty()) {
         const std::size_t slash = rest.find('/');
         const std::string_view part = rest.substr(0, slash);
-        if (!is_fixed(part) && !is_well_formed(part)) {
+        if (!is_fixed(part) && !is_well_formed(part) && !is_decision(file, part)) {
             found.push_back(
                 {file.path, 0, "name", "\"" + std::string(part) + "\" is not snake_case"});
             return;

@@ -8,31 +8,42 @@ namespace meshline::transcripts {
 
 namespace {
 
-constexpr std::size_t digest_length = 64;
+constexpr std::size_t digest_length_min = 12;
 
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
 bool is_hexadecimal(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+    return is_digit(c) || (c >= 'a' && c <= 'f');
+}
+
+/// A word of hexadecimal digits that is neither a number nor a name.
+bool is_digest(std::string_view word) {
+    return word.size() >= digest_length_min && std::ranges::all_of(word, is_hexadecimal) &&
+           std::ranges::any_of(word, is_digit) && std::ranges::any_of(word, is_letter);
 }
 
 std::string generalised(const std::string& line, const std::string& today) {
     std::string text;
     for (std::size_t at = 0; at < line.size();) {
         const std::string_view rest = std::string_view(line).substr(at);
-        const auto end_of_digits = std::ranges::find_if_not(rest, is_hexadecimal);
-        const auto digits = static_cast<std::size_t>(end_of_digits - rest.begin());
+        const auto end =
+            std::ranges::find_if_not(rest, [](char c) { return is_digit(c) || is_letter(c); });
+        const std::string_view word(rest.begin(), end);
         const std::size_t instant = length_of_instant(rest);
-        if (digits == digest_length) {
+        // A word is taken whole, so that its tail is no digest of its own.
+        const std::size_t count = instant > 0 ? instant : std::max<std::size_t>(word.size(), 1);
+        if (is_digest(word)) {
             text += "<digest>";
-            at += digits;
         } else if (instant > 0 && rest.substr(0, today.size()) >= today) {
             text += "<instant>";
-            at += instant;
         } else {
-            // A run of digits is taken whole, so that its tail is no digest of its own.
-            const std::size_t count = instant > 0 ? instant : std::max<std::size_t>(digits, 1);
             text += rest.substr(0, count);
-            at += count;
         }
+        at += count;
     }
     return text;
 }

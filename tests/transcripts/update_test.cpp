@@ -21,13 +21,13 @@ TEST(UpdatedExpectation, lines_with_placeholders_stay_where_they_fit) {
 }
 
 TEST(UpdatedExpectation, digests_and_fresh_instants_become_placeholders) {
-    EXPECT_THAT(updated_expectation(
-                    {},
-                    {"root " + std::string(64, 'a') + ".",
-                     "at 2026-03-01T10:00:00Z, of 2010-12-01T10:00:00Z", std::string(65, 'a')},
-                    "2026-03-01"),
+    EXPECT_THAT(updated_expectation({},
+                                    {"root " + std::string(63, 'a') + "1.",
+                                     "at 2026-03-01T10:00:00Z, of 2010-12-01T10:00:00Z",
+                                     "0123456789ab deadbeef0 123456789012 x_0123456789ab"},
+                                    "2026-03-01"),
                 ElementsAre("root <digest>.", "at <instant>, of 2010-12-01T10:00:00Z",
-                            std::string(65, 'a')));
+                            "<digest> deadbeef0 123456789012 x_0123456789ab"));
 }
 
 }  // namespace

@@ -19,6 +19,10 @@ bool is_yaml(std::string_view file) {
     return file.ends_with(".yaml") || file.ends_with(".yml");
 }
 
+bool is_definition(std::string_view file) {
+    return is_yaml(file) || file.ends_with(".sql") || file.ends_with(".schema.json");
+}
+
 bool is_for_people(std::string_view file) {
     return file.starts_with("README") || file.ends_with(".md");
 }
@@ -49,7 +53,11 @@ class FileSorter {
         }
         const bool is_known =
             std::find(known_folders.begin(), known_folders.end(), folder) != known_folders.end();
-        if (!is_known) return report_folder(std::string(folder));
+        if (!is_known) {
+            // What a report was written to, or an export that waits, is no folder of definitions.
+            if (is_definition(path)) report_folder(std::string(folder));
+            return;
+        }
         if (is_for_people(parts.back())) return;
         if (folder == "clients") return sort_client(path, parts);
         if (folder == "packs") return misplace(path, "Packs lie in packs/NAME/pack.yaml.");
@@ -67,7 +75,7 @@ class FileSorter {
             files_.has_workspace = true;
         } else if (path == "owners.yaml") {
             files_.has_owners = true;
-        } else if (is_yaml(path) || path.ends_with(".sql") || path.ends_with(".schema.json")) {
+        } else if (is_definition(path)) {
             // Other files (a licence, a Makefile) cannot be mistaken for definitions.
             const auto near = nearest_name(path, known_files);
             misplace(path, near ? fmt::format("Did you mean \"{}\"?", *near)

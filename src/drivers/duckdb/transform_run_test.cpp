@@ -262,6 +262,19 @@ TEST_F(TransformRunTest, only_the_events_that_break_a_transform_are_lost) {
                 ElementsAre("4994|4994|4994|object 10|11"));
 }
 
+TEST_F(TransformRunTest, a_guarded_cast_fails_only_where_it_is_reached) {
+    const auto program = compile(orders(fmt::format(
+        "select {}, case when payload.currency = 'EUR' then cast(payload.id as integer) else 0 end "
+        "as quantity from input",
+        good_row)));
+    ASSERT_TRUE(program);
+    add(*program, {R"({"id": "7", "currency": "EUR"})", R"({"id": "none", "currency": "USD"})",
+                   R"({"id": "none", "currency": "EUR"})"});
+    const TransformOutput output = run(*program);
+    EXPECT_THAT(failures_of(output), ElementsAre("3 transform.failed"));
+    EXPECT_THAT(rows_of(output, "position, quantity"), ElementsAre("1|7.000000", "2|0.000000"));
+}
+
 TEST_F(TransformRunTest, an_event_that_fails_one_transform_gives_rows_to_none) {
     StreamTransforms stream = orders(fmt::format("select {} from input", good_row));
     stream.transforms.push_back(text_of_transform(

@@ -116,7 +116,8 @@ class FileCapture {
         }
         for (const CaptureProblem& problem : batch.problems) {
             if (report_.problems.size() == problems_max) break;
-            report_.problems.push_back(problem);
+            const bool is_new = appended[problem.draft].outcome != Outcome::duplicate;
+            if (is_new) report_.problems.push_back(problem);
         }
     }
 

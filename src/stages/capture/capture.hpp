@@ -30,6 +30,9 @@ struct CaptureRequest {
     std::vector<std::string> paths;
 };
 
+/// How many failed records a report describes.
+inline constexpr std::size_t problems_max = 20;
+
 struct CaptureReport {
     std::int64_t files = 0;
     std::int64_t records = 0;  ///< Cut out of the files: the sum of the five below.
@@ -38,7 +41,7 @@ struct CaptureReport {
     std::int64_t revisions = 0;
     std::int64_t conflicts = 0;
     std::int64_t failed = 0;  ///< Stored as failed events.
-    /// The first problems_max failed records.
+    /// The first problems_max failed records that were not stored before.
     std::vector<CaptureProblem> problems;
     /// Files of a folder that hold no records by their name; a file that is named is always read.
     std::vector<std::string> left_out;

@@ -72,9 +72,7 @@ class Preparer {
         if (draft.object_id.empty()) {
             draft.object_id = keep(fmt::format("{}:{}", options_.file_name, record.number));
         }
-        if (out_.problems.size() < problems_max) {
-            out_.problems.push_back({options_.file_name, record.number, message});
-        }
+        out_.problems.push_back({options_.file_name, record.number, message, out_.drafts.size()});
     }
 
     std::string_view keep(std::string text) { return out_.texts.emplace_back(std::move(text)); }

@@ -15,6 +15,7 @@ struct CaptureProblem {
     std::string file;
     std::int64_t number = 0;  ///< Line, or element of a JSON array.
     std::string message;
+    std::size_t draft = 0;  ///< Its place in the batch.
 };
 
 /// A batch ready for the log. The drafts look into `batch` and `texts`.
@@ -22,10 +23,8 @@ struct PreparedBatch {
     RecordBatch batch;
     std::deque<std::string> texts;
     std::vector<EventDraft> drafts;
-    std::vector<CaptureProblem> problems;  ///< The first problems_max of the batch.
+    std::vector<CaptureProblem> problems;
 };
-
-inline constexpr std::size_t problems_max = 20;
 
 /// What the records of one file have in common.
 struct PrepareOptions {

@@ -104,6 +104,8 @@ void print(std::string_view text) {
 
 int report_error(const Error& error) {
     const std::string shown = without_control_bytes(render(error)) + "\n";
+    // Where both go to one place, the results that came first stand first.
+    std::fflush(stdout);
     std::fwrite(shown.data(), 1, shown.size(), stderr);
     return exit_code_of(error.kind);
 }
