@@ -26,7 +26,11 @@ Result<std::vector<GivenColumn>> given_columns(const Engine& engine, const SqlSo
     bare.sql = "select * from (\n";
     bare.offset = bare.sql.size();
     bare.sql += source.statement() + "\n) as made";
-    MESHLINE_ASSIGN(const StatementHandle statement, prepare(engine, bare, source, names));
+    // Only the types are asked for, so the larger part of planning is left out.
+    static_cast<void>(engine.query("pragma disable_optimizer").ok());
+    auto prepared = prepare(engine, bare, source, names);
+    static_cast<void>(engine.query("pragma enable_optimizer").ok());
+    MESHLINE_ASSIGN(const StatementHandle statement, std::move(prepared));
     std::vector<GivenColumn> columns;
     for (idx_t i = 0; i < duckdb_prepared_statement_column_count(statement.get()); ++i) {
         const char* name = duckdb_prepared_statement_column_name(statement.get(), i);

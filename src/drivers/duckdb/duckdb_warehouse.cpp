@@ -41,8 +41,11 @@ Result<void> remove_file(const std::string& path) {
 
 }  // namespace
 
-DuckdbWarehouse::DuckdbWarehouse(std::string path, Engine engine)
-    : path_(std::move(path)), source_(std::make_unique<RowSource>()), engine_(std::move(engine)) {}
+DuckdbWarehouse::DuckdbWarehouse(std::string path, int threads, Engine engine)
+    : path_(std::move(path)),
+      threads_(threads),
+      source_(std::make_unique<RowSource>()),
+      engine_(std::move(engine)) {}
 
 DuckdbWarehouse::~DuckdbWarehouse() {
     // What a failed checkpoint leaves in the write-ahead log is read when the file is opened next.
@@ -62,7 +65,7 @@ Result<std::unique_ptr<DuckdbWarehouse>> DuckdbWarehouse::open(const std::string
         return warehouse_error(*reason, path);
     }
     std::unique_ptr<DuckdbWarehouse> warehouse(
-        new DuckdbWarehouse(path, std::move(std::get<Engine>(opened))));
+        new DuckdbWarehouse(path, options.threads, std::move(std::get<Engine>(opened))));
     if (!warehouse->source_->attach(warehouse->engine_.connection())) {
         return warehouse_error({DUCKDB_ERROR_CATALOG, "cannot register the row source"}, path);
     }
@@ -144,8 +147,9 @@ Result<void> DuckdbWarehouse::write_loaded() {
     if (loaded_.empty()) return {};
     const auto loaded = std::exchange(loaded_, {});
     loaded_rows_ = 0;
-    // Only without order do several threads write at once. Every query has its own order anyway.
-    MESHLINE_TRY(run("set preserve_insertion_order = false"));
+    // On one thread, that of the caller. DuckDB would give the work to another one and let the
+    // caller spin meanwhile, on the core that the transforms of the next batch need.
+    MESHLINE_TRY(run("set threads = 1"));
     Result<void> written;
     for (const auto& [relation, batches] : loaded) {
         std::vector<std::string> names;
@@ -159,13 +163,13 @@ Result<void> DuckdbWarehouse::write_loaded() {
         source_->offer({});
         if (!written.ok()) break;
     }
-    MESHLINE_TRY(run("set preserve_insertion_order = true"));
+    MESHLINE_TRY(run(fmt::format("set threads = {}", threads_)));
     return written;
 }
 
 Result<void> DuckdbWarehouse::append(
     std::string_view table, const std::vector<std::vector<std::optional<std::string>>>& rows) {
-    MESHLINE_TRY(write_loaded());
+    // Rows that wait to be loaded go on waiting: a table has no order.
     if (rows.empty()) return {};
     MESHLINE_ASSIGN(auto batch, text_rows(rows));
     source_->offer({std::move(batch)});

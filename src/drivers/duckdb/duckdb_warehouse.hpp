@@ -41,7 +41,7 @@ class DuckdbWarehouse final : public Warehouse {
     Result<void> reset() override;
 
   private:
-    DuckdbWarehouse(std::string path, Engine engine);
+    DuckdbWarehouse(std::string path, int threads, Engine engine);
     Result<void> run(const std::string& sql);
     Result<void> make_tables();
     Result<void> check_tables();
@@ -52,6 +52,7 @@ class DuckdbWarehouse final : public Warehouse {
     static constexpr std::int64_t loaded_rows_max = 500'000;
 
     std::string path_;
+    int threads_;
     // The statements of the engine read the source, so it is destroyed after them.
     std::unique_ptr<RowSource> source_;
     Engine engine_;

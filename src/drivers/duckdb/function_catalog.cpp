@@ -41,18 +41,21 @@ constexpr std::string_view refusing_function = "error";
 // Calls that the parser knows and duckdb_functions() does not list.
 constexpr std::array parser_functions = {"unnest", "grouping", "grouping_id", "columns"};
 
+// One reading of duckdb_functions(), which is slow. The last column is a macro's definition: a
+// macro is as good as the functions that it calls.
 constexpr const char* functions_query =
-    "select lower(function_name), "
-    "  coalesce(bool_and(stability = 'CONSISTENT'), false), "
-    "  coalesce(bool_and(return_type in ('DOUBLE', 'FLOAT')), false), "
-    "  bool_or(function_type = 'aggregate') "
-    "from duckdb_functions() where function_type in ('scalar', 'aggregate') group by 1";
-
-// A macro is as good as the functions that its definition calls.
-constexpr const char* macros_query =
-    "select lower(function_name), "
+    "with listed as materialized ("
+    "  select lower(function_name) as name, function_type, stability, return_type,"
+    "    macro_definition, internal"
+    "  from duckdb_functions()) "
+    "select name, cast(coalesce(bool_and(stability = 'CONSISTENT'), false) as varchar),"
+    "  cast(coalesce(bool_and(return_type in ('DOUBLE', 'FLOAT')), false) as varchar),"
+    "  cast(bool_or(function_type = 'aggregate') as varchar), '' "
+    "from listed where function_type in ('scalar', 'aggregate') group by 1 "
+    "union all "
+    "select name, '', '', '',"
     "  cast(json_serialize_sql('select ' || macro_definition) as varchar) "
-    "from duckdb_functions() where function_type = 'macro' and internal order by 1";
+    "from listed where function_type = 'macro' and internal";
 
 std::vector<std::vector<std::string>> text_rows_of(QueryResult& result) {
     std::vector<std::vector<std::string>> rows;
@@ -96,14 +99,16 @@ void collect_calls(JsonValue value, std::set<std::string>& calls) {
 }  // namespace
 
 std::variant<FunctionCatalog, EngineError> FunctionCatalog::read(const Engine& engine) {
-    QueryResult functions =
-        engine.query(std::string("select columns(*)::varchar from (") + functions_query + ")");
+    QueryResult functions = engine.query(functions_query);
     if (!functions.ok()) return functions.error();
-    QueryResult macros = engine.query(macros_query);
-    if (!macros.ok()) return macros.error();
 
     FunctionCatalog catalog;
+    std::vector<std::pair<std::string, std::string>> definitions;
     for (const auto& row : text_rows_of(functions)) {
+        if (!row[4].empty()) {
+            definitions.emplace_back(row[0], row[4]);
+            continue;
+        }
         catalog.functions_[row[0]] = {.is_deterministic = row[1] == "true",
                                       .is_float = row[2] == "true",
                                       .is_aggregate = row[3] == "true"};
@@ -115,15 +120,12 @@ std::variant<FunctionCatalog, EngineError> FunctionCatalog::read(const Engine& e
     for (const char* name : parser_functions) {
         catalog.functions_[name] = {.is_deterministic = true, .is_float = false};
     }
-    std::vector<std::pair<std::string, std::string>> definitions;
-    for (auto& row : text_rows_of(macros))
-        definitions.emplace_back(row[0], row[1]);
-    catalog.judge_macros(definitions);
-    catalog.functions_[std::string(refusing_function)] = {.is_deterministic = true,
-                                                          .is_float = false};
     for (const char* name : outside_functions) {
         catalog.functions_[name] = {.is_deterministic = false, .is_float = false};
     }
+    catalog.functions_[std::string(refusing_function)] = {.is_deterministic = true,
+                                                          .is_float = false};
+    catalog.judge_macros(definitions);
     return catalog;
 }
 

@@ -48,8 +48,7 @@ Result<std::unique_ptr<DuckdbStreamProgram>> DuckdbStreamProgram::open(
     // The optimizer of unused columns (DuckDB 1.5) moves a cast of a payload's member below the
     // case that guards it, and so fails rows that never ask for the cast.
     for (const char* setting :
-         {"set errors_as_json = true", "set disabled_optimizers = 'unused_columns'",
-          "set lock_configuration = true"}) {
+         {"set errors_as_json = true", "set disabled_optimizers = 'unused_columns'"}) {
         QueryResult result = engine.query(setting);
         if (!result.ok()) return engine_error(result.error());
     }
@@ -58,6 +57,12 @@ Result<std::unique_ptr<DuckdbStreamProgram>> DuckdbStreamProgram::open(
 
 void DuckdbStreamProgram::add_transform(CompiledTransform transform) {
     transforms_.push_back(std::move(transform));
+}
+
+Result<void> DuckdbStreamProgram::lock() {
+    QueryResult locked = engine_.query("set lock_configuration = true");
+    if (!locked.ok()) return engine_error(locked.error());
+    return {};
 }
 
 Result<void> DuckdbStreamProgram::add(const Event& event, JsonValue payload) {

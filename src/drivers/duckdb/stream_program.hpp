@@ -23,6 +23,8 @@ class DuckdbStreamProgram final : public StreamProgram {
                                                              std::int64_t memory_limit_mb);
     const Engine& engine() const { return engine_; }
     void add_transform(CompiledTransform transform);
+    /// No setting changes any more; before the first statement of an author runs.
+    Result<void> lock();
 
     Result<void> add(const Event& event, JsonValue payload) override;
     std::int64_t size() const override { return static_cast<std::int64_t>(input_->size()); }
