@@ -172,7 +172,7 @@ create table credits (
     share decimal(18, 6) not null,
 );
 
--- Every item of a reconciliation ends here exactly once.
+-- Every item of a reconciliation ends exactly once: here, or in a settled pair.
 create table match_results (
     client_id varchar not null,
     reconciliation varchar not null,
@@ -187,4 +187,24 @@ create table match_results (
     rule varchar not null,
     group_id varchar,
     difference decimal(38, 6),
+);
+
+-- The pairs that a reconciliation's first rule settled: one key, one item on each side, a match.
+-- They are most items and follow from the entries, so their SQL is kept instead of a copy.
+create table settled_pairs (
+    client_id varchar not null,
+    reconciliation varchar not null,
+    pairs_sql varchar not null,
+);
+
+-- How many items came to what, settled pairs included, and what they sum to.
+create table match_totals (
+    client_id varchar not null,
+    reconciliation varchar not null,
+    side varchar not null,
+    outcome varchar not null,
+    reason varchar not null,
+    currency varchar not null,
+    item_count bigint not null,
+    amount decimal(38, 6) not null,
 );
