@@ -135,12 +135,27 @@ create table watermarks (
     definitions_digest varchar not null,
 );
 
--- Business dates whose figures may have moved for another reason than new entries: credits or
--- quarantine changed. Publishing takes them up and clears them.
+-- Business dates whose figures may have moved for another reason than new entries. The reason is
+-- "credits of MODEL" or "quarantine by CHECK". Publishing takes them up and clears them.
 create table touched_days (
     client_id varchar not null,
     business_on date not null,
     reason varchar not null,
+);
+
+-- What figures are summed from: partial sums of stretches of the log, by metric, day, currency and
+-- member of a dimension (both '' for the total). A run adds the stretch that came since the last, so
+-- late entries cost what they are, not what their days are. A figure is there while its live counts
+-- do not sum to 0. Up to the position of the watermark "figure_sums METRIC".
+create table figure_sums (
+    client_id varchar not null,
+    metric varchar not null,
+    business_on date not null,
+    currency varchar not null,
+    dimension varchar not null,
+    member varchar not null,
+    amount decimal(38, 6) not null,
+    live_count hugeint not null,
 );
 
 -- Entries that a failed row check keeps out of every figure.

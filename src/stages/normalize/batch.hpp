@@ -62,7 +62,7 @@ struct DayCount {
     Instant latest_received_at;
 };
 
-/// What a batch became, ready to be committed.
+/// What a stretch of the log became, ready to be committed.
 struct NormalizedBatch {
     std::int64_t number = 0;
     Position last = 0;
@@ -71,6 +71,10 @@ struct NormalizedBatch {
     std::vector<Rejected> rejected;
     /// By source, stream and business date.
     std::map<std::tuple<std::string, std::string, BusinessDate>, DayCount> days;
+
+    /// Takes in what the next stretch became.
+    void absorb(NormalizedBatch next);
+    std::int64_t row_count() const;
 };
 
 }  // namespace meshline
