@@ -9,6 +9,9 @@ namespace {
 
 /// Makes instants before 1970 and negative numbers positive, so that padding keeps their order.
 constexpr std::int64_t instant_offset = 1'000'000'000'000'000'000;
+/// Half of the payload's digest breaks ties as well as all of it, and is half of what is stored
+/// per event.
+constexpr std::size_t tie_digits = 32;
 
 const PayloadType* type_at(const StreamDefinition& stream, const FieldPath& path) {
     const PayloadType* type = &stream.contract->payload_type();
@@ -84,7 +87,7 @@ std::string revision_of(JsonValue record, const StreamDefinition& stream,
             if (number.ok() && *number) revision = fmt::format("{:020}", **number + instant_offset);
         }
     }
-    return fmt::format("{} {}", revision, payload_digest.hex());
+    return fmt::format("{} {}", revision, payload_digest.hex().substr(0, tie_digits));
 }
 
 std::optional<Money> money_at_risk(JsonValue record, const StreamDefinition& stream,

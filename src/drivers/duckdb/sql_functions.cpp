@@ -1,6 +1,7 @@
 #include "drivers/duckdb/sql_functions.hpp"
 
 #include "base/money/money.hpp"
+#include "drivers/duckdb/attributes_json.hpp"
 #include "drivers/duckdb/engine.hpp"
 #include "drivers/duckdb/handles.hpp"
 
@@ -252,7 +253,10 @@ bool register_functions(duckdb_connection connection, FunctionContext& context) 
                              type_of(DUCKDB_TYPE_VARCHAR), true) &&
            register_function(connection, context, "meshline_event_occurred_at",
                              {{{DUCKDB_TYPE_UBIGINT}, event_occurred_at}},
-                             type_of(DUCKDB_TYPE_TIMESTAMP), true);
+                             type_of(DUCKDB_TYPE_TIMESTAMP), true) &&
+           register_function(connection, context, "meshline_attributes",
+                             {{{DUCKDB_TYPE_ANY}, write_attributes}}, type_of(DUCKDB_TYPE_VARCHAR),
+                             false);
 }
 
 }  // namespace meshline

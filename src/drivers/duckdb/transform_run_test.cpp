@@ -11,6 +11,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::UnorderedElementsAre;
 
 class TransformRunTest : public TransformFixture {
   protected:
@@ -349,6 +350,16 @@ TEST_F(TransformRunTest, rows_do_not_depend_on_the_batch) {
     EXPECT_EQ(whole.size(), 9000U);
     EXPECT_EQ(rows_in_batches(payloads.size()), whole);
     EXPECT_EQ(rows_in_batches(701), whole);
+}
+
+TEST_F(TransformRunTest, attributes_leave_out_what_is_null) {
+    const std::string sql = fmt::format(
+        "select {}, {{'sku': payload.id, 'n': 7, 'is_new': payload.id is null, 'none': null}} as"
+        " attributes from input",
+        good_row);
+    EXPECT_THAT(
+        transformed(sql, "attributes", {R"({"id": "a\tb"})", "{}"}),
+        UnorderedElementsAre(R"({"sku":"a\tb","n":7,"is_new":false})", R"({"n":7,"is_new":true})"));
 }
 
 TEST_F(TransformRunTest, attributes_keep_every_digit) {

@@ -1,4 +1,5 @@
 #include "base/text/text.hpp"
+#include "drivers/duckdb/attributes_json.hpp"
 #include "drivers/duckdb/relation.hpp"
 
 #include <algorithm>
@@ -111,9 +112,12 @@ std::string expression(const Relation& relation, const RelationColumn& column,
             const GivenColumn* found = find_given(given, column.name);
             const bool is_null =
                 found == nullptr || duckdb_get_type_id(found->type.get()) == DUCKDB_TYPE_SQLNULL;
-            return is_null ? "cast(null as varchar)"
-                           : fmt::format("cast(to_json(cast(made.attributes as {})) as varchar)",
-                                         json_type(found->type.get()));
+            if (is_null) return "cast(null as varchar)";
+            const std::string value =
+                fmt::format("cast(made.attributes as {})", json_type(found->type.get()));
+            return is_flat_struct(found->type.get())
+                       ? fmt::format("meshline_attributes({})", value)
+                       : fmt::format("cast(to_json({}) as varchar)", value);
         }
         default:
             return given_or_null(column, given);
