@@ -75,6 +75,12 @@ Result<std::vector<Appended>> SegmentLog::append(const ClientId& client,
     return found->append(drafts);
 }
 
+Result<std::vector<Appended>> SegmentLog::append(const ClientId& client,
+                                                 std::span<const EventDraft> drafts, Turn turn) {
+    MESHLINE_ASSIGN(Partition* const found, guarded([&] { return partition(client); }));
+    return found->append(drafts, std::move(turn));
+}
+
 Result<std::unique_ptr<EventCursor>> SegmentLog::read(const ClientId& client, Position from,
                                                       Position to) {
     return guarded([&]() -> Result<std::unique_ptr<EventCursor>> {
