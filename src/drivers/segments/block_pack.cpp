@@ -5,16 +5,10 @@
 #include "drivers/segments/bytes.hpp"
 #include "drivers/segments/compression.hpp"
 
-#include <bit>
 #include <xxhash.h>
 
 namespace meshline {
 namespace {
-
-std::size_t header_bytes_at(Position first_position) {
-    return block_edge_offset + 32 * static_cast<std::size_t>(std::popcount(first_position - 1)) +
-           block_checksum_bytes;
-}
 
 Event event_of(const Record& record) {
     const EventDraft& draft = *record.draft;
@@ -72,32 +66,35 @@ class BlockPacker {
     }
 
     PackedBlock finish() {
-        const std::size_t header_bytes = header_bytes_at(first_position_);
         const std::string metadata = metadata_.finish();
+        // From here on the digests are the first of all stored content.
+        std::string& content = digests_;
+        const std::size_t digests_bytes = content.size();
+        compress(metadata, compression_level_, content);
+        const std::size_t payloads_at = content.size();
+        compress(payloads_, compression_level_, content);
+        std::string sums;
+        put_sums(sums, std::string_view(content).substr(0, payloads_at));
+        put_sums(sums, std::string_view(content).substr(payloads_at));
+
         PackedBlock block{.first_position = first_position_,
                           .count = static_cast<std::uint32_t>(leaves_.size())};
         std::string& bytes = block.bytes;
-        bytes.assign(header_bytes, '\0');
-        bytes += digests_;
-        compress(metadata, compression_level_, bytes);
-        const std::size_t payloads_at = bytes.size();
-        compress(payloads_, compression_level_, bytes);
-
-        std::string fixed;
-        put_integer(fixed, block_magic);
-        put_integer(fixed, block.count);
-        put_integer(fixed, first_position_);
-        put_integer<std::uint64_t>(fixed, 0);  // What is acknowledged is known when it is sealed.
-        put_integer<std::uint64_t>(fixed, metadata.size());
-        put_integer<std::uint64_t>(fixed, payloads_at - header_bytes - digests_.size());
-        put_integer<std::uint64_t>(fixed, payloads_.size());
-        put_integer<std::uint64_t>(fixed, bytes.size() - payloads_at);
-        put_integer<std::uint64_t>(
-            fixed, XXH3_64bits(bytes.data() + header_bytes, payloads_at - header_bytes));
-        put_integer<std::uint64_t>(
-            fixed, XXH3_64bits(bytes.data() + payloads_at, bytes.size() - payloads_at));
-        MESHLINE_CHECK(fixed.size() == block_edge_offset);
-        fixed.copy(bytes.data(), fixed.size());
+        const std::uint64_t header_bytes = header_bytes_at(first_position_);
+        bytes.reserve(header_bytes + sums.size() + content.size());
+        put_integer(bytes, block_magic);
+        put_integer(bytes, block.count);
+        put_integer(bytes, first_position_);
+        put_integer<std::uint64_t>(bytes, 0);  // What is acknowledged is known when it is sealed.
+        put_integer<std::uint64_t>(bytes, metadata.size());
+        put_integer<std::uint64_t>(bytes, payloads_at - digests_bytes);
+        put_integer<std::uint64_t>(bytes, payloads_.size());
+        put_integer<std::uint64_t>(bytes, content.size() - payloads_at);
+        put_integer<std::uint64_t>(bytes, XXH3_64bits(sums.data(), sums.size()));
+        MESHLINE_CHECK(bytes.size() == block_edge_offset);
+        bytes.resize(header_bytes);
+        bytes += sums;
+        bytes += content;
 
         first_position_ += block.count;
         block.leaves = std::move(leaves_);
