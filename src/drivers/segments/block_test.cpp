@@ -78,6 +78,35 @@ TEST(Block, gives_back_what_was_packed) {
     }));
 }
 
+/// Payloads cut out of one text, some of it left out: runs of them are packed where they are.
+TEST(Block, packs_payloads_that_lie_one_after_the_other) {
+    std::string text;
+    for (int number = 0; number < 400; ++number)
+        text += std::to_string(number) + ",";
+    for (const std::size_t left_out : {0u, 1u, 2u, 7u, 90u}) {
+        std::vector<EventDraft> drafts;
+        const TestRecord like = numbered_record(1);
+        for (std::size_t at = 0; at < text.size(); at += 11) {
+            if (left_out > 0 && at / 11 % left_out == left_out - 1) continue;
+            drafts.push_back(like.draft());
+            drafts.back().payload = std::string_view(text).substr(at, at % 5 == 3 ? 0 : 11);
+        }
+        std::vector<Record> records;
+        for (const EventDraft& draft : drafts)
+            records.push_back({.draft = &draft, .payload_digest = sha256(draft.payload)});
+        std::size_t index = 0;
+        MerkleFrontier tree;
+        for (PackedBlock& packed : pack_blocks(shop, 1, records, 3000, 1)) {
+            seal_block(packed, tree, 0);
+            Block block;
+            ASSERT_TRUE(block.decode(packed.bytes, BlockPart::everything).ok());
+            for (const Event& event : block.events())
+                EXPECT_EQ(event.payload, drafts[index++].payload);
+        }
+        EXPECT_EQ(index, drafts.size());
+    }
+}
+
 TEST(Block, its_metadata_is_read_without_its_payloads) {
     const Packed packed(numbered_records(1, 20), 1, 1 << 20);
     const std::string& bytes = packed.blocks[0].bytes;
