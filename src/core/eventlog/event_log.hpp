@@ -54,6 +54,10 @@ class EventLog {
     virtual Result<std::vector<Appended>> append(const ClientId& client,
                                                  std::span<const EventDraft> drafts, Turn turn) = 0;
 
+    /// Says that nothing is appended to this client for a while: the memory that only appends need
+    /// is given back. Changes nothing else.
+    virtual void rest(const ClientId& client) = 0;
+
     /// Events with from <= position <= to, clipped to what is there.
     virtual Result<std::unique_ptr<EventCursor>> read(const ClientId& client, Position from,
                                                       Position to) = 0;

@@ -40,6 +40,8 @@ class Partition {
     /// Decides the drafts when their turn comes, where they have one.
     Result<std::vector<Appended>> append(std::span<const EventDraft> drafts,
                                          std::optional<Turn> turn = {});
+    /// As of EventLog::rest().
+    void rest();
     LogHead head() const;
     Result<Digest> root_at(Position position) const;
     /// Where the block that holds a durable position lies.

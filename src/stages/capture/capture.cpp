@@ -202,6 +202,7 @@ Result<CaptureReport> capture(CaptureContext& context, const CaptureRequest& req
             MESHLINE_TRY(one.run());
         }
     }
+    context.log.rest(request.client.id);
     context.progress.finish("capture");
     MESHLINE_ASSIGN(report.head, context.log.head(request.client.id));
     return report;
