@@ -2,6 +2,7 @@
 // right, so that they reach what lies behind these. Holds for all: they are refused as damage or
 // give events in range, whose payloads are the block's.
 #include "drivers/segments/block.hpp"
+#include "drivers/segments/block_sums.hpp"
 #include "drivers/segments/bytes.hpp"
 #include "drivers/segments/compression.hpp"
 
@@ -49,10 +50,12 @@ std::string block_with(std::uint32_t count, std::string_view metadata, std::stri
     put_integer<std::uint64_t>(bytes, packed_metadata.size() - 32 * count);
     put_integer<std::uint64_t>(bytes, payloads.size());
     put_integer<std::uint64_t>(bytes, packed_payloads.size());
-    put_integer<std::uint64_t>(bytes, XXH3_64bits(packed_metadata.data(), packed_metadata.size()));
-    put_integer<std::uint64_t>(bytes, XXH3_64bits(packed_payloads.data(), packed_payloads.size()));
+    std::string sums;
+    put_sums(sums, packed_metadata);
+    put_sums(sums, packed_payloads);
+    put_integer<std::uint64_t>(bytes, XXH3_64bits(sums.data(), sums.size()));
     put_integer<std::uint64_t>(bytes, XXH3_64bits(bytes.data(), bytes.size()));
-    return bytes + packed_metadata + packed_payloads;
+    return bytes + sums + packed_metadata + packed_payloads;
 }
 
 void check_bytes(std::string_view bytes) {

@@ -79,7 +79,7 @@ Result<void> JsonDocument::Implementation::read(std::string_view source) {
                      .where = {.offset = 0}};
     }
     text.reserve(source.size() + padding);
-    std::ranges::copy(source, text.items.get());
+    std::memcpy(text.items.get(), source.data(), source.size());
     std::memset(text.items.get() + source.size(), 0, padding);
     const std::string_view copy(text.items.get(), source.size());
     unescaped.reserve(source.size() + padding);

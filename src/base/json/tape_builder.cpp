@@ -10,14 +10,14 @@ namespace {
 /// Equal names hash equal; names that differ only in their middle may collide and are compared.
 /// Reads up to 8 bytes beyond the name, which the padded text allows.
 std::uint32_t hash_of_name(const char* name, std::size_t length) {
+    // Without a branch: names of both kinds follow each other in no order to be guessed.
+    const bool is_long = length >= 8;
     std::uint64_t head = 0;
     std::uint64_t tail = 0;
     std::memcpy(&head, name, 8);
-    if (length >= 8) {
-        std::memcpy(&tail, name + length - 8, 8);
-    } else {
-        head &= (std::uint64_t{1} << (8 * length)) - 1;
-    }
+    std::memcpy(&tail, name + (is_long ? length - 8 : 0), 8);
+    head &= is_long ? ~std::uint64_t{0} : (std::uint64_t{1} << (8 * (length & 7))) - 1;
+    tail &= is_long ? ~std::uint64_t{0} : 0;
     constexpr std::uint64_t odd = 0x9E3779B97F4A7C15;
     const std::uint64_t mixed = (head * odd) ^ ((tail + length) * 0xC2B2AE3D27D4EB4F);
     return static_cast<std::uint32_t>((mixed * odd) >> 32);
@@ -139,7 +139,10 @@ bool TapeBuilder::add_key() {
     const bool is_escaped = node.link != JsonNode::not_escaped;
     const char* name =
         is_escaped ? input_.unescaped + node.link : input_.text.data() + node.begin + 1;
-    keys_.push_back({hash_of_name(name, node.size()), node_index});
+    // Written where it stays: a record put together elsewhere and copied waits for its two halves.
+    KeyRecord& key = keys_.emplace_back();
+    key.hash = hash_of_name(name, node.size());
+    key.node = node_index;
     if (peek() != ':') return fail_at_token("\":\" was expected");
     ++token_;
     return true;

@@ -26,6 +26,10 @@ Result<void> check_references(const CompiledSchema& compiled);
 /// contract.bad_field_name, contract.too_large (more than 4096 fields or 64 levels).
 Result<PayloadType> derive_payload_type(const CompiledSchema& compiled);
 
+/// Makes judging cheap: notes what each schema has to check, and has members and items judged by
+/// what their "$ref" leads to. Comes last, for it takes away where a reference was written.
+void prepare_judging(CompiledSchema& compiled);
+
 /// An Error at a byte of the schema.
 Error schema_error(const CompiledSchema& compiled, std::size_t offset, std::string code,
                    std::string message, std::string hint = "");

@@ -23,6 +23,7 @@ Result<Contract> Contract::compile(std::string_view schema, const std::string& f
     auto implementation = std::make_unique<Implementation>();
     MESHLINE_ASSIGN(implementation->compiled, compile_schema(schema, file));
     MESHLINE_ASSIGN(implementation->payload_type, derive_payload_type(*implementation->compiled));
+    prepare_judging(*implementation->compiled);
     implementation->digest = sha256(canonical_json(implementation->compiled->document.root()));
     return Contract(std::move(implementation));
 }

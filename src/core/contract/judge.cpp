@@ -34,27 +34,10 @@ std::string pointer_of(std::string_view name) {
 }
 
 bool is_whole_token(std::string_view token) {
-    if (token.find_first_of(".eE") == std::string_view::npos) return true;
+    const auto is_mark = [](char byte) { return byte == '.' || byte == 'e' || byte == 'E'; };
+    if (std::ranges::none_of(token, is_mark)) return true;
     const auto number = DecimalToken::parse(token);
     return number && number->is_whole();
-}
-
-std::uint8_t types_of(JsonValue value) {
-    switch (value.type()) {
-        case JsonType::null:
-            return type_null;
-        case JsonType::boolean:
-            return type_boolean;
-        case JsonType::number:
-            return type_number;
-        case JsonType::string:
-            return type_string;
-        case JsonType::array:
-            return type_array;
-        case JsonType::object:
-            return type_object;
-    }
-    return 0;
 }
 
 std::string names_of(std::uint8_t types) {
@@ -125,18 +108,20 @@ bool Judge::judge(SchemaId id, JsonValue value, const Path* path) {
     if (!judge_type(schema, value, path)) return false;
 
     bool holds = !is_annotated || judge_annotation(schema, value, path);
+    if (schema.checks == 0 && value.type() < JsonType::array) return holds;
+    const auto is_checked = [&](CheckSet check) { return (schema.checks & check) != 0; };
     if (!holds && is_over()) return false;
-    holds &= judge_values(schema, value, path);
+    if (is_checked(check_values)) holds &= judge_values(schema, value, path);
     if (!holds && is_over()) return false;
     switch (value.type()) {
         case JsonType::null:
         case JsonType::boolean:
             break;
         case JsonType::number:
-            holds &= judge_number(schema, value, path);
+            if (is_checked(check_number)) holds &= judge_number(schema, value, path);
             break;
         case JsonType::string:
-            holds &= judge_string(schema, value, path);
+            if (is_checked(check_string)) holds &= judge_string(schema, value, path);
             break;
         case JsonType::array:
             holds &= judge_array(schema, value, path);
@@ -146,13 +131,14 @@ bool Judge::judge(SchemaId id, JsonValue value, const Path* path) {
                                                      : judge_object(schema, value, path);
             break;
     }
+    if (!is_checked(check_combined)) return holds;
     if (!holds && is_over()) return false;
     return judge_combined(schema, value, path) && holds;
 }
 
 bool Judge::judge_type(const Schema& schema, JsonValue value, const Path* path) {
     if (schema.types == 0) return true;
-    if ((schema.types & types_of(value)) != 0) return true;
+    if ((schema.types & type_set_of(value.type())) != 0) return true;
     const bool is_integer_enough = (schema.types & type_integer) != 0 &&
                                    value.is(JsonType::number) && is_whole_token(value.raw());
     if (is_integer_enough) return true;

@@ -67,6 +67,7 @@ bool Judge::judge_member(const Schema& schema, const Property* property, JsonVal
     const bool is_declared = property != nullptr && property->schema != no_schema;
     const SchemaId id = is_declared ? property->schema : schema.additional;
     if (id == no_schema) return true;
+    if (is_declared && (property->types_enough & type_set_of(member.type())) != 0) return true;
     const Path member_path{.parent = path, .name = member.key()};
     if (!is_declared && compiled_.at(id).is_never) {
         return fail(&member_path, "additionalProperties", "the contract does not know this member");

@@ -81,9 +81,6 @@ bool Judge::judge_annotation(const Schema& schema, JsonValue value, const Path* 
 }
 
 bool Judge::judge_number(const Schema& schema, JsonValue value, const Path* path) {
-    const bool is_bounded = schema.minimum || schema.maximum || schema.exclusive_minimum ||
-                            schema.exclusive_maximum || schema.multiple_of;
-    if (!is_bounded) return true;
     const auto number = DecimalToken::parse(value.raw());
     MESHLINE_CHECK(number.has_value());
     const auto refuse = [&](std::string_view keyword, std::string_view what) {

@@ -167,6 +167,39 @@ TEST(JudgeContract, combinations) {
     });
 }
 
+/// A member's schema is judged the same written out, behind one reference and behind two.
+TEST(JudgeContract, members_behind_references) {
+    const Case cases[] = {
+        {R"({"type":["string","null"]})", "null", ""},
+        {R"({"type":["string","null"]})", "\"\"", ""},
+        {R"({"type":["string","null"]})", "1", "/m type"},
+        {R"({"type":"string","minLength":1})", "\"\"", "/m minLength"},
+        {R"({"type":"number","minimum":2})", "1", "/m minimum"},
+        {R"({"type":"boolean","const":true})", "false", "/m const"},
+        {R"({"type":["null","integer"],"enum":[1]})", "null", "/m enum"},
+        {R"({"type":"null","not":{}})", "null", "/m not"},
+        {R"({"type":["boolean","string"],"x-meshline":"boolean"})", "true", ""},
+        {R"({"type":["boolean","string"],"x-meshline":"boolean"})", "\"maybe\"", "/m x-meshline"},
+        {R"({"type":["boolean","string"],"x-meshline":"money"})", "true", "/m x-meshline"},
+        {R"({"type":["number","null"],"x-meshline":"money"})", "1e20", "/m x-meshline"},
+        {R"({"x-meshline":"money"})", "null", ""},
+        {"false", "null", "/m false"},
+        {"{}", "{}", ""},
+        {R"({"items":{"$ref":"#/$defs/two"}})", R"([[[]]])", ""},
+    };
+    for (const Case& row : cases) {
+        const std::string defs =
+            std::string(R"("$defs":{"one":)") + row.schema + R"(,"two":{"$ref":"#/$defs/one"}}})";
+        const std::string payload = std::string("{\"m\":") + row.payload + "}";
+        for (const std::string& member :
+             {std::string(row.schema), std::string(R"({"$ref":"#/$defs/one"})"),
+              std::string(R"({"$ref":"#/$defs/two","title":"t"})")}) {
+            const std::string schema = "{\"properties\":{\"m\":" + member + "}," + defs;
+            expect_all({{schema.c_str(), payload.c_str(), row.expected}});
+        }
+    }
+}
+
 TEST(JudgeContract, annotations) {
     expect_all({
         {R"({"x-meshline":"money"})", "\"1,234.50\"", ""},

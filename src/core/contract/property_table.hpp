@@ -16,6 +16,15 @@ struct Property {
     std::string name;
     SchemaId schema = no_schema;  ///< `no_schema` where only "required" names it.
     bool is_required = false;
+    std::uint8_t types_enough = 0;  ///< Schema::types_enough of its schema.
+};
+
+/// The length and the outer bytes of a name: all there is of names up to 16 bytes.
+struct NameKey {
+    std::uint64_t head = 0;
+    std::uint64_t tail = 0;
+    std::uint32_t size = 0;
+    friend bool operator==(const NameKey&, const NameKey&) = default;
 };
 
 /// The properties of one schema, found by name with one hash and mostly one comparison.
@@ -30,13 +39,10 @@ class PropertyTable {
     std::size_t required_count() const { return required_count_; }
 
   private:
-    struct Slot {
-        std::uint32_t hash = 0;
-        std::uint32_t property = 0;  ///< Index plus one; 0 is free.
-    };
-
     std::vector<Property> properties_;
-    std::vector<Slot> slots_;
+    std::vector<NameKey> keys_;
+    /// Indexes of properties plus one; 0 is free. Small, to stay in the processor's first cache.
+    std::vector<std::uint32_t> slots_;
     std::size_t required_count_ = 0;
 };
 

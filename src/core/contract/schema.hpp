@@ -4,6 +4,7 @@
 #include "core/contract/decimal_token.hpp"
 #include "core/contract/property_table.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -39,6 +40,21 @@ enum TypeSet : std::uint8_t {
     type_object = 64,
 };
 
+inline std::uint8_t type_set_of(JsonType type) {
+    // In the order of JsonType.
+    constexpr std::array<std::uint8_t, 6> sets = {type_null,   type_boolean, type_number,
+                                                  type_string, type_array,   type_object};
+    return sets[static_cast<std::size_t>(type)];
+}
+
+/// What a schema asks of a value beside its type, annotation, items and members.
+enum CheckSet : std::uint8_t {
+    check_values = 1,    ///< "const", "enum"
+    check_number = 2,    ///< bounds and steps
+    check_string = 4,    ///< lengths and patterns
+    check_combined = 8,  ///< "$ref", "allOf", "anyOf", "oneOf", "not"
+};
+
 /// One (sub)schema with its keywords ready to be judged by. Refers to the document it was read
 /// from.
 struct Schema {
@@ -46,6 +62,9 @@ struct Schema {
     bool is_never = false;   ///< The schema `false`.
     std::uint8_t types = 0;  ///< A TypeSet; 0 allows every type.
     Annotation annotation = Annotation::none;
+    // By prepare_judging():
+    std::uint8_t checks = 0;        ///< A CheckSet.
+    std::uint8_t types_enough = 0;  ///< A TypeSet: scalars of these types hold whatever they are.
 
     SchemaId reference = no_schema;
     std::vector<SchemaId> all_of;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/hash/digest.hpp"
+#include "base/queue/turns.hpp"
 #include "base/result/result.hpp"
 #include "core/model/event.hpp"
 
@@ -47,6 +48,15 @@ class EventLog {
     /// client's partition refuses appends until the log is opened again.
     virtual Result<std::vector<Appended>> append(const ClientId& client,
                                                  std::span<const EventDraft> drafts) = 0;
+    /// The same for threads that append one input side by side: the drafts are decided, and get
+    /// their positions, in the order of the turns. With an error the turn is dropped, so that
+    /// nothing is stored of those after it; they get log.out_of_turn.
+    virtual Result<std::vector<Appended>> append(const ClientId& client,
+                                                 std::span<const EventDraft> drafts, Turn turn) = 0;
+
+    /// Says that nothing is appended to this client for a while: the memory that only appends need
+    /// is given back. Changes nothing else.
+    virtual void rest(const ClientId& client) = 0;
 
     /// Events with from <= position <= to, clipped to what is there.
     virtual Result<std::unique_ptr<EventCursor>> read(const ClientId& client, Position from,

@@ -65,6 +65,53 @@ TEST(Append, of_many_threads_stores_every_event_once) {
     EXPECT_EQ(log->verify(shop, {})->root, naive_root(*log, events.size()));
 }
 
+TEST(Append, in_turns_gives_positions_in_the_order_of_the_turns) {
+    const TemporaryFolder folder;
+    constexpr std::uint64_t threads = 5;
+    constexpr std::uint64_t batches = 60;
+    constexpr std::uint64_t batch = 9;
+    {
+        const auto log = open_log(folder.log(), {.segment_bytes_max = 16 << 10});
+        Turns turns;
+        std::vector<std::jthread> running;
+        for (std::uint64_t thread = 0; thread < threads; ++thread) {
+            running.emplace_back([&, thread] {
+                for (std::uint64_t number = thread; number < batches; number += threads) {
+                    // The last event of each batch is also the first of the next one.
+                    const auto records = numbered_records(number * (batch - 1) + 1, batch);
+                    const auto appended = append_in_turn(*log, records, Turn(turns, number));
+                    ASSERT_TRUE(appended.ok());
+                    const Outcome first = number == 0 ? Outcome::added : Outcome::duplicate;
+                    EXPECT_EQ(appended->front().outcome, first);
+                    for (std::size_t index = 0; index < batch; ++index)
+                        EXPECT_EQ((*appended)[index].position, number * (batch - 1) + 1 + index);
+                }
+            });
+        }
+    }
+    const auto log = open_log(folder.log());
+    EXPECT_EQ(log->head(shop)->position, batches * (batch - 1) + 1);
+    EXPECT_TRUE(log->verify(shop, {}).ok());
+}
+
+TEST(Append, after_a_turn_that_failed_stores_nothing) {
+    const TemporaryFolder folder;
+    const auto log = open_log(folder.log());
+    Turns turns;
+    TestRecord too_long = numbered_record(2);
+    too_long.event_id = std::string(100'000, 'x');
+    std::jthread later([&] {
+        const auto appended = append_in_turn(*log, {numbered_record(3)}, Turn(turns, 2));
+        EXPECT_EQ(appended.error().code, "log.out_of_turn");
+    });
+    const auto failed = append_in_turn(*log, {too_long}, Turn(turns, 1));
+    EXPECT_EQ(failed.error().code, "log.text_too_long");
+    EXPECT_TRUE(append_in_turn(*log, {numbered_record(1)}, Turn(turns, 0)).ok());
+    later.join();
+    EXPECT_EQ(log->head(shop)->position, 1u);
+    EXPECT_EQ(append(*log, {numbered_record(2)})[0].position, 2u);
+}
+
 /// What the log must hold, decided the slow way.
 struct Model {
     std::vector<StoredEvent> events;

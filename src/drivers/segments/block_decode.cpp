@@ -26,6 +26,11 @@ bool is_within_limits(const BlockHeader& header) {
 
 }  // namespace
 
+std::uint64_t header_bytes_at(Position first_position) {
+    return block_edge_offset + 32 * static_cast<std::uint64_t>(std::popcount(first_position - 1)) +
+           block_checksum_bytes;
+}
+
 Result<BlockHeader> decode_block_header(std::string_view bytes) {
     ByteReader reader(bytes);
     BlockHeader header;
@@ -34,7 +39,7 @@ Result<BlockHeader> decode_block_header(std::string_view bytes) {
     for (std::uint64_t* field :
          {&header.first_position, &header.acknowledged, &header.metadata_raw_bytes,
           &header.metadata_stored_bytes, &header.payloads_raw_bytes, &header.payloads_stored_bytes,
-          &header.metadata_checksum, &header.payloads_checksum}) {
+          &header.sums_checksum}) {
         *field = reader.integer<std::uint64_t>();
     }
     if (!reader.is_good()) return damaged("the block's header ends early");
@@ -53,15 +58,25 @@ Result<BlockHeader> decode_block_header(std::string_view bytes) {
     return header;
 }
 
-Result<void> check_block(const BlockHeader& header, std::string_view bytes) {
-    if (bytes.size() < header.block_bytes()) return damaged("the block ends early");
+Result<void> check_block(const BlockHeader& header, std::string_view bytes, BlockPart part) {
+    const bool is_whole = part == BlockPart::everything;
     const std::uint64_t payloads_at = header.bytes_before_payloads();
+    if (bytes.size() < (is_whole ? header.block_bytes() : payloads_at)) {
+        return damaged("the block ends early");
+    }
+    const std::string_view sums = bytes.substr(header.header_bytes(), header.sums_bytes());
+    if (XXH3_64bits(sums.data(), sums.size()) != header.sums_checksum) {
+        return damaged("the checksum of the block's sums differs");
+    }
     const std::string_view metadata =
-        bytes.substr(header.header_bytes(), payloads_at - header.header_bytes());
+        bytes.substr(header.digests_at(), header.metadata_part_bytes());
+    if (!has_sums(metadata, sums.substr(0, header.metadata_sums_bytes()))) {
+        return damaged("the checksum of the block's metadata differs");
+    }
+    if (!is_whole) return {};
     const std::string_view payloads = bytes.substr(payloads_at, header.payloads_stored_bytes);
-    if (XXH3_64bits(metadata.data(), metadata.size()) != header.metadata_checksum ||
-        XXH3_64bits(payloads.data(), payloads.size()) != header.payloads_checksum) {
-        return damaged("the checksum of the block's content differs");
+    if (!has_sums(payloads, sums.substr(header.metadata_sums_bytes()))) {
+        return damaged("the checksum of the block's payloads differs");
     }
     return {};
 }
@@ -69,15 +84,10 @@ Result<void> check_block(const BlockHeader& header, std::string_view bytes) {
 Result<void> Block::decode(std::string_view bytes, BlockPart part) {
     events_.clear();
     MESHLINE_ASSIGN(header_, decode_block_header(bytes));
-    const std::uint64_t payloads_at = header_.bytes_before_payloads();
-    if (bytes.size() < payloads_at) return damaged("the block ends early");
-    const std::string_view digests = bytes.substr(header_.header_bytes(), header_.count * 32ULL);
+    MESHLINE_TRY(check_block(header_, bytes, part));
+    const std::string_view digests = bytes.substr(header_.digests_at(), header_.count * 32ULL);
     const std::string_view metadata =
-        bytes.substr(header_.header_bytes() + digests.size(), header_.metadata_stored_bytes);
-    if (XXH3_64bits(digests.data(), digests.size() + metadata.size()) !=
-        header_.metadata_checksum) {
-        return damaged("the checksum of the block's content differs");
-    }
+        bytes.substr(header_.digests_at() + digests.size(), header_.metadata_stored_bytes);
     metadata_.resize(header_.metadata_raw_bytes);
     if (!decompress(metadata, metadata_)) return damaged("the block's metadata does not unpack");
     std::vector<std::uint64_t> payload_bytes;
@@ -93,18 +103,15 @@ Result<void> Block::decode(std::string_view bytes, BlockPart part) {
                           events_[index].payload_digest.bytes.begin());
     }
     if (part == BlockPart::metadata) return {};
-    return decode_payloads(bytes.substr(payloads_at), payload_bytes);
+    return decode_payloads(
+        bytes.substr(header_.bytes_before_payloads(), header_.payloads_stored_bytes),
+        payload_bytes);
 }
 
 Result<void> Block::decode_payloads(std::string_view stored,
                                     const std::vector<std::uint64_t>& payload_bytes) {
     std::vector<Event> events = std::move(events_);
     events_.clear();
-    if (stored.size() < header_.payloads_stored_bytes) return damaged("the block ends early");
-    stored = stored.substr(0, header_.payloads_stored_bytes);
-    if (XXH3_64bits(stored.data(), stored.size()) != header_.payloads_checksum) {
-        return damaged("the checksum of the block's content differs");
-    }
     payloads_.resize(header_.payloads_raw_bytes);
     if (!decompress(stored, payloads_)) return damaged("the block's payloads do not unpack");
     ByteReader reader(payloads_);

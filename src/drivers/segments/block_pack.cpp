@@ -5,16 +5,10 @@
 #include "drivers/segments/bytes.hpp"
 #include "drivers/segments/compression.hpp"
 
-#include <bit>
 #include <xxhash.h>
 
 namespace meshline {
 namespace {
-
-std::size_t header_bytes_at(Position first_position) {
-    return block_edge_offset + 32 * static_cast<std::size_t>(std::popcount(first_position - 1)) +
-           block_checksum_bytes;
-}
 
 Event event_of(const Record& record) {
     const EventDraft& draft = *record.draft;
@@ -34,26 +28,52 @@ Event event_of(const Record& record) {
 /// What a thread keeps between blocks; a rare huge event's buffer is given back.
 constexpr std::size_t scratch_bytes_max = 4 << 20;
 
-/// Payloads are gathered in memory that the thread has touched before, which is several times
-/// cheaper than fresh memory.
-std::string& payload_scratch() {
-    thread_local std::string payloads;
-    return payloads;
-}
+/// The payloads of a block, one after the other. Those that lie so already, as in what was cut out
+/// of a file, are taken where they are.
+class PayloadRun {
+  public:
+    /// The scratch is memory that the thread has touched before, which is several times cheaper
+    /// than fresh memory.
+    PayloadRun() : scratch_(scratch()) {}
+    ~PayloadRun() {
+        if (scratch_.capacity() > scratch_bytes_max) scratch_ = std::string();
+    }
+    PayloadRun(const PayloadRun&) = delete;
+    PayloadRun& operator=(const PayloadRun&) = delete;
+
+    std::size_t size() const { return run_.size(); }
+    std::string_view view() const { return run_; }
+    void clear() { run_ = {}; }
+
+    void add(std::string_view payload) {
+        if (payload.empty()) return;
+        if (run_.empty()) {
+            run_ = payload;
+        } else if (!is_gathered() && run_.data() + run_.size() == payload.data()) {
+            run_ = {run_.data(), run_.size() + payload.size()};
+        } else {
+            if (!is_gathered()) scratch_ = run_;
+            scratch_ += payload;
+            run_ = scratch_;
+        }
+    }
+
+  private:
+    static std::string& scratch() {
+        thread_local std::string payloads;
+        return payloads;
+    }
+    bool is_gathered() const { return run_.data() == scratch_.data(); }
+
+    std::string& scratch_;
+    std::string_view run_;
+};
 
 /// One block's worth of records, gathered one by one.
 class BlockPacker {
   public:
     BlockPacker(const ClientId& client, Position first_position, int compression_level)
-        : client_(client),
-          first_position_(first_position),
-          compression_level_(compression_level),
-          payloads_(payload_scratch()) {
-        payloads_.clear();
-    }
-    ~BlockPacker() {
-        if (payloads_.capacity() > scratch_bytes_max) payloads_ = std::string();
-    }
+        : client_(client), first_position_(first_position), compression_level_(compression_level) {}
     BlockPacker(const BlockPacker&) = delete;
     BlockPacker& operator=(const BlockPacker&) = delete;
 
@@ -65,39 +85,42 @@ class BlockPacker {
 
     void add(const Record& record) {
         metadata_.add(record);
-        payloads_.append(record.draft->payload);
+        payloads_.add(record.draft->payload);
         digests_.append(record.payload_digest.view());
         encode_leaf(client_, event_of(record), leaf_text_);
         leaves_.push_back(merkle_leaf(leaf_text_));
     }
 
     PackedBlock finish() {
-        const std::size_t header_bytes = header_bytes_at(first_position_);
         const std::string metadata = metadata_.finish();
+        // From here on the digests are the first of all stored content.
+        std::string& content = digests_;
+        const std::size_t digests_bytes = content.size();
+        compress(metadata, compression_level_, content);
+        const std::size_t payloads_at = content.size();
+        compress(payloads_.view(), compression_level_, content);
+        std::string sums;
+        put_sums(sums, std::string_view(content).substr(0, payloads_at));
+        put_sums(sums, std::string_view(content).substr(payloads_at));
+
         PackedBlock block{.first_position = first_position_,
                           .count = static_cast<std::uint32_t>(leaves_.size())};
         std::string& bytes = block.bytes;
-        bytes.assign(header_bytes, '\0');
-        bytes += digests_;
-        compress(metadata, compression_level_, bytes);
-        const std::size_t payloads_at = bytes.size();
-        compress(payloads_, compression_level_, bytes);
-
-        std::string fixed;
-        put_integer(fixed, block_magic);
-        put_integer(fixed, block.count);
-        put_integer(fixed, first_position_);
-        put_integer<std::uint64_t>(fixed, 0);  // What is acknowledged is known when it is sealed.
-        put_integer<std::uint64_t>(fixed, metadata.size());
-        put_integer<std::uint64_t>(fixed, payloads_at - header_bytes - digests_.size());
-        put_integer<std::uint64_t>(fixed, payloads_.size());
-        put_integer<std::uint64_t>(fixed, bytes.size() - payloads_at);
-        put_integer<std::uint64_t>(
-            fixed, XXH3_64bits(bytes.data() + header_bytes, payloads_at - header_bytes));
-        put_integer<std::uint64_t>(
-            fixed, XXH3_64bits(bytes.data() + payloads_at, bytes.size() - payloads_at));
-        MESHLINE_CHECK(fixed.size() == block_edge_offset);
-        fixed.copy(bytes.data(), fixed.size());
+        const std::uint64_t header_bytes = header_bytes_at(first_position_);
+        bytes.reserve(header_bytes + sums.size() + content.size());
+        put_integer(bytes, block_magic);
+        put_integer(bytes, block.count);
+        put_integer(bytes, first_position_);
+        put_integer<std::uint64_t>(bytes, 0);  // What is acknowledged is known when it is sealed.
+        put_integer<std::uint64_t>(bytes, metadata.size());
+        put_integer<std::uint64_t>(bytes, payloads_at - digests_bytes);
+        put_integer<std::uint64_t>(bytes, payloads_.size());
+        put_integer<std::uint64_t>(bytes, content.size() - payloads_at);
+        put_integer<std::uint64_t>(bytes, XXH3_64bits(sums.data(), sums.size()));
+        MESHLINE_CHECK(bytes.size() == block_edge_offset);
+        bytes.resize(header_bytes);
+        bytes += sums;
+        bytes += content;
 
         first_position_ += block.count;
         block.leaves = std::move(leaves_);
@@ -112,7 +135,7 @@ class BlockPacker {
     Position first_position_;
     int compression_level_;
     MetadataWriter metadata_;
-    std::string& payloads_;
+    PayloadRun payloads_;
     std::string digests_;
     std::string leaf_text_;
     std::vector<Digest> leaves_;

@@ -3,6 +3,7 @@
 #include "drivers/segments/block.hpp"
 
 #define XXH_INLINE_ALL
+#include "drivers/segments/block_damage.hpp"
 #include "drivers/segments/block_metadata.hpp"
 #include "drivers/segments/bytes.hpp"
 #include "drivers/segments/compression.hpp"
@@ -77,6 +78,35 @@ TEST(Block, gives_back_what_was_packed) {
     }));
 }
 
+/// Payloads cut out of one text, some of it left out: runs of them are packed where they are.
+TEST(Block, packs_payloads_that_lie_one_after_the_other) {
+    std::string text;
+    for (int number = 0; number < 400; ++number)
+        text += std::to_string(number) + ",";
+    for (const std::size_t left_out : {0u, 1u, 2u, 7u, 90u}) {
+        std::vector<EventDraft> drafts;
+        const TestRecord like = numbered_record(1);
+        for (std::size_t at = 0; at < text.size(); at += 11) {
+            if (left_out > 0 && at / 11 % left_out == left_out - 1) continue;
+            drafts.push_back(like.draft());
+            drafts.back().payload = std::string_view(text).substr(at, at % 5 == 3 ? 0 : 11);
+        }
+        std::vector<Record> records;
+        for (const EventDraft& draft : drafts)
+            records.push_back({.draft = &draft, .payload_digest = sha256(draft.payload)});
+        std::size_t index = 0;
+        MerkleFrontier tree;
+        for (PackedBlock& packed : pack_blocks(shop, 1, records, 3000, 1)) {
+            seal_block(packed, tree, 0);
+            Block block;
+            ASSERT_TRUE(block.decode(packed.bytes, BlockPart::everything).ok());
+            for (const Event& event : block.events())
+                EXPECT_EQ(event.payload, drafts[index++].payload);
+        }
+        EXPECT_EQ(index, drafts.size());
+    }
+}
+
 TEST(Block, its_metadata_is_read_without_its_payloads) {
     const Packed packed(numbered_records(1, 20), 1, 1 << 20);
     const std::string& bytes = packed.blocks[0].bytes;
@@ -107,17 +137,91 @@ TEST(Block, refuses_every_flip_and_every_cut) {
     }
 }
 
+/// The part of a block that a byte lies in, by its header.
+std::string part_at(const BlockHeader& header, std::uint64_t at) {
+    if (at < header.header_bytes()) return "header";
+    if (at < header.digests_at()) return "sums";
+    const std::uint64_t digest = (at - header.digests_at()) / 32;
+    if (digest < header.count)
+        return "payload digest of position " + std::to_string(header.first_position + digest);
+    return at < header.bytes_before_payloads() ? "metadata" : "payloads";
+}
+
+TEST(BlockDamage, names_every_single_bad_byte) {
+    const Packed packed(numbered_records(1, 5), 8, 1 << 20);
+    const std::string& bytes = packed.blocks[0].bytes;
+    const BlockHeader header = decode_block_header(bytes).value();
+    EXPECT_FALSE(find_damage(bytes, 8));
+    for (std::size_t at = 0; at < bytes.size(); ++at) {
+        std::string bad = bytes;
+        bad[at] ^= static_cast<char>(1 << (at % 8));
+        const auto found = find_damage(bad, 8);
+        ASSERT_TRUE(found) << at;
+        EXPECT_EQ(found->offset, at);
+        EXPECT_EQ(found->bytes, 1u) << at;
+        EXPECT_EQ(found->part, part_at(header, at)) << at;
+    }
+}
+
+TEST(BlockDamage, of_several_bytes_is_told_to_the_piece_with_the_first) {
+    const Packed packed(numbered_records(1, 400), 1, 1 << 20);
+    const std::string& bytes = packed.blocks[0].bytes;
+    const BlockHeader header = decode_block_header(bytes).value();
+    const std::uint64_t payloads_at = header.bytes_before_payloads();
+    ASSERT_GT(header.payloads_stored_bytes, 2 * piece_bytes);
+    std::string bad = bytes;
+    for (const std::uint64_t at : {piece_bytes + 5, piece_bytes + 700, 2 * piece_bytes + 1})
+        bad[payloads_at + at] ^= 8;
+    const auto found = find_damage(bad, 1);
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->offset, payloads_at + piece_bytes);
+    EXPECT_EQ(found->bytes, piece_bytes);
+    EXPECT_EQ(found->part, "payloads");
+
+    std::string torn = bytes;
+    std::fill_n(torn.begin(), 10, '\0');
+    EXPECT_FALSE(find_damage(torn, 1));
+    EXPECT_FALSE(find_damage(bytes.substr(0, bytes.size() - 1), 1));
+    EXPECT_FALSE(find_damage("", 1));
+}
+
+/// Payloads without repetition are stored as they are, so a bad byte of one is a bad byte of it.
+TEST(BlockDamage, names_the_events_whose_payloads_are_others) {
+    std::vector<TestRecord> records = numbered_records(1, 3);
+    std::uint64_t noise = 1;
+    for (TestRecord& record : records) {
+        record.payload.clear();
+        for (int count = 0; count < 100; ++count) {
+            noise = noise * 6364136223846793005ULL + 1442695040888963407ULL;
+            record.payload.push_back(static_cast<char>(noise >> 56));
+        }
+    }
+    const Packed packed(records, 8, 1 << 20);
+    const std::string& bytes = packed.blocks[0].bytes;
+    for (std::size_t index = 0; index < records.size(); ++index) {
+        const std::size_t at = bytes.find(records[index].payload);
+        ASSERT_NE(at, std::string::npos);
+        std::string bad = bytes;
+        bad[at + 50] ^= 1;
+        const auto found = find_damage(bad, 8);
+        ASSERT_TRUE(found);
+        EXPECT_EQ(found->offset, at + 50);
+        EXPECT_EQ(found->first_position, 8 + index);
+        EXPECT_EQ(found->last_position, 8 + index);
+    }
+}
+
 /// Puts right the checksums of a block whose bytes were changed, so that a change reaches what lies
 /// behind them.
 void fix_checksums(std::string& bytes, const BlockHeader& header) {
-    const std::uint64_t payloads_at = header.bytes_before_payloads();
-    const auto checksum = [&](std::uint64_t from, std::uint64_t size) {
-        return static_cast<std::uint64_t>(XXH3_64bits(bytes.data() + from, size));
-    };
-    put_integer_at(bytes, 56, checksum(header.header_bytes(), payloads_at - header.header_bytes()));
-    put_integer_at(bytes, 64, checksum(payloads_at, header.payloads_stored_bytes));
+    const std::string_view all = bytes;
+    std::string sums;
+    put_sums(sums, all.substr(header.digests_at(), header.metadata_part_bytes()));
+    put_sums(sums, all.substr(header.bytes_before_payloads(), header.payloads_stored_bytes));
+    sums.copy(bytes.data() + header.header_bytes(), sums.size());
+    put_integer_at<std::uint64_t>(bytes, 56, XXH3_64bits(sums.data(), sums.size()));
     const std::uint64_t checked_bytes = header.header_bytes() - block_checksum_bytes;
-    put_integer_at(bytes, checked_bytes, checksum(0, checked_bytes));
+    put_integer_at<std::uint64_t>(bytes, checked_bytes, XXH3_64bits(bytes.data(), checked_bytes));
 }
 
 TEST(Block, survives_bytes_with_right_checksums) {

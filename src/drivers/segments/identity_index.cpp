@@ -219,6 +219,11 @@ Result<void> IdentityIndex::grow() {
     return {};
 }
 
+void IdentityIndex::rest() {
+    // What is not taken back costs memory only.
+    static_cast<void>(::madvise(mapped_, mapped_bytes_, MADV_DONTNEED));
+}
+
 Result<void> IdentityIndex::close(const LogHead& head) {
     header().count = count_;
     header().position = head.position;

@@ -54,6 +54,10 @@ class IdentityIndex {
     Appended decide(const IdentityKey& key, const Digest& payload_digest, bool has_revisions,
                     Position next);
 
+    /// Gives the memory of the slots back to the system, which has them in the file's pages; using
+    /// them again reads them again.
+    void rest();
+
     /// Makes it durable as the index of a log that ends at `head`.
     Result<void> close(const LogHead& head);
 

@@ -60,6 +60,20 @@ TEST(IdentityIndex, an_object_with_many_revisions_stays_known) {
     }
 }
 
+TEST(IdentityIndex, knows_after_a_rest_what_it_knew) {
+    const TemporaryFolder folder;
+    const auto index = IdentityIndex::create(index_path(folder), 0).value();
+    for (const bool is_again : {false, true}) {
+        for (Position number = 1; number <= 3'000; ++number) {
+            ASSERT_TRUE(index->make_room(1).ok());
+            const IdentityKey key = identity_key("a", "b", std::to_string(number));
+            const Appended appended = index->decide(key, sha256("x"), true, number);
+            ASSERT_EQ(appended.outcome, is_again ? Outcome::duplicate : Outcome::added);
+            if (number % 700 == 0) index->rest();
+        }
+    }
+}
+
 TEST(IdentityIndex, is_used_only_at_the_head_it_was_closed_at) {
     const TemporaryFolder folder;
     const LogHead head{.position = 1, .root = sha256("root")};

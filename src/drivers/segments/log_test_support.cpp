@@ -94,11 +94,20 @@ SegmentOptions small_options() {
     return {.segment_bytes_max = 4096, .block_bytes_max = 600};
 }
 
-Result<std::vector<Appended>> try_append(EventLog& log, const std::vector<TestRecord>& records) {
+std::vector<EventDraft> drafts_of(const std::vector<TestRecord>& records) {
     std::vector<EventDraft> drafts;
     for (const TestRecord& record : records)
         drafts.push_back(record.draft());
-    return log.append(shop, drafts);
+    return drafts;
+}
+
+Result<std::vector<Appended>> try_append(EventLog& log, const std::vector<TestRecord>& records) {
+    return log.append(shop, drafts_of(records));
+}
+
+Result<std::vector<Appended>> append_in_turn(EventLog& log, const std::vector<TestRecord>& records,
+                                             Turn turn) {
+    return log.append(shop, drafts_of(records), std::move(turn));
 }
 
 std::vector<Appended> append(EventLog& log, const std::vector<TestRecord>& records) {

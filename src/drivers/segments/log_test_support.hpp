@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/queue/turns.hpp"
 #include "core/eventlog/event_log.hpp"
 #include "drivers/segments/segment_log.hpp"
 
@@ -51,8 +52,11 @@ std::unique_ptr<SegmentLog> open_log(const std::string& folder, const SegmentOpt
 /// Small blocks and segments, so that few events make many of them.
 SegmentOptions small_options();
 
+std::vector<EventDraft> drafts_of(const std::vector<TestRecord>& records);
 Result<std::vector<Appended>> try_append(EventLog& log, const std::vector<TestRecord>& records);
-/// As above, for appends that must succeed.
+Result<std::vector<Appended>> append_in_turn(EventLog& log, const std::vector<TestRecord>& records,
+                                             Turn turn);
+/// As try_append(), for appends that must succeed.
 std::vector<Appended> append(EventLog& log, const std::vector<TestRecord>& records);
 
 /// What a stored event says, owning its texts.

@@ -39,6 +39,11 @@ void Partition::close() {
     static_cast<void>(writer_.close());
 }
 
+void Partition::rest() {
+    const std::lock_guard lock(mutex_);
+    if (identities_) identities_->rest();
+}
+
 LogHead Partition::head() const {
     const std::lock_guard lock(mutex_);
     return head_;

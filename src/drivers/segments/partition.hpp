@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/queue/turns.hpp"
 #include "base/result/result.hpp"
 #include "core/eventlog/event_log.hpp"
 #include "drivers/segments/block.hpp"
@@ -36,7 +37,11 @@ class Partition {
     /// Leaves the files as those of a log that was closed, where it was changed and is well.
     ~Partition();
 
-    Result<std::vector<Appended>> append(std::span<const EventDraft> drafts);
+    /// Decides the drafts when their turn comes, where they have one.
+    Result<std::vector<Appended>> append(std::span<const EventDraft> drafts,
+                                         std::optional<Turn> turn = {});
+    /// As of EventLog::rest().
+    void rest();
     LogHead head() const;
     Result<Digest> root_at(Position position) const;
     /// Where the block that holds a durable position lies.
@@ -63,8 +68,13 @@ class Partition {
     Partition(const ClientId& client, const std::string& folder, const SegmentOptions& options,
               Recovered recovered);
 
-    Result<std::vector<Appended>> append_within_limits(std::span<const EventDraft> drafts);
+    Result<std::vector<Appended>> append_within_limits(std::span<const EventDraft> drafts,
+                                                       std::optional<Turn>& turn);
     std::vector<Hashed> hash(std::span<const EventDraft> drafts) const;
+    Result<std::vector<Appended>> decide_in_turn(std::span<const EventDraft> drafts,
+                                                 const std::vector<Hashed>& hashed,
+                                                 const std::shared_ptr<Ticket>& ticket,
+                                                 std::optional<Turn>& turn);
     Result<std::vector<Appended>> decide(std::span<const EventDraft> drafts,
                                          const std::vector<Hashed>& hashed,
                                          const std::shared_ptr<Ticket>& ticket);

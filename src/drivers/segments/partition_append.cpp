@@ -43,12 +43,21 @@ Error unexpected(const std::exception& thrown) {
                  .hint = "Free memory, then run the command again."};
 }
 
+Error out_of_turn(const ClientId& client) {
+    return Error{.kind = ErrorKind::unavailable,
+                 .code = "log.out_of_turn",
+                 .message = fmt::format("events before these did not come into the log of \"{}\"",
+                                        client.text()),
+                 .hint = "Append again what was not acknowledged."};
+}
+
 }  // namespace
 
-Result<std::vector<Appended>> Partition::append(std::span<const EventDraft> drafts) {
+Result<std::vector<Appended>> Partition::append(std::span<const EventDraft> drafts,
+                                                std::optional<Turn> turn) {
     MESHLINE_TRY(check_limits(drafts));
     try {
-        return append_within_limits(drafts);
+        return append_within_limits(drafts, turn);
     } catch (const std::exception& thrown) {
         // Positions may have been given out that will never be filled: nothing can follow them.
         const std::lock_guard lock(mutex_);
@@ -57,25 +66,33 @@ Result<std::vector<Appended>> Partition::append(std::span<const EventDraft> draf
     }
 }
 
-Result<std::vector<Appended>> Partition::append_within_limits(std::span<const EventDraft> drafts) {
-    if (drafts.empty()) return std::vector<Appended>();
+Result<std::vector<Appended>> Partition::append_within_limits(std::span<const EventDraft> drafts,
+                                                              std::optional<Turn>& turn) {
     const std::vector<Hashed> hashed = hash(drafts);
     const auto ticket = std::make_shared<Ticket>();
-    std::unique_lock lock(mutex_);
-    MESHLINE_ASSIGN(std::vector<Appended> appended, decide(drafts, hashed, ticket));
+    MESHLINE_ASSIGN(std::vector<Appended> appended, decide_in_turn(drafts, hashed, ticket, turn));
+    if (appended.empty()) return appended;
     // A duplicate is acknowledged when the event that it repeats is durable, which another thread
     // may still be writing.
     const Position until = std::ranges::max_element(appended, {}, &Appended::position)->position;
-    if (!ticket->records.empty()) {
-        lock.unlock();
-        std::vector<PackedBlock> blocks =
-            pack_blocks(client_, ticket->first_position, ticket->records, options_.block_bytes_max,
-                        options_.compression_level);
-        lock.lock();
-        ticket->blocks = std::move(blocks);
-        ticket->is_packed = true;
-    }
+    std::vector<PackedBlock> blocks =
+        pack_blocks(client_, ticket->first_position, ticket->records, options_.block_bytes_max,
+                    options_.compression_level);
+    std::unique_lock lock(mutex_);
+    ticket->blocks = std::move(blocks);
+    ticket->is_packed = true;
     MESHLINE_TRY(commit(lock, until));
+    return appended;
+}
+
+Result<std::vector<Appended>> Partition::decide_in_turn(std::span<const EventDraft> drafts,
+                                                        const std::vector<Hashed>& hashed,
+                                                        const std::shared_ptr<Ticket>& ticket,
+                                                        std::optional<Turn>& turn) {
+    if (turn && !turn->wait()) return out_of_turn(client_);
+    const std::lock_guard lock(mutex_);
+    MESHLINE_ASSIGN(std::vector<Appended> appended, decide(drafts, hashed, ticket));
+    if (turn) turn->finish();
     return appended;
 }
 
@@ -92,8 +109,9 @@ std::vector<Partition::Hashed> Partition::hash(std::span<const EventDraft> draft
 Result<std::vector<Appended>> Partition::decide(std::span<const EventDraft> drafts,
                                                 const std::vector<Hashed>& hashed,
                                                 const std::shared_ptr<Ticket>& ticket) {
-    if (failure_) return refusal();
     std::vector<Appended> appended;
+    if (drafts.empty()) return appended;
+    if (failure_) return refusal();
     appended.reserve(drafts.size());
     ticket->records.reserve(drafts.size());
     ticket->first_position = position_given_ + 1;

@@ -21,8 +21,8 @@ class Verification {
         MESHLINE_TRY(file.read_at(0, segment_header_bytes, header));
         const Result<void> checked = check_segment_header(header, client_, segment.first_position);
         if (!checked.ok()) {
-            return damage_error(client_, segment.path, 0, segment.first_position,
-                                segment.last_position, checked.error().message);
+            return segment_header_error(client_, segment, segment.last_position,
+                                        checked.error().message);
         }
         MESHLINE_ASSIGN(const FileStamp stamp, file.stamp());
         if (is_complete && stamp.bytes != segment.bytes) {

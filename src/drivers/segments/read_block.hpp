@@ -16,6 +16,13 @@ namespace meshline {
 Error damage_error(const ClientId& client, const std::string& path, std::uint64_t offset,
                    Position first, Position last, const std::string& reason);
 
+/// The same for a block that was found bad for `reason`; reads it again to name its first bad byte.
+Error block_error(const ClientId& client, const BlockLocation& location, const std::string& reason);
+
+/// The same for the header of a segment.
+Error segment_header_error(const ClientId& client, const Segment& segment, Position last,
+                           const std::string& reason);
+
 /// Reads blocks, keeping the file and the buffer of the one before. Not safe from several threads.
 class BlockSource {
   public:

@@ -79,8 +79,18 @@ class Recovery {
 
     Error damage(const Scan& scan, const std::string& why_kept) const {
         const Position first = scan.segment.last_position + 1;
-        return damage_error(client_, scan.segment.path, scan.stop->offset, first,
-                            std::max(acknowledged_, first), scan.stop->reason + why_kept);
+        const Position last = std::max(acknowledged_, first);
+        const std::string reason = scan.stop->reason + why_kept;
+        if (scan.stop->offset < segment_header_bytes) {
+            return segment_header_error(client_, scan.segment, last, reason);
+        }
+        return block_error(client_,
+                           {.path = scan.segment.path,
+                            .first_position = first,
+                            .last_position = last,
+                            .offset = scan.stop->offset,
+                            .end = scan.file_bytes},
+                           reason);
     }
 
     /// The last segment ends badly. That is a write that never came to its end only where nothing

@@ -75,6 +75,17 @@ Result<std::vector<Appended>> SegmentLog::append(const ClientId& client,
     return found->append(drafts);
 }
 
+Result<std::vector<Appended>> SegmentLog::append(const ClientId& client,
+                                                 std::span<const EventDraft> drafts, Turn turn) {
+    MESHLINE_ASSIGN(Partition* const found, guarded([&] { return partition(client); }));
+    return found->append(drafts, std::move(turn));
+}
+
+void SegmentLog::rest(const ClientId& client) {
+    const auto found = guarded([&] { return partition(client); });
+    if (found.ok()) (*found)->rest();
+}
+
 Result<std::unique_ptr<EventCursor>> SegmentLog::read(const ClientId& client, Position from,
                                                       Position to) {
     return guarded([&]() -> Result<std::unique_ptr<EventCursor>> {

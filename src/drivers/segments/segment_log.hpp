@@ -25,6 +25,9 @@ class SegmentLog : public EventLog {
 
     Result<std::vector<Appended>> append(const ClientId& client,
                                          std::span<const EventDraft> drafts) override;
+    Result<std::vector<Appended>> append(const ClientId& client, std::span<const EventDraft> drafts,
+                                         Turn turn) override;
+    void rest(const ClientId& client) override;
     Result<std::unique_ptr<EventCursor>> read(const ClientId& client, Position from,
                                               Position to) override;
     Result<LogHead> head(const ClientId& client) override;

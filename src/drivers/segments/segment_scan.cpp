@@ -21,7 +21,7 @@ Result<BlockHeader> read_block(const File& file, std::uint64_t offset, std::uint
     }
     if (depth == ScanDepth::headers) return header;
     MESHLINE_TRY(file.read_at(offset, header.block_bytes(), buffer));
-    MESHLINE_TRY(check_block(header, buffer));
+    MESHLINE_TRY(check_block(header, buffer, BlockPart::everything));
     return header;
 }
 

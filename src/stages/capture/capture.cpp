@@ -1,16 +1,17 @@
 #include "stages/capture/capture.hpp"
 
-#include "base/queue/bounded_queue.hpp"
+#include "base/queue/turns.hpp"
 
-#include <atomic>
+#include <algorithm>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <thread>
 
 namespace meshline {
 namespace {
 
-/// Batches in flight between two threads: enough that neither waits, a few megabytes at most.
-constexpr std::size_t queue_capacity = 2;
+constexpr int worker_count = 4;
 
 std::string base_name(const std::string& path) {
     const std::size_t slash = path.find_last_of('/');
@@ -31,7 +32,16 @@ void leave_out_others(std::vector<std::string>& files, CaptureReport& report) {
     });
 }
 
-/// One file on its way: a thread reads, a thread prepares, the caller appends.
+/// One file on its way. Each worker takes the next batch of records, carries it all the way into
+/// the log and comes back for another one:
+///
+///     cut                             one worker at a time, so that batches are numbered in order
+///     parse, judge, identify, hash    side by side
+///     decide                          in the order of the numbers: the log waits for the turn
+///     pack                            side by side
+///     write and sync                  one worker for all whose batches are packed by then
+///
+/// There are more workers than processors, for some always wait for the disk.
 class FileCapture {
   public:
     FileCapture(CaptureContext& context, const CaptureRequest& request, std::string path,
@@ -47,55 +57,71 @@ class FileCapture {
         if (!file.ok()) return give_up(std::move(file).error());
         auto reader = open_records(std::move(file).value(), path_, options_.stream.envelopes);
         if (!reader.ok()) return give_up(std::move(reader).error());
-
-        std::jthread reading([&] { read(**reader); });
-        std::jthread preparing([&] { prepare_all(); });
-        Result<void> stored = append_all();
-        // With an error the other threads may be waiting to hand over.
-        raw_.close();
-        prepared_.close();
-        reading.join();
-        preparing.join();
+        reader_ = std::move(reader).value();
+        {
+            std::vector<std::jthread> helpers;
+            for (int index = 1; index < worker_count; ++index)
+                helpers.emplace_back([this] { work(); });
+            work();
+        }
+        finish_problems();
         if (read_error_) static_cast<void>(give_up(std::move(*read_error_)));
-        return stored;
+        if (failure_) return std::move(failure_->error);
+        return {};
     }
 
   private:
+    struct Failure {
+        std::uint64_t batch = 0;
+        Error error;
+    };
+    struct FoundProblem {
+        std::uint64_t batch = 0;
+        CaptureProblem problem;
+    };
+
     Result<void> give_up(Error error) {
         report_.file_errors.push_back(at_file(std::move(error), path_));
         return {};
     }
 
-    void read(RecordReader& reader) {
-        while (true) {
-            RecordBatch batch;
-            auto more = reader.next(batch);
-            // A batch that an error cut short still holds good records.
-            if (!more.ok()) read_error_ = std::move(more).error();
-            if (!batch.records.empty() && !raw_.push(std::move(batch))) break;
-            if (read_error_ || !*more) break;
+    void work() {
+        Preparer preparer(options_);
+        PreparedBatch prepared;
+        while (const auto number = read(prepared.batch)) {
+            Turn turn(turns_, *number);
+            preparer.prepare(prepared);
+            auto appended =
+                context_.log.append(options_.client.id, prepared.drafts, std::move(turn));
+            const std::lock_guard lock(mutex_);
+            if (appended.ok()) {
+                count(*number, prepared, *appended);
+            } else if (!failure_ || *number < failure_->batch) {
+                // Those after the first that failed failed for its sake.
+                failure_ = {*number, std::move(appended).error()};
+            }
         }
-        raw_.close();
     }
 
-    void prepare_all() {
-        while (auto batch = raw_.pop()) {
-            if (!prepared_.push(prepare(std::move(*batch), options_))) break;
-        }
-        prepared_.close();
+    /// The number of the batch that was read; nothing when there is no more or it is of no use.
+    std::optional<std::uint64_t> read(RecordBatch& batch) {
+        const std::lock_guard reading(reading_);
+        if (is_read_ || has_failed()) return std::nullopt;
+        auto more = reader_->next(batch);
+        // A batch that an error cut short still holds good records.
+        if (!more.ok()) read_error_ = std::move(more).error();
+        is_read_ = read_error_ || !*more;
+        if (batch.records.empty()) return std::nullopt;
+        return batches_read_++;
     }
 
-    Result<void> append_all() {
-        while (auto batch = prepared_.pop()) {
-            MESHLINE_ASSIGN(const auto appended,
-                            context_.log.append(options_.client.id, batch->drafts));
-            count(*batch, appended);
-            context_.progress.advance("capture", report_.records, 0);
-        }
-        return {};
+    bool has_failed() {
+        const std::lock_guard lock(mutex_);
+        return failure_.has_value();
     }
 
-    void count(const PreparedBatch& batch, const std::vector<Appended>& appended) {
+    void count(std::uint64_t number, const PreparedBatch& batch,
+               const std::vector<Appended>& appended) {
         report_.records += static_cast<std::int64_t>(appended.size());
         for (std::size_t index = 0; index < appended.size(); ++index) {
             const bool is_failed = batch.drafts[index].verdict != Verdict::kept;
@@ -115,19 +141,43 @@ class FileCapture {
             }
         }
         for (const CaptureProblem& problem : batch.problems) {
-            if (report_.problems.size() == problems_max) break;
             const bool is_new = appended[problem.draft].outcome != Outcome::duplicate;
-            if (is_new) report_.problems.push_back(problem);
+            if (is_new) problems_.push_back({number, problem});
+        }
+        keep_first_problems();
+        context_.progress.advance("capture", report_.records, 0);
+    }
+
+    /// Batches come to their end in any order; the report wants the first problems of the file.
+    void keep_first_problems() {
+        std::ranges::sort(problems_, {}, [](const FoundProblem& found) {
+            return std::pair(found.batch, found.problem.draft);
+        });
+        if (problems_.size() > problems_max) problems_.resize(problems_max);
+    }
+
+    void finish_problems() {
+        for (FoundProblem& found : problems_) {
+            if (report_.problems.size() == problems_max) return;
+            report_.problems.push_back(std::move(found.problem));
         }
     }
 
     CaptureContext& context_;
-    CaptureReport& report_;
+    CaptureReport& report_;  ///< Under `mutex_` while there are workers.
     const std::string path_;
     const PrepareOptions options_;
-    BoundedQueue<RecordBatch> raw_{queue_capacity};
-    BoundedQueue<PreparedBatch> prepared_{queue_capacity};
+    Turns turns_;
+
+    std::mutex reading_;
+    std::unique_ptr<RecordReader> reader_;
+    std::uint64_t batches_read_ = 0;
+    bool is_read_ = false;
     std::optional<Error> read_error_;
+
+    std::mutex mutex_;
+    std::vector<FoundProblem> problems_;
+    std::optional<Failure> failure_;
 };
 
 }  // namespace
@@ -152,6 +202,7 @@ Result<CaptureReport> capture(CaptureContext& context, const CaptureRequest& req
             MESHLINE_TRY(one.run());
         }
     }
+    context.log.rest(request.client.id);
     context.progress.finish("capture");
     MESHLINE_ASSIGN(report.head, context.log.head(request.client.id));
     return report;

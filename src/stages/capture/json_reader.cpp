@@ -3,6 +3,7 @@
 #include "stages/capture/unwrap.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <fmt/format.h>
 #include <optional>
 
@@ -64,6 +65,22 @@ std::optional<std::size_t> find_envelope(std::string_view text,
         if (at >= text.size() || text[at] != ',') return std::nullopt;
     }
     return std::nullopt;
+}
+
+/// Whether the first member of an object is named "id". Never true of what is no object.
+bool begins_with_id(std::string_view line) {
+    const auto skip = [&](std::string_view token) {
+        line.remove_prefix(std::min(line.find_first_not_of(spaces), line.size()));
+        const bool is_next = line.starts_with(token);
+        if (is_next) line.remove_prefix(token.size());
+        return is_next;
+    };
+    return skip("{") && skip("\"id\"") && skip(":");
+}
+
+/// As find(), which stops at every byte like the name's first, and is several times slower.
+bool contains(std::string_view line, std::string_view name) {
+    return ::memmem(line.data(), line.size(), name.data(), name.size()) != nullptr;
 }
 
 /// A whole JSON document: an array of records, an envelope, or one record after another.
@@ -143,10 +160,10 @@ Result<std::unique_ptr<RecordReader>> make_json_reader(LineSource source,
 
 bool unwrap_line(std::string_view line, const std::vector<std::string>& envelopes,
                  std::int64_t number, RecordBatch& batch) {
-    // Most lines are records: only those that name an envelope are parsed here.
-    const auto names_envelope = [&](const std::string& name) {
-        return line.find("\"" + name + "\"") != std::string_view::npos;
-    };
+    // Most lines are records, and only what may be an envelope is parsed here: one begins with no
+    // id and names itself somewhere. Cutting a file is the part of capture that one thread does.
+    if (begins_with_id(line)) return false;
+    const auto names_envelope = [&](const std::string& name) { return contains(line, name); };
     if (std::none_of(envelopes.begin(), envelopes.end(), names_envelope)) return false;
     JsonDocument document;
     const auto root = document.parse(line);

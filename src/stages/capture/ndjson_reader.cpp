@@ -19,10 +19,13 @@ class NdjsonReader : public RecordReader {
     Result<bool> next(RecordBatch& batch) override {
         batch.clear();
         while (!batch.is_full()) {
-            MESHLINE_TRY(source_.fill(window_bytes));
+            std::size_t end = source_.buffered().find('\n');
+            if (end == std::string_view::npos) {
+                MESHLINE_TRY(source_.fill(window_bytes));
+                end = source_.buffered().find('\n');
+            }
             const std::string_view text = source_.buffered();
             if (text.empty()) break;
-            const std::size_t end = text.find('\n');
             if (end != std::string_view::npos || source_.is_at_end()) {
                 take_line(text.substr(0, std::min(end, text.size())), batch);
                 source_.consume(std::min(end, text.size() - 1) + 1);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/json/json.hpp"
 #include "core/model/event.hpp"
 #include "core/workspace/definitions.hpp"
 #include "stages/capture/record_reader.hpp"
@@ -35,7 +36,24 @@ struct PrepareOptions {
     Instant received_at;
 };
 
-/// Parses, judges and identifies the records of `batch`.
-PreparedBatch prepare(RecordBatch batch, const PrepareOptions& options);
+/// Parses, judges and identifies records. One thread each.
+class Preparer {
+  public:
+    explicit Preparer(const PrepareOptions& options);
+
+    /// Fills the rest of `prepared` anew from its batch.
+    void prepare(PreparedBatch& prepared);
+
+  private:
+    void add(const RawRecord& record, PreparedBatch& out);
+    void judge(EventDraft& draft, const RawRecord& record, JsonValue value, PreparedBatch& out);
+    void fail(EventDraft& draft, const RawRecord& record, Verdict verdict,
+              const std::string& message, PreparedBatch& out);
+
+    const PrepareOptions& options_;
+    ReadOptions read_;
+    EventDraft blank_;  ///< What all drafts of the file have in common.
+    JsonDocument document_;
+};
 
 }  // namespace meshline

@@ -62,15 +62,20 @@ class LineSource {
 
     /// Reads on until the buffer holds `size` bytes or the file ends.
     Result<void> fill(std::size_t size);
-    std::string_view buffered() const { return std::string_view(buffer_).substr(begin_); }
+    std::string_view buffered() const { return {buffer_.get() + begin_, end_ - begin_}; }
     bool is_at_end() const { return is_at_end_; }
     /// Drops `size` bytes from the front of buffered().
     void consume(std::size_t size);
 
   private:
+    void make_room(std::size_t size);
+
     std::unique_ptr<InputFile> file_;
-    std::string buffer_;
+    /// Of no size of its own and not filled with zeros, which would cost as much as reading.
+    std::unique_ptr<char[]> buffer_;
+    std::size_t capacity_ = 0;
     std::size_t begin_ = 0;
+    std::size_t end_ = 0;
     bool is_at_end_ = false;
 };
 

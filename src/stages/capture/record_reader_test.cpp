@@ -56,6 +56,19 @@ TEST(Ndjson, a_broken_line_stays_one_record) {
               (Records{"1:{\"a\":1}", "2:{\"a\":", "3:{\"a\":3}"}));
 }
 
+TEST(Ndjson, a_record_with_a_member_named_like_its_envelope_is_a_record) {
+    const std::string first = R"({ "id" : 1,"orders":[{"id":2}]})";
+    const std::string later = R"({"orders":[{"id":2}],"id":1})";
+    EXPECT_EQ(read_all(first + "\n" + later + "\n", "x.ndjson", {"orders"}),
+              (Records{"1:" + first, "2:" + later}));
+}
+
+TEST(Ndjson, a_line_longer_than_the_window_is_read_whole) {
+    const std::string line = "{\"a\":\"" + std::string(3 << 20, 'x') + "\"}";
+    EXPECT_EQ(read_all("{\"a\":1}\n" + line + "\n{\"a\":2}\n" + line, "x.ndjson"),
+              (Records{"1:{\"a\":1}", "2:" + line, "3:{\"a\":2}", "4:" + line}));
+}
+
 TEST(Ndjson, an_envelope_on_one_line_is_unwrapped) {
     EXPECT_EQ(read_all("{\"orders\":[{\"id\":1},{\"id\":2}]}\n", "x.ndjson", {"orders", "order"}),
               (Records{"1:{\"id\":1}", "2:{\"id\":2}"}));
