@@ -18,6 +18,7 @@ Result<Checked> check_cross(StageContext& context, const CheckDefinition& check)
 Result<Checked> check_invariant(StageContext& context, const CheckDefinition& check);
 Result<Checked> check_freshness(StageContext& context, const CheckDefinition& check);
 Result<Checked> check_volume(StageContext& context, const CheckDefinition& check);
+Result<Checked> check_balance(StageContext& context, const CheckDefinition& check);
 
 /// A passed result with what run, client and check have in common.
 CheckResult new_result(const StageContext& context, const CheckDefinition& check,
