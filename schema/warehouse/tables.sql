@@ -143,7 +143,7 @@ create table touched_days (
     reason varchar not null,
 );
 
--- Entries that a failed row check keeps out of every figure.
+-- Entries that a failed row or cross check keeps out of every figure.
 create table quarantined_entries (
     client_id varchar not null,
     check_name varchar not null,
