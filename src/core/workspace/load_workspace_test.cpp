@@ -172,6 +172,8 @@ TEST(LoadWorkspace, reads_reconciliations) {
     EXPECT_EQ(read.rules[0].lag_days_min, 0);
     EXPECT_EQ(read.rules[0].lag_days_max, 3);
     EXPECT_TRUE(read.rules[0].is_lag_checked);
+    EXPECT_TRUE(read.is_left_doubtful);
+    EXPECT_FALSE(read.is_right_doubtful);
     EXPECT_TRUE(read.rules[0].is_confirmed);
     EXPECT_EQ(read.rules[1].name, "rule_2");
     EXPECT_EQ(read.rules[1].kind, MatchKind::many_to_one);

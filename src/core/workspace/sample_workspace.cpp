@@ -150,6 +150,7 @@ due: {right_days: 3}
 optional_side: right
 breaks:
   missing_right: {severity: high, owner: ops, fix: resync_source}
+doubts: left
 )";
 
 constexpr const char* attribution = R"(attribution: last_touch

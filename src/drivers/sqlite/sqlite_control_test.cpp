@@ -52,7 +52,8 @@ Finding finding(const char* key, std::optional<Money> at_risk) {
     made.severity = Severity::high;
     made.at_risk = at_risk;
     made.from = made.to = *BusinessDate::parse("2026-03-01");
-    made.book = "commerce";
+    made.doubts = {{"commerce", *made.from, *made.to},
+                   {"payments", *made.from, *BusinessDate::parse("2026-03-04")}};
     made.title = "order 7 \"Ä\" has no payment";
     made.evidence = {{"order", "7"}, {"note", "line\nbreak"}};
     made.fixes = {{"review", "Look at it."}};

@@ -2,6 +2,8 @@
 
 #include "core/stage/stage.hpp"
 
+#include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -26,8 +28,16 @@ class Trust {
   private:
     BusinessDate as_of_;
     int settle_days_ = 1;
+    /// Days that an open exception makes doubtful: `item` of open_.
+    struct Doubted {
+        BusinessDate from;
+        BusinessDate to;
+        std::size_t item = 0;
+    };
+
     std::vector<CheckResult> holds_;
     std::vector<ExceptionItem> open_;
+    std::map<std::string, std::vector<Doubted>, std::less<>> doubted_;  ///< By book.
     std::string checks_;
 };
 

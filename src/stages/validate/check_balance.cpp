@@ -78,7 +78,7 @@ void add_break(const StageContext& context, const CheckDefinition& check, const 
     finding.at_risk = Money{at_risk, step.closing.currency};
     finding.from = step.from;
     finding.to = step.to;
-    finding.book = name_of(check.book);
+    add_doubt(finding, check.book, step.from, step.to);
     finding.title =
         fmt::format("{}: {} on {} and entries of {} do not come to {} on {}: {} {}",
                     account_of(rows, row), step.opening.text(), rows.text(row, opening_on),

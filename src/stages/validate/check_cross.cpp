@@ -62,7 +62,7 @@ Result<Checked> check_cross(StageContext& context, const CheckDefinition& check)
         finding.at_risk = Money{excess, currency};
         MESHLINE_ASSIGN(finding.from, BusinessDate::parse(rows.text(row, 5)));
         MESHLINE_ASSIGN(finding.to, BusinessDate::parse(rows.text(row, 6)));
-        finding.book = name_of(check.book);
+        add_doubt(finding, check.book, *finding.from, *finding.to);
         finding.title =
             fmt::format("{} {}: {} is above its limit of {}", check.group_by, rows.text(row, 0),
                         Money{amount, currency}.text(), Money{allowed, currency}.text());

@@ -67,7 +67,7 @@ Result<Checked> check_rows(StageContext& context, const CheckDefinition& check) 
             finding.at_risk = Money{amount, currency};
             finding.from = result.from;
             finding.to = result.to;
-            finding.book = name_of(check.book);
+            add_doubt(finding, check.book, *result.from, *result.to);
             finding.title = fmt::format("{} row{} fail{} the check {}", sums.integer(row, 1),
                                         sums.integer(row, 1) == 1 ? "" : "s",
                                         sums.integer(row, 1) == 1 ? "s" : "", check.head.name);
