@@ -45,9 +45,14 @@ void CheckedShop::capture(const std::string& source, const std::string& stream,
     MESHLINE_CHECK(captured.ok());
 }
 
-std::vector<Finding> CheckedShop::validate() {
-    const auto normalized = run_->run(*make_normalize(), "shop");
+std::vector<Finding> CheckedShop::normalize() {
+    auto normalized = run_->run(*make_normalize(), "shop");
     MESHLINE_CHECK(normalized.ok());
+    return normalized->findings;
+}
+
+std::vector<Finding> CheckedShop::validate() {
+    normalize();
     auto validated = run_->run(*make_validate(), "shop");
     MESHLINE_CHECK(validated.ok());
     return validated->findings;

@@ -18,6 +18,8 @@ class CheckedShop {
 
     /// Captures `text` as a file of its own of `source`/`stream`.
     void capture(const std::string& source, const std::string& stream, const std::string& text);
+    /// Normalizes; the findings of the events.
+    std::vector<Finding> normalize();
     /// Normalizes and validates; the findings of the checks.
     std::vector<Finding> validate();
     /// One text per row, columns with a space between.

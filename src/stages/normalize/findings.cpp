@@ -1,6 +1,7 @@
 #include "stages/normalize/findings.hpp"
 
 #include "base/text/text.hpp"
+#include "stages/normalize/double_bookings.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -194,6 +195,8 @@ Result<std::vector<Finding>> normalize_findings(StageContext& context) {
         finding.fixes = fixes_of(kind, rows.text(row, 3));
         findings.push_back(std::move(finding));
     }
+    MESHLINE_ASSIGN(auto doubled, double_bookings(context));
+    std::ranges::move(doubled, std::back_inserter(findings));
     return findings;
 }
 

@@ -48,7 +48,10 @@ Result<NormalizeWorker::StreamState*> NormalizeWorker::state_of(std::string_view
     if (found != streams_.end()) return &found->second;
     StreamState& state = streams_[key];
     state.source = client_.find(source);
-    state.stream = state.source ? state.source->pack->find(stream) : nullptr;
+    // A stream that the source no longer lists books nothing, whatever the log holds of it.
+    const bool is_listed = state.source && std::ranges::find(state.source->streams, stream) !=
+                                               state.source->streams.end();
+    state.stream = is_listed ? state.source->pack->find(stream) : nullptr;
     if (!state.stream) return &state;
     const StreamTransforms made = transforms_of(client_, *state.source, *state.stream);
     state.read = made.read;
