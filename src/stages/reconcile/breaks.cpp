@@ -36,10 +36,24 @@ std::string short_list(std::string_view ids) {
     return std::string(ids.substr(0, letters_max)) + " ...";
 }
 
+/// "commerce", or where both sides are of one book what tells them apart: the source, else the
+/// first entry types.
+std::string side_name(const SideDefinition& side, const SideDefinition& other) {
+    const std::string book(name_of(side.book));
+    if (side.book != other.book) return book;
+    if (!side.source.empty() && side.source != other.source) {
+        return fmt::format("{} of {}", book, side.source);
+    }
+    constexpr std::size_t types_max = 2;
+    const std::size_t count = std::min(side.entries.size(), types_max);
+    return fmt::format("{} ({}{})", book, join(std::span(side.entries).first(count), ", "),
+                       count < side.entries.size() ? " ..." : "");
+}
+
 std::string title_of(const ReconciliationDefinition& reconciliation, std::string_view reason,
                      std::string_view key, const std::string& left, const std::string& right) {
-    const std::string left_book = std::string(name_of(reconciliation.left.book));
-    const std::string right_book = std::string(name_of(reconciliation.right.book));
+    const std::string left_book = side_name(reconciliation.left, reconciliation.right);
+    const std::string right_book = side_name(reconciliation.right, reconciliation.left);
     if (reason == "missing_right") {
         return fmt::format("{} in {} has nothing in {}: {}", key, left_book, right_book, left);
     }
