@@ -162,6 +162,8 @@ Error syntax_error(JsonValue reason, const SqlSource& source) {
 
 std::string plain_message(const EngineError& error) {
     const std::string message = read_reason(error).message;
+    // How much memory there is is nobody's data.
+    if (error.type == DUCKDB_ERROR_OUT_OF_MEMORY) return clean_message(message);
     // After it comes the SQL, in which there are quotes too.
     const std::string_view words = std::string_view(message).substr(0, message.find("\nLINE "));
     return clean_message(without_numbers(without_quoted(without_quoted(words, '\''), '"')));
