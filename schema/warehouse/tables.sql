@@ -96,8 +96,9 @@ create table supersessions (
     by_position ubigint not null,
 );
 
--- How many events of a stream tell of a business date, and the latest that arrived: one row per
--- committed batch, its last position, stream and date. Volume, freshness and "as of" stand on it.
+-- How many events of a stream tell of a business date, and when they arrived: one row per committed
+-- batch, its last position, stream, date and receipt. Volume, freshness, "as of" and the days of a
+-- capture stand on it.
 create table event_counts (
     client_id varchar not null,
     position ubigint not null,
@@ -105,7 +106,7 @@ create table event_counts (
     stream varchar not null,
     business_on date not null,
     event_count bigint not null,
-    latest_received_at timestamp not null,
+    received_at timestamp not null,
 );
 
 -- Events that did not become facts: failed events, transform failures, conflicts.
@@ -125,6 +126,7 @@ create table rejected_events (
     currency varchar,
     -- The day it would have counted for, where that could be read.
     business_on date,
+    received_at timestamp not null,
 );
 
 -- How far each stage has come: every position <= position is in the tables above.
@@ -158,7 +160,7 @@ create table figure_sums (
     live_count hugeint not null,
 );
 
--- Entries that a failed row check keeps out of every figure.
+-- Entries that a failed row or cross check keeps out of every figure.
 create table quarantined_entries (
     client_id varchar not null,
     check_name varchar not null,

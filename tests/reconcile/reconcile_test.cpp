@@ -83,11 +83,25 @@ class ReconcileTest : public testing::Test {
             "select side, outcome, reason, currency, count(*) as item_count,"
             " sum(amount)::decimal(38, 6) as amount from match_items group by all"
             " order by all");
+        titles_.clear();
+        for (const Finding& finding : outcome->findings)
+            titles_.push_back(finding.title);
+        doubts_.clear();
+        for (const Finding& finding : outcome->findings) {
+            for (const Doubt& doubt : finding.doubts) {
+                doubts_.push_back(
+                    fmt::format("{} {} {}", doubt.book, doubt.from.text(), doubt.to.text()));
+            }
+        }
         return outcomes;
     }
 
+    // Of the last reconcile(): the totals it kept, and the same summed from its items.
     Rows totals_;
     Rows items_by_outcome_;
+    // Of the findings of the last reconcile().
+    std::vector<std::string> titles_;
+    std::vector<std::string> doubts_;  ///< "commerce 2026-03-01 2026-03-01"
 
   private:
     static std::string insert_sql(const Entry& entry, int position) {
@@ -246,6 +260,48 @@ TEST_F(ReconcileTest, the_totals_count_every_item_once) {
                                         {"payments", "charge", "c", "3", "5"}};
     EXPECT_EQ(reconcile(orders_to_payments, entries).size(), entries.size());
     EXPECT_EQ(totals_.rows, items_by_outcome_.rows);
+}
+
+TEST_F(ReconcileTest, unequal_items_make_both_books_doubtful_on_their_own_days) {
+    reconcile(orders_to_payments, {{"commerce", "gross_sale", "o1", "1", "10"},
+                                   {"payments", "charge", "c1", "1", "11", "2026-03-03"}});
+    EXPECT_EQ(doubts_,
+              (Outcomes{"commerce 2026-03-01 2026-03-01", "payments 2026-03-03 2026-03-03"}));
+}
+
+TEST_F(ReconcileTest, what_is_missing_may_belong_to_any_day_on_which_it_was_awaited) {
+    reconcile(orders_to_payments, {{"commerce", "gross_sale", "o1", "1", "10"}});
+    EXPECT_EQ(doubts_,
+              (Outcomes{"commerce 2026-03-01 2026-03-01", "payments 2026-03-01 2026-03-04"}));
+    reconcile(orders_to_payments, {{"payments", "charge", "c1", "1", "10"}});
+    EXPECT_EQ(doubts_,
+              (Outcomes{"commerce 2026-03-01 2026-03-02", "payments 2026-03-01 2026-03-01"}));
+}
+
+TEST_F(ReconcileTest, a_duplicate_tells_nothing_of_the_other_side) {
+    reconcile(orders_to_payments, {{"commerce", "gross_sale", "o1", "1", "10"},
+                                   {"payments", "charge", "a", "1", "10"},
+                                   {"payments", "charge", "b", "1", "10", "2026-03-02"}});
+    EXPECT_EQ(doubts_, (Outcomes{"payments 2026-03-02 2026-03-02"}));
+}
+
+TEST_F(ReconcileTest, a_side_that_is_the_record_stays_trusted) {
+    reconcile(
+        (std::string(orders_to_payments) + "doubts: right\n").c_str(),
+        {{"commerce", "gross_sale", "o1", "1", "10"}, {"payments", "charge", "c1", "1", "11"}});
+    EXPECT_EQ(doubts_, (Outcomes{"payments 2026-03-01 2026-03-01"}));
+}
+
+TEST_F(ReconcileTest, sides_of_one_book_are_told_apart) {
+    constexpr const char* arithmetic =
+        "reconciliation: r\nowner: ana\n"
+        "left: {book: commerce, entries: [gross_sale, discount, tax], item: order_ref}\n"
+        "right: {book: commerce, entries: [order_total], item: order_ref}\n"
+        "match: [{one_to_one: {key: order_ref}}]\n";
+    reconcile(arithmetic, {{"commerce", "gross_sale", "o1", "1", "10"},
+                           {"commerce", "order_total", "o1", "1", "11"}});
+    EXPECT_EQ(titles_, (Outcomes{"1 is 10.00 EUR in commerce (gross_sale, discount ...) but"
+                                 " 11.00 EUR in commerce (order_total)"}));
 }
 
 TEST_F(ReconcileTest, outcomes_do_not_depend_on_the_order_of_entries) {

@@ -28,6 +28,12 @@ std::string to_lower_ascii(std::string_view text);
 /// The offset of the first byte that is not UTF-8, or nothing.
 std::optional<std::size_t> find_invalid_utf8(std::string_view text);
 
+/// What a value looks like without saying what it is, for messages about records, which must not
+/// hold anyone's data: letters as A and a, digits as 9, the rest as it is. "Ana-17" is "Aaa-99".
+/// Cut after `shape_characters_max`.
+std::string shape_of(std::string_view text);
+inline constexpr std::size_t shape_characters_max = 40;
+
 /// "1,234,567".
 std::string with_thousands(std::int64_t number);
 

@@ -127,5 +127,18 @@ TEST(Quote, doubles_its_own_mark_only) {
     EXPECT_EQ(quote_identifier("a\"b'c"), "\"a\"\"b'c\"");
 }
 
+TEST(Shape, says_what_a_value_looks_like_and_not_what_it_is) {
+    EXPECT_EQ(shape_of(""), "");
+    EXPECT_EQ(shape_of("Ana-17"), "Aaa-99");
+    EXPECT_EQ(shape_of("1.053,80"), "9.999,99");
+    EXPECT_EQ(shape_of("ana@example.test"), "aaa@aaaaaaa.aaaa");
+    EXPECT_EQ(shape_of("\xC3\x84rger\n\t!"), "aaaaa  !");
+}
+
+TEST(Shape, is_cut_after_forty_characters) {
+    EXPECT_EQ(shape_of(std::string(40, 'x')), std::string(40, 'a'));
+    EXPECT_EQ(shape_of(std::string(41, 'x')), std::string(40, 'a') + "...");
+}
+
 }  // namespace
 }  // namespace meshline

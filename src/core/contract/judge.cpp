@@ -16,9 +16,6 @@ namespace {
 constexpr std::size_t steps_base = 100'000;
 constexpr std::size_t steps_per_byte = 64;
 
-/// Values longer than this are cut in messages.
-constexpr std::size_t value_shown_max = 40;
-
 std::string pointer_of(std::string_view name) {
     std::string escaped = "/";
     for (const char byte : name) {
@@ -55,9 +52,11 @@ bool is_blank(JsonValue value) {
 }
 
 std::string shown(JsonValue value) {
-    const std::string_view text = value.text();
-    if (text.size() > value_shown_max) return std::string(name_of(value.type()));
-    return fmt::format("\"{}\"", text);
+    if (value.is(JsonType::object) || value.is(JsonType::array)) {
+        return std::string(name_of(value.type()));
+    }
+    const bool is_data = value.is(JsonType::string) || value.is(JsonType::number);
+    return fmt::format("\"{}\"", is_data ? shape_of(value.text()) : std::string(value.raw()));
 }
 
 }  // namespace
@@ -150,8 +149,9 @@ bool Judge::judge_type(const Schema& schema, JsonValue value, const Path* path) 
 
 bool Judge::judge_values(const Schema& schema, JsonValue value, const Path* path) {
     if (schema.constant && !is_json_equal(*schema.constant, value)) {
-        return fail(path, "const",
-                    fmt::format("expected {}, found {}", shown(*schema.constant), shown(value)));
+        return fail(
+            path, "const",
+            fmt::format("expected \"{}\", found {}", schema.constant->text(), shown(value)));
     }
     if (!schema.enumerated) return true;
     JsonValue allowed = schema.enumerated->first();

@@ -1,4 +1,5 @@
 #include "base/money/currency.hpp"
+#include "base/text/text.hpp"
 #include "core/contract/judge.hpp"
 #include "core/contract/read_value.hpp"
 
@@ -24,9 +25,8 @@ Reading read_currency(JsonValue value, std::string& message) {
     if (value.is(JsonType::null)) return Reading::nothing;
     if (value.is(JsonType::string)) {
         if (value.text().empty()) return Reading::nothing;
-        auto currency = Currency::from_code(value.text());
-        if (currency.ok()) return Reading::value;
-        message = std::move(currency).error().message;
+        if (Currency::from_code(value.text()).ok()) return Reading::value;
+        message = fmt::format("\"{}\" is not a currency", shape_of(value.text()));
     } else {
         message = fmt::format("expected a currency, found {}", name_of(value.type()));
     }
@@ -85,7 +85,7 @@ bool Judge::judge_number(const Schema& schema, JsonValue value, const Path* path
     MESHLINE_CHECK(number.has_value());
     const auto refuse = [&](std::string_view keyword, std::string_view what) {
         if (is_quiet_) return false;
-        return fail(path, keyword, fmt::format("\"{}\" {}", value.raw().substr(0, 40), what));
+        return fail(path, keyword, fmt::format("\"{}\" {}", shape_of(value.raw()), what));
     };
     bool holds = true;
     if (schema.minimum && *number < *schema.minimum) {

@@ -248,7 +248,7 @@ TEST(JudgeContract, messages_say_what_was_expected_and_found) {
     const auto violations = contract->judge(*payload, ReadOptions{});
     ASSERT_EQ(violations.size(), 2u);
     EXPECT_EQ(violations[0].message, "expected string or integer, found array");
-    EXPECT_EQ(violations[1].message, "\"12,5\" is not an amount");
+    EXPECT_EQ(violations[1].message, "\"99,9\" is not an amount");
 }
 
 TEST(JudgeContract, violations_end_at_their_limit) {

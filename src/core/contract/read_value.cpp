@@ -9,27 +9,16 @@
 namespace meshline {
 namespace {
 
-/// Values longer than this are cut in messages.
-constexpr std::size_t value_shown_max = 40;
-
 /// The first microsecond of year 1 and the last of year 9999.
 constexpr std::int64_t instant_micros_min = -62'135'596'800'000'000;
 constexpr std::int64_t instant_micros_max = 253'402'300'799'999'999;
-
-std::string shown(std::string_view text) {
-    if (text.size() <= value_shown_max) return fmt::format("\"{}\"", text);
-    std::size_t cut = value_shown_max;
-    while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0) == 0x80)
-        --cut;
-    return fmt::format("\"{}...\"", text.substr(0, cut));
-}
 
 Error unreadable(JsonValue value, std::string_view expected) {
     const bool is_text = value.is(JsonType::string) || value.is(JsonType::number);
     return Error{
         .kind = ErrorKind::invalid,
         .code = "contract.unreadable_value",
-        .message = is_text ? fmt::format("{} is not {}", shown(value.text()), expected)
+        .message = is_text ? fmt::format("\"{}\" is not {}", shape_of(value.text()), expected)
                            : fmt::format("expected {}, found {}", expected, name_of(value.type()))};
 }
 

@@ -108,9 +108,13 @@ class ControlStore {
     /// Stores acts with their results and their leaves in the audit tree, all or none.
     struct NewPublication {
         Publication publication;
-        std::string figures;      ///< encode_figures(); its SHA-256 is result_digest.
-        std::string definitions;  ///< Manifest; its SHA-256 is definitions_digest.
-        std::string checks;       ///< Its SHA-256 is checks_digest.
+        /// encode_figures(); its SHA-256 is result_digest. Nothing where an earlier act of the unit
+        /// brought the same.
+        std::optional<std::string> figures;
+        /// What many acts share, owned by the caller: the manifest with definitions_digest, the
+        /// check results with checks_digest.
+        std::string_view definitions;
+        std::string_view checks;
     };
     virtual Result<void> publish(const std::vector<NewPublication>& publications) = 0;
     /// The last act of each unit of the client, by metric and period. `metric` empty: all.

@@ -2,6 +2,7 @@
 
 #include "base/money/money.hpp"
 #include "base/time/instant.hpp"
+#include "core/model/entry_type.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -17,6 +18,13 @@ enum class Severity : std::uint8_t { low, medium, high, critical };
 std::optional<Severity> severity_of(std::string_view name);
 std::string_view name_of(Severity severity);
 
+/// Days of a book whose figures cannot be trusted.
+struct Doubt {
+    std::string book;
+    BusinessDate from;
+    BusinessDate to;
+};
+
 /// What a stage observed in bad or disagreeing data. A finding becomes an exception with the same
 /// key and stays open as long as the stage finds it again; when it does not, the exception closes
 /// by itself.
@@ -29,11 +37,11 @@ struct Finding {
     Severity severity = Severity::medium;
     /// Money at risk, in the record's own currency; nothing where no amount is known.
     std::optional<Money> at_risk;
-    /// The business dates it touches; figures of these days are not verified while it is open.
+    /// The first and last business date it is about.
     std::optional<BusinessDate> from;
     std::optional<BusinessDate> to;
-    /// The book whose figures it makes doubtful; empty when none.
-    std::string book;
+    /// Figures of these books and days are not verified while it is open.
+    std::vector<Doubt> doubts;
     /// One sentence: what broke.
     std::string title;
     /// Facts behind it, in order: {"order_amount", "120.00 EUR"}, {"event", "shop/orders position
@@ -43,10 +51,15 @@ struct Finding {
     std::vector<std::pair<std::string, std::string>> fixes;
 };
 
+/// Adds `days`, in any order and also twice, as one doubt per unbroken run of them.
+void add_doubts(Finding& finding, Book book, std::vector<BusinessDate> days);
+/// Adds the days `from` to `to`.
+void add_doubt(Finding& finding, Book book, BusinessDate from, BusinessDate to);
+
 inline constexpr const char* exception_type_names[] = {
-    "failed_event",     "transform_failure", "conflict",     "check_failed",
-    "freshness",        "volume_anomaly",    "schema_drift", "break",
-    "unknown_campaign", "restatement",       "missing_owner"};
+    "failed_event",     "transform_failure", "conflict",      "check_failed",
+    "freshness",        "volume_anomaly",    "schema_drift",  "break",
+    "unknown_campaign", "restatement",       "missing_owner", "double_booking"};
 
 inline constexpr const char* fix_names[] = {
     "resync_source",     "correct_deal",       "create_order",    "void_charge",

@@ -1,5 +1,5 @@
-// Goal: names and enumerators are the same words, and nothing else passes for a name.
-// Method: every word of each closed list, and the edges of the rule for names.
+// Goal: names and enumerators are the same words, and nothing else passes for a name; days in doubt
+// are told in runs. Method: every word of each closed list, and the edges of the rules.
 #include "core/model/entry_type.hpp"
 #include "core/model/event.hpp"
 #include "core/model/finding.hpp"
@@ -72,6 +72,18 @@ TEST(Outcome, names_are_the_enumerators) {
     EXPECT_EQ(name_of(Verdict::kept), "kept");
     EXPECT_EQ(name_of(Verdict::broken), "broken");
     EXPECT_EQ(name_of(Verdict::unreadable), "unreadable");
+}
+
+TEST(Doubts, days_side_by_side_are_one_run) {
+    Finding finding;
+    add_doubts(finding, Book::bank, {{5}, {3}, {4}, {3}, {7}});
+    add_doubts(finding, Book::crm, {});
+    ASSERT_EQ(finding.doubts.size(), 2U);
+    EXPECT_EQ(finding.doubts[0].book, "bank");
+    EXPECT_EQ(finding.doubts[0].from, BusinessDate{3});
+    EXPECT_EQ(finding.doubts[0].to, BusinessDate{5});
+    EXPECT_EQ(finding.doubts[1].from, BusinessDate{7});
+    EXPECT_EQ(finding.doubts[1].to, BusinessDate{7});
 }
 
 }  // namespace

@@ -28,13 +28,16 @@ void read_pack(const std::string& name, const YamlNode& root, YamlFile& file, Pa
         file.report(reader.place("streams"), "workspace.missing_key", "the pack has no stream",
                     "Describe one kind of record at least.");
     }
+    std::vector<std::string> names;
+    for (const auto& [stream, node] : streams)
+        names.push_back(stream.text);
     for (const auto& [stream, node] : streams) {
         if (!is_name(stream.text)) {
             file.report(stream.where, "workspace.bad_name",
                         fmt::format("stream \"{}\" is no name", stream.text),
                         "Use a-z, 0-9 and _, a letter first, 64 characters at most.");
         }
-        pack.streams.push_back(load_stream(stream, *node, file, folder));
+        pack.streams.push_back(load_stream(stream, *node, file, folder, names));
     }
 }
 

@@ -235,6 +235,21 @@ TEST(LoadPack, refuses_files_that_are_not_there_and_files_that_nobody_uses) {
                                     "Add pack.yaml, or remove the folder.", "pack.missing_file")));
 }
 
+TEST(LoadPack, streams_exclude_other_streams_of_the_pack) {
+    std::vector<PackFile> files = good_files();
+    bytes_of(files, "pack.yaml") += "    not_with: [orders]\n";
+    std::vector<Error> problems;
+    const auto pack = load_pack("shop", "packs/shop", files, problems);
+    ASSERT_TRUE(pack.has_value());
+    EXPECT_THAT(pack->find("lines")->not_with, ElementsAre("orders"));
+    EXPECT_THAT(pack->find("orders")->not_with, IsEmpty());
+    EXPECT_THAT(
+        problems_after("columns: true", "not_with: [order]"),
+        ElementsAre(problem("the pack has no other stream \"order\"", "packs/shop/pack.yaml:19:16",
+                            "Did you mean \"orders\"?", "workspace.unknown_stream")));
+    EXPECT_THAT(problems_after("columns: true", "not_with: [lines]"), testing::SizeIs(1));
+}
+
 TEST(LoadPack, refuses_a_pack_without_streams) {
     EXPECT_THAT(
         problems_of({{"pack.yaml", "pack: shop\nstreams: {}\n"}}),

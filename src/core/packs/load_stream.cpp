@@ -202,11 +202,12 @@ void read_transforms(const YamlReader& reader, PackFolder& folder, StreamDefinit
 }  // namespace
 
 StreamDefinition load_stream(const PlacedText& name, const YamlNode& node, YamlFile& file,
-                             PackFolder& folder) {
-    const YamlReader reader(node, "stream",
-                            {"title", "contract", "envelopes", "event_id", "object_id", "revision",
-                             "occurred_at", "at_risk", "at_risk_currency", "columns", "transforms"},
-                            file);
+                             PackFolder& folder, const std::vector<std::string>& siblings) {
+    const YamlReader reader(
+        node, "stream",
+        {"title", "contract", "envelopes", "event_id", "object_id", "revision", "occurred_at",
+         "at_risk", "at_risk_currency", "columns", "not_with", "transforms"},
+        file);
     StreamDefinition stream;
     stream.name = name.text;
     stream.bytes = canonical_json(node);
@@ -238,6 +239,16 @@ StreamDefinition load_stream(const PlacedText& name, const YamlNode& node, YamlF
     };
     stream.at_risk = read_path("at_risk");
     stream.at_risk_currency = read_path("at_risk_currency");
+    for (const PlacedText& other : reader.names("not_with", Need::optional)) {
+        const bool is_other =
+            other.text != name.text && std::ranges::find(siblings, other.text) != siblings.end();
+        if (!is_other) {
+            file.report(other.where, "workspace.unknown_stream",
+                        fmt::format("the pack has no other stream \"{}\"", other.text),
+                        hint_for_name(other.text, siblings));
+        }
+        stream.not_with.push_back(other.text);
+    }
     read_transforms(reader, folder, stream);
     return stream;
 }

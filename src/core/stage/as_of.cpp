@@ -9,7 +9,7 @@ namespace meshline {
 Result<Instant> latest_received_at(StageContext& context) {
     MESHLINE_ASSIGN(const Rows rows,
                     context.warehouse.query(fmt::format(
-                        "select coalesce(epoch_us(max(latest_received_at)), 0) from event_counts"
+                        "select coalesce(epoch_us(max(received_at)), 0) from event_counts"
                         " where client_id = {}",
                         quote_literal(context.client.id.text()))));
     return Instant{rows.integer(0, 0)};

@@ -190,7 +190,7 @@ const std::vector<Breakage> names = {
      "clients/retail/sources/shop.yaml",
      "{currency: GBP}",
      "{currency: GPB}",
-     {problem("constant \"currency\" breaks the contract of \"lines\": unknown currency \"GPB\"",
+     {problem("constant \"currency\" breaks the contract of \"lines\": \"AAA\" is not a currency",
               "clients/retail/sources/shop.yaml:14:11", "Write a value that the contract takes.",
               "workspace.bad_constant")}},
     {"name_is_not_the_file_name",

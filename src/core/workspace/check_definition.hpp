@@ -13,7 +13,7 @@
 
 namespace meshline {
 
-enum class CheckKind : std::uint8_t { row, cross, invariant, freshness, volume };
+enum class CheckKind : std::uint8_t { row, cross, invariant, freshness, volume, balance };
 enum class CheckSeverity : std::uint8_t { note, quarantine, hold };
 
 struct CheckDefinition {
@@ -22,7 +22,7 @@ struct CheckDefinition {
     CheckSeverity severity = CheckSeverity::note;
     Severity exception_severity = Severity::medium;
     std::vector<std::string> clients;  ///< Empty: all.
-    // row and cross
+    // row, cross and balance
     Book book = Book::commerce;
     std::vector<std::string> entries;
     std::string column;  ///< amount, quantity, or a text column
@@ -34,11 +34,13 @@ struct CheckDefinition {
     std::string group_by;
     Book limit_book = Book::commerce;
     std::vector<std::string> limit_entries;
-    Decimal tolerance;
+    Decimal tolerance;  ///< Of balance too.
     // invariant: metric = sum of signed parts, per day
     std::string metric;
     std::vector<std::pair<int, std::string>> parts;  ///< {+1|-1, metric}
-    // freshness, volume
+    // balance: per account, opening + entries of the book between = closing
+    std::string account_column;  ///< Says of an entry which account it moves.
+    // freshness, volume, balance
     std::string source;
     std::string stream;
     int within_hours = 0;

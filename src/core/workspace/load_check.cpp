@@ -9,7 +9,8 @@ namespace {
 constexpr int hours_max = 24 * 366;
 constexpr int window_days_max = 3660;
 // In the order of CheckKind.
-const std::vector<std::string> kind_keys = {"row", "cross", "invariant", "freshness", "volume"};
+const std::vector<std::string> kind_keys = {"row",       "cross",  "invariant",
+                                            "freshness", "volume", "balance"};
 constexpr std::array severity_names = {"note", "quarantine", "hold"};
 
 Decimal whole(std::int64_t number) {
@@ -130,6 +131,22 @@ void read_volume(const YamlReader& reader, const DefinitionFile& definition,
     }
 }
 
+void read_balance(const YamlReader& reader, const DefinitionFile& definition,
+                  CheckDefinition& check) {
+    check.book = read_book(reader);
+    check.source = reader.name("source", Need::optional);
+    if (!check.source.empty()) {
+        definition.references.push_back({.kind = ReferenceKind::source,
+                                         .name = {check.source, reader.place("source")},
+                                         .stream = {},
+                                         .clients = check.clients});
+    }
+    check.account_column = read_column(reader, "account", Need::optional);
+    if (check.account_column.empty()) check.account_column = "account";
+    check.tolerance =
+        reader.decimal("tolerance", Need::optional, not_negative()).value_or(Decimal());
+}
+
 void read_kind(const YamlReader& reader, const DefinitionFile& definition, CheckDefinition& check) {
     const auto kind = reader.exactly_one(kind_keys);
     if (!kind) return;
@@ -139,7 +156,8 @@ void read_kind(const YamlReader& reader, const DefinitionFile& definition, Check
         {"group_by", "book", "entries", "limit_book", "limit_entries", "tolerance"},
         {"metric", "equals"},
         {"source", "stream", "within_hours"},
-        {"source", "stream", "measure", "threshold", "window_days", "history_days_min"}};
+        {"source", "stream", "measure", "threshold", "window_days", "history_days_min"},
+        {"book", "source", "account", "tolerance"}};
     const auto part = read_part(reader, kind_keys[*kind], Need::required, keys[*kind]);
     switch (check.kind) {
         case CheckKind::row:
@@ -159,6 +177,9 @@ void read_kind(const YamlReader& reader, const DefinitionFile& definition, Check
         case CheckKind::volume:
             read_volume(*part, definition, check);
             break;
+        case CheckKind::balance:
+            read_balance(*part, definition, check);
+            break;
     }
     const bool has_rows = check.kind == CheckKind::row || check.kind == CheckKind::cross;
     if (check.severity == CheckSeverity::quarantine && !has_rows) {
@@ -174,7 +195,7 @@ void read_kind(const YamlReader& reader, const DefinitionFile& definition, Check
 CheckDefinition load_check(const DefinitionFile& definition) {
     const YamlReader reader(definition.root, "check",
                             {"check", "owner", "title", "severity", "exception_severity", "clients",
-                             "fix", "row", "cross", "invariant", "freshness", "volume"},
+                             "fix", "row", "cross", "invariant", "freshness", "volume", "balance"},
                             definition.file);
     CheckDefinition check;
     check.head = read_head(reader, "check", definition);

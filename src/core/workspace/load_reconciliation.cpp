@@ -11,6 +11,7 @@ constexpr int lag_days_limit = 3660;
 // In the order of MatchKind.
 const std::vector<std::string> match_keys = {"one_to_one", "many_to_one", "one_to_many"};
 constexpr std::array side_names = {"left", "right"};
+constexpr std::array doubts_names = {"left", "right", "both"};
 
 Decimal whole(std::int64_t number) {
     return Decimal::from_micros(static_cast<__int128>(number) * Decimal::scale).value();
@@ -162,7 +163,7 @@ std::map<std::string, BreakPolicy> read_breaks(const YamlReader& parent,
 ReconciliationDefinition load_reconciliation(const DefinitionFile& definition) {
     const YamlReader reader(definition.root, "reconciliation",
                             {"reconciliation", "owner", "title", "clients", "left", "right",
-                             "match", "due", "optional_side", "breaks"},
+                             "match", "due", "optional_side", "doubts", "breaks"},
                             definition.file);
     ReconciliationDefinition read;
     read.head = read_head(reader, "reconciliation", definition);
@@ -178,6 +179,10 @@ ReconciliationDefinition load_reconciliation(const DefinitionFile& definition) {
     if (const auto side = reader.choice("optional_side", Need::optional, side_names)) {
         read.is_left_optional = *side == 0;
         read.is_right_optional = *side == 1;
+    }
+    if (const auto side = reader.choice("doubts", Need::optional, doubts_names)) {
+        read.is_left_doubtful = *side != 1;
+        read.is_right_doubtful = *side != 0;
     }
     read.breaks = read_breaks(reader, definition, read.head.owner);
     return read;

@@ -147,6 +147,13 @@ TEST(LoadWorkspace, reads_each_kind_of_check) {
     EXPECT_EQ(volume.threshold_milli, 3500);
     EXPECT_EQ(volume.window_days, 28);
     EXPECT_EQ(volume.history_days_min, 7);
+
+    const CheckDefinition& balance = check_of(workspace, "balances_chain");
+    EXPECT_EQ(balance.kind, CheckKind::balance);
+    EXPECT_EQ(balance.book, Book::bank);
+    EXPECT_EQ(balance.source, "shop");
+    EXPECT_EQ(balance.account_column, "iban");
+    EXPECT_EQ(balance.tolerance.text(), "0.01");
 }
 
 TEST(LoadWorkspace, reads_reconciliations) {
@@ -165,6 +172,8 @@ TEST(LoadWorkspace, reads_reconciliations) {
     EXPECT_EQ(read.rules[0].lag_days_min, 0);
     EXPECT_EQ(read.rules[0].lag_days_max, 3);
     EXPECT_TRUE(read.rules[0].is_lag_checked);
+    EXPECT_TRUE(read.is_left_doubtful);
+    EXPECT_FALSE(read.is_right_doubtful);
     EXPECT_TRUE(read.rules[0].is_confirmed);
     EXPECT_EQ(read.rules[1].name, "rule_2");
     EXPECT_EQ(read.rules[1].kind, MatchKind::many_to_one);
@@ -254,8 +263,8 @@ TEST(LoadWorkspace, names_files_that_are_missing) {
 
 TEST(LoadWorkspace, counts_the_files_it_read) {
     MemoryFiles files = sample_workspace();
-    // 2 at the top, 3 of the client, 5 of the pack, 12 definitions.
-    EXPECT_EQ(load_workspace("/shop/", files).file_count, 22);
+    // 2 at the top, 3 of the client, 5 of the pack, 13 definitions.
+    EXPECT_EQ(load_workspace("/shop/", files).file_count, 23);
 }
 
 TEST(FindWorkspace, looks_upward_for_the_folder) {

@@ -40,7 +40,7 @@ MemoryFiles with(const std::string& file, const std::string& find, const std::st
 
 constexpr const char* all_but_metrics_before =
     "attribution last_touch\n"
-    "check busy_enough\n"
+    "check balances_chain\ncheck busy_enough\n"
     "check net_is_its_parts\n"
     "check refunds_within_charges\n"
     "check sane_amounts\n"

@@ -55,6 +55,8 @@ struct ReconciliationDefinition {
     int due_days_left = 0;
     bool is_right_optional = false;  ///< Left items without a right one are no break.
     bool is_left_optional = false;
+    bool is_left_doubtful = true;  ///< A break makes figures of the left book doubtful.
+    bool is_right_doubtful = true;
     std::map<std::string, BreakPolicy> breaks;  ///< By reason, see break_reasons.
 };
 

@@ -123,6 +123,12 @@ volume:
   history_days_min: 7
 )";
 
+constexpr const char* balance_check = R"(check: balances_chain
+owner: finance
+severity: hold
+balance: {book: bank, source: shop, account: iban, tolerance: 0.01}
+)";
+
 constexpr const char* reconciliation = R"(reconciliation: orders_to_bank
 owner: finance
 clients: [retail]
@@ -144,6 +150,7 @@ due: {right_days: 3}
 optional_side: right
 breaks:
   missing_right: {severity: high, owner: ops, fix: resync_source}
+doubts: left
 )";
 
 constexpr const char* attribution = R"(attribution: last_touch
@@ -239,6 +246,7 @@ MemoryFiles sample_workspace() {
         {"/shop/checks/net_is_its_parts.yaml", invariant_check},
         {"/shop/checks/shop_is_fresh.yaml", freshness_check},
         {"/shop/checks/busy_enough.yaml", volume_check},
+        {"/shop/checks/balances_chain.yaml", balance_check},
         {"/shop/reconciliations/orders_to_bank.yaml", reconciliation},
         {"/shop/attribution/last_touch.yaml", attribution},
         {"/shop/reports/daily.yaml", report},

@@ -21,7 +21,7 @@ TEST(Schemas, accept_what_the_loader_accepts) {
             ADD_FAILURE() << path << ": " << violation.instance_path << " " << violation.message;
         }
     }
-    EXPECT_EQ(judged, 18);
+    EXPECT_EQ(judged, 19);
 }
 
 TEST(Schemas, refuse_what_the_loader_refuses) {
@@ -40,6 +40,7 @@ TEST(Schemas, refuse_what_the_loader_refuses) {
         {"", "checks/sane_amounts.yaml", "quarantine", "block", {}},
         {"", "checks/sane_amounts.yaml", ", at_least: 0, at_most: 100000.50", "", {}},
         {"", "checks/net_is_its_parts.yaml", "+orders", "orders", {}},
+        {"", "checks/balances_chain.yaml", "tolerance: 0.01", "tolerance: -1", {}},
         {"", "reconciliations/orders_to_bank.yaml", "missing_right:", "mising_right:", {}},
         {"", "reconciliations/orders_to_bank.yaml", "      key: order_ref\n", "", {}},
         {"", "attribution/last_touch.yaml", "medium:", "meduim:", {}},

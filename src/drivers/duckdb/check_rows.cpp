@@ -1,5 +1,6 @@
 #include "drivers/duckdb/check_rows.hpp"
 
+#include "base/text/text.hpp"
 #include "core/model/entry_type.hpp"
 #include "core/model/record_type.hpp"
 #include "drivers/duckdb/slot.hpp"
@@ -28,6 +29,14 @@ const Kinds& kinds_of(std::string_view kind_column) {
     static const Kinds entries = number_names(entry_type_names);
     static const Kinds records = number_names(record_type_names);
     return kind_column == "entry_type" ? entries : records;
+}
+
+/// What an author may have meant as a type; other text is a value of the payload.
+bool is_name(std::string_view kind) {
+    constexpr std::size_t letters_max = 40;
+    return kind.size() <= letters_max && std::ranges::all_of(kind, [](char letter) {
+               return (letter >= 'a' && letter <= 'z') || letter == '_';
+           });
 }
 
 bool is_currency(std::string_view code) {
@@ -102,14 +111,16 @@ std::string fault_of(const Relation& relation, const CheckedColumns& columns, id
         if (columns.kind.is_null(row)) return fmt::format("a row without {}", relation.kind_column);
         const std::string_view kind = columns.kind.text(row);
         if (!kinds_of(relation.kind_column).contains(kind)) {
-            return fmt::format("a row with the unknown {} \"{}\"", relation.kind_column, kind);
+            return fmt::format("a row with the unknown {} \"{}\"", relation.kind_column,
+                               is_name(kind) ? std::string(kind) : shape_of(kind));
         }
     }
     if (columns.amount.is_missing(row)) return "a row without amount";
     const bool needs_currency = columns.amount.is_there() && !columns.amount.is_null(row);
     if (needs_currency && columns.currency.is_null(row)) return "a row without currency";
     if (needs_currency && !is_currency(columns.currency.text(row))) {
-        return fmt::format("a row with the currency \"{}\"", columns.currency.text(row));
+        // It may be any text of the payload, in a column that was mapped wrongly.
+        return fmt::format("a row with the currency \"{}\"", shape_of(columns.currency.text(row)));
     }
     if (columns.business_on.is_null(row)) {
         return relation.needs_date ? "a row with neither occurred_at nor business_on"

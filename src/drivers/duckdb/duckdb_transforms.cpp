@@ -37,7 +37,7 @@ Result<const FunctionCatalog*> DuckdbTransforms::functions(const Engine& engine)
 
 Result<std::unique_ptr<StreamProgram>> DuckdbTransforms::compile(const StreamTransforms& stream,
                                                                  std::vector<Error>& problems) {
-    MESHLINE_ASSIGN(auto program, DuckdbStreamProgram::open(stream, options_.memory_limit_mb));
+    MESHLINE_ASSIGN(auto program, DuckdbStreamProgram::open(stream, options_));
     MESHLINE_ASSIGN(const FunctionCatalog* functions, this->functions(program->engine()));
     const std::vector<std::string> names = known_names(stream.payload);
     for (const TransformText& text : stream.transforms) {

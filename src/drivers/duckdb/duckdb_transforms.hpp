@@ -4,18 +4,12 @@
 #include "drivers/duckdb/function_catalog.hpp"
 #include "drivers/duckdb/stream_program.hpp"
 
-#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <vector>
 
 namespace meshline {
-
-struct TransformOptions {
-    /// Of one program; a batch that needs more is cut smaller.
-    std::int64_t memory_limit_mb = 512;
-};
 
 /// Users' transforms in DuckDB, each stream's in an instance of its own. Safe from several threads;
 /// the programs it compiles are used by one thread at a time, and run beside each other.

@@ -23,24 +23,26 @@ bool is_fatal(duckdb_error_type type) {
 }  // namespace
 
 DuckdbStreamProgram::DuckdbStreamProgram(const StreamTransforms& stream, Engine engine,
-                                         std::unique_ptr<InputRelation> input)
+                                         std::unique_ptr<InputRelation> input,
+                                         const TransformOptions& options)
     : client_(stream.client),
       source_(stream.source),
       stream_(stream.stream),
       context_(new FunctionContext{.calendar = stream.calendar}),
       input_(std::move(input)),
-      engine_(std::move(engine)) {}
+      engine_(std::move(engine)),
+      limit_(engine_.connection(), options.statement_time_max) {}
 
 Result<std::unique_ptr<DuckdbStreamProgram>> DuckdbStreamProgram::open(
-    const StreamTransforms& stream, std::int64_t memory_limit_mb) {
+    const StreamTransforms& stream, const TransformOptions& options) {
     MESHLINE_ASSIGN(auto input, InputRelation::create(stream));
-    Engine::Settings settings = closed_settings(memory_limit_mb, 1);
+    Engine::Settings settings = closed_settings(options.memory_limit_mb, 1);
     // Spilling would write files beside the process; a batch fits into memory or is cut smaller.
     settings.emplace_back("max_temp_directory_size", "0KB");
     auto opened = Engine::open("", settings);
     if (const auto* reason = std::get_if<EngineError>(&opened)) return engine_error(*reason);
-    std::unique_ptr<DuckdbStreamProgram> program(
-        new DuckdbStreamProgram(stream, std::move(std::get<Engine>(opened)), std::move(input)));
+    std::unique_ptr<DuckdbStreamProgram> program(new DuckdbStreamProgram(
+        stream, std::move(std::get<Engine>(opened)), std::move(input), options));
     const Engine& engine = program->engine_;
     const bool is_known = register_functions(engine.connection(), *program->context_) &&
                           program->input_->attach(engine.connection());
@@ -78,14 +80,28 @@ Result<void> DuckdbStreamProgram::add(const Event& event, JsonValue payload) {
     return {};
 }
 
+Error DuckdbStreamProgram::too_slow(const SqlSource& source, std::size_t event_count) const {
+    Error error = source.error(
+        "transform.too_slow",
+        fmt::format("transform \"{}\" took more than {} ms over {} events", source.name(),
+                    limit_.time_max().count(), event_count),
+        "Make its work per event small: no join of all with all, no long series of numbers.",
+        std::nullopt);
+    error.kind = ErrorKind::exhausted;
+    return error;
+}
+
 // Runs the transform on the events of `range`. `refusal` tells why where nothing is returned and
 // the instance still serves.
 Result<std::vector<ChunkHandle>> DuckdbStreamProgram::run_part(const CompiledTransform& transform,
                                                                InputRelation::Range range,
                                                                Error& refusal) {
     input_->select(range);
+    limit_.start();
     QueryResult result = QueryResult::of(transform.statement.get());
+    const bool is_over = limit_.stop();
     const SqlSource& source = transform.source;
+    if (is_over && !result.ok()) return too_slow(source, range.size());
     if (!result.ok()) {
         const EngineError reason = result.error();
         if (is_fatal(reason.type)) return engine_error(reason);

@@ -7,6 +7,7 @@
 #include "drivers/duckdb/engine.hpp"
 #include "drivers/duckdb/input_relation.hpp"
 #include "drivers/duckdb/sql_functions.hpp"
+#include "drivers/duckdb/statement_limit.hpp"
 
 #include <memory>
 #include <string>
@@ -14,13 +15,21 @@
 
 namespace meshline {
 
+struct TransformOptions {
+    /// Of one program; a batch that needs more is cut smaller.
+    std::int64_t memory_limit_mb = 512;
+    /// Of one statement over a part of a batch; past it the run ends with transform.too_slow. It is
+    /// no failure of an event: which events count must not depend on how fast a machine is.
+    std::chrono::milliseconds statement_time_max = meshline::statement_time_max;
+};
+
 /// One stream's transforms in a DuckDB instance of their own, in memory, that reaches nothing
 /// outside.
 class DuckdbStreamProgram final : public StreamProgram {
   public:
     /// The instance with `input` and the functions, and no transform yet.
     static Result<std::unique_ptr<DuckdbStreamProgram>> open(const StreamTransforms& stream,
-                                                             std::int64_t memory_limit_mb);
+                                                             const TransformOptions& options);
     const Engine& engine() const { return engine_; }
     void add_transform(CompiledTransform transform);
     /// No setting changes any more; before the first statement of an author runs.
@@ -32,7 +41,8 @@ class DuckdbStreamProgram final : public StreamProgram {
 
   private:
     DuckdbStreamProgram(const StreamTransforms& stream, Engine engine,
-                        std::unique_ptr<InputRelation> input);
+                        std::unique_ptr<InputRelation> input, const TransformOptions& options);
+    Error too_slow(const SqlSource& source, std::size_t event_count) const;
     Result<std::vector<ChunkHandle>> run_all(const CompiledTransform& transform);
     Result<std::vector<ChunkHandle>> run_part(const CompiledTransform& transform,
                                               InputRelation::Range range, Error& refusal);
@@ -46,6 +56,7 @@ class DuckdbStreamProgram final : public StreamProgram {
     std::unique_ptr<FunctionContext> context_;
     std::unique_ptr<InputRelation> input_;
     Engine engine_;
+    StatementLimit limit_;
     std::vector<CompiledTransform> transforms_;
     Failures failures_;
 };

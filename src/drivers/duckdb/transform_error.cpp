@@ -61,6 +61,46 @@ std::string last_quoted(std::string_view message) {
                : std::string(message.substr(begin + 1, end - begin - 1));
 }
 
+bool is_word(char byte) {
+    return (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
+           (byte >= 'a' && byte <= 'z') || byte == '_';
+}
+
+// What stands between the first and the last `quote`, or from a lone one to the end, as its shape:
+// a value may hold quotes itself. The mark in "can't" is none.
+std::string without_quoted(std::string_view message, char quote) {
+    const auto is_word_at = [&](std::size_t at) {
+        return at < message.size() && is_word(message[at]);
+    };
+    std::size_t begin = message.find(quote);
+    while (begin != std::string_view::npos && begin > 0 && is_word_at(begin - 1))
+        begin = message.find(quote, begin + 1);
+    if (begin == std::string_view::npos) return std::string(message);
+    std::size_t end = message.rfind(quote);
+    while (end > begin && is_word_at(end + 1))
+        end = message.rfind(quote, end - 1);
+    if (end == begin) end = message.size();
+    return fmt::format("{}{}{}", message.substr(0, begin + 1),
+                       shape_of(message.substr(begin + 1, end - begin - 1)), message.substr(end));
+}
+
+// Numbers as their shape, but for those of a type's name: INT32, DECIMAL(18,6).
+std::string without_numbers(std::string_view message) {
+    std::string plain;
+    bool is_in_type = false;
+    for (std::size_t at = 0; at < message.size(); ++at) {
+        const char byte = message[at];
+        if (byte == '(') is_in_type = at > 0 && is_word(message[at - 1]);
+        if (byte == ')') is_in_type = false;
+        const bool is_digit = byte >= '0' && byte <= '9';
+        const std::size_t word = plain.find_last_not_of("0123456789");
+        const bool is_in_word =
+            word != std::string::npos && word < plain.size() && is_word(plain[word]) && !is_in_type;
+        plain += is_digit && !is_in_type && !is_in_word ? '9' : byte;
+    }
+    return plain;
+}
+
 bool is_about_column(const Reason& reason) {
     return reason.subtype == "COLUMN_NOT_FOUND" ||
            reason.message.find("does not have a column named") != std::string::npos ||
@@ -121,7 +161,12 @@ Error syntax_error(JsonValue reason, const SqlSource& source) {
 }
 
 std::string plain_message(const EngineError& error) {
-    return clean_message(read_reason(error).message);
+    const std::string message = read_reason(error).message;
+    // How much memory there is is nobody's data.
+    if (error.type == DUCKDB_ERROR_OUT_OF_MEMORY) return clean_message(message);
+    // After it comes the SQL, in which there are quotes too.
+    const std::string_view words = std::string_view(message).substr(0, message.find("\nLINE "));
+    return clean_message(without_numbers(without_quoted(without_quoted(words, '\''), '"')));
 }
 
 }  // namespace meshline

@@ -21,7 +21,8 @@ Error transform_error(const EngineError& reason, const SqlSource& source, std::s
 /// What json_serialize_sql() said about SQL that does not parse.
 Error syntax_error(JsonValue reason, const SqlSource& source);
 
-/// DuckDB's words about one event, without its JSON: one lower-case line.
+/// DuckDB's words about one event, without its JSON: one lower-case line. The values that it quotes
+/// are somebody's data and stand there as their shape (see shape_of), types as they are.
 std::string plain_message(const EngineError& reason);
 
 }  // namespace meshline

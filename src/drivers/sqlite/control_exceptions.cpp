@@ -32,6 +32,33 @@ Result<Pairs> decode_pairs(std::string_view json) {
     return pairs;
 }
 
+std::string encode_doubts(const std::vector<Doubt>& doubts) {
+    JsonWriter writer;
+    writer.begin_array();
+    for (const Doubt& doubt : doubts) {
+        writer.begin_array().string(doubt.book);
+        writer.string(doubt.from.text()).string(doubt.to.text()).end_array();
+    }
+    return writer.end_array().take();
+}
+
+Result<std::vector<Doubt>> decode_doubts(std::string_view json) {
+    JsonDocument document;
+    MESHLINE_ASSIGN(const JsonValue root, document.parse(json));
+    std::vector<Doubt> doubts;
+    if (root.size() == 0) return doubts;
+    JsonValue item = root.first();
+    for (std::size_t index = 0; index < root.size(); ++index) {
+        if (index > 0) item = item.next();
+        const JsonValue book = item.first();
+        const JsonValue first = book.next();
+        MESHLINE_ASSIGN(const BusinessDate from, BusinessDate::parse(first.text()));
+        MESHLINE_ASSIGN(const BusinessDate to, BusinessDate::parse(first.next().text()));
+        doubts.push_back({std::string(book.text()), from, to});
+    }
+    return doubts;
+}
+
 std::int64_t minor_units(const Money& money) {
     std::int64_t micros_per_unit = Decimal::scale;
     for (int digit = 0; digit < money.currency.minor_digits(); ++digit)
@@ -60,7 +87,7 @@ void bind_finding(Statement& statement, const Finding& finding) {
     }
     statement.bind(days_of(finding.from))
         .bind(days_of(finding.to))
-        .bind(finding.book)
+        .bind(encode_doubts(finding.doubts))
         .bind(finding.title)
         .bind(encode_pairs(finding.evidence))
         .bind(encode_pairs(finding.fixes));
@@ -87,7 +114,7 @@ Result<ExceptionItem> read_item(const Statement& row) {
     if (!row.is_null(11)) {
         item.finding.to = BusinessDate{static_cast<std::int32_t>(row.integer(11))};
     }
-    item.finding.book = row.text(12);
+    MESHLINE_ASSIGN(item.finding.doubts, decode_doubts(row.text(12)));
     item.finding.title = row.text(13);
     MESHLINE_ASSIGN(item.finding.evidence, decode_pairs(row.text(14)));
     MESHLINE_ASSIGN(item.finding.fixes, decode_pairs(row.text(15)));
@@ -109,12 +136,12 @@ Result<ControlStore::SyncCounts> SqliteControl::sync_findings(const ClientId& cl
             database_.prepare("select status from exceptions where exception_id = ?");
         Statement insert = database_.prepare(
             "insert into exceptions (owner, severity, at_risk, at_risk_minor, currency, from_on,"
-            " to_on, book, title, evidence, fixes, exception_id, client_id, stage, type, key,"
+            " to_on, doubts, title, evidence, fixes, exception_id, client_id, stage, type, key,"
             " status, opened_at, times_opened)"
             " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, 1)");
         Statement refresh = database_.prepare(
             "update exceptions set owner = ?, severity = ?, at_risk = ?, at_risk_minor = ?,"
-            " currency = ?, from_on = ?, to_on = ?, book = ?, title = ?, evidence = ?, fixes = ?,"
+            " currency = ?, from_on = ?, to_on = ?, doubts = ?, title = ?, evidence = ?, fixes = ?,"
             " times_opened = times_opened + (status = 'closed'), status = 'open', closed_at = null"
             " where exception_id = ?");
         std::set<std::string> found;
@@ -166,7 +193,7 @@ Result<ControlStore::SyncCounts> SqliteControl::sync_findings(const ClientId& cl
 Result<std::vector<ExceptionItem>> SqliteControl::exceptions(const ExceptionFilter& filter) {
     Statement select = database_.prepare(
         "select exception_id, client_id, stage, type, key, status, owner, severity, at_risk,"
-        " currency, from_on, to_on, book, title, evidence, fixes, opened_at, closed_at,"
+        " currency, from_on, to_on, doubts, title, evidence, fixes, opened_at, closed_at,"
         " times_opened from exceptions"
         " where (?1 is null or client_id = ?1) and (?2 is null or type = ?2)"
         " and (?3 is null or owner = ?3) and (?4 or status = 'open')"

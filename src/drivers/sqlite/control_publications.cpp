@@ -1,5 +1,7 @@
 #include "drivers/sqlite/sqlite_control.hpp"
 
+#include <set>
+
 namespace meshline {
 namespace {
 
@@ -44,11 +46,17 @@ Result<void> SqliteControl::publish(const std::vector<NewPublication>& publicati
     return database_.transact([&]() -> Result<void> {
         std::vector<std::string> leaves;
         leaves.reserve(publications.size());
+        std::set<Digest> shared;
         for (const NewPublication& added : publications) {
-            leaves.push_back(encode_audit_leaf(added.publication));
-            MESHLINE_TRY(save_blob(added.figures, added.publication.result_digest));
-            MESHLINE_TRY(save_blob(added.definitions, added.publication.definitions_digest));
-            MESHLINE_TRY(save_blob(added.checks, added.publication.checks_digest));
+            const Publication& row = added.publication;
+            leaves.push_back(encode_audit_leaf(row));
+            if (added.figures) MESHLINE_TRY(save_blob(*added.figures, row.result_digest));
+            if (shared.insert(row.definitions_digest).second) {
+                MESHLINE_TRY(save_blob(added.definitions, row.definitions_digest));
+            }
+            if (shared.insert(row.checks_digest).second) {
+                MESHLINE_TRY(save_blob(added.checks, row.checks_digest));
+            }
         }
         MESHLINE_ASSIGN(std::uint64_t leaf_index, add_leaves(leaves));
         Statement insert = database_.prepare(

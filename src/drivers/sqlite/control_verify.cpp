@@ -6,11 +6,12 @@
 namespace meshline {
 namespace {
 
-Error corrupt(std::string message) {
+Error corrupt(const Database& database, std::string message) {
     return Error{.kind = ErrorKind::corrupt,
                  .code = "control.corrupt",
                  .message = std::move(message),
-                 .hint = "Restore control.sqlite from a backup; the event log is not affected."};
+                 .hint = "Restore control.sqlite from a backup; the event log is not affected."}
+        .at({.file = database.file()});
 }
 
 Result<void> verify_digests(Database& database, const char* table) {
@@ -20,7 +21,8 @@ Result<void> verify_digests(Database& database, const char* table) {
         MESHLINE_ASSIGN(const bool has_row, select.step());
         if (!has_row) return {};
         if (sha256(select.text(1)).hex() != select.text(0)) {
-            return corrupt(fmt::format("the bytes stored in {} under \"{}\" have another SHA-256",
+            return corrupt(database,
+                           fmt::format("the bytes stored in {} under \"{}\" have another SHA-256",
                                        table, select.text(0)));
         }
     }
@@ -40,8 +42,10 @@ Result<void> SqliteControl::verify() {
     MESHLINE_ASSIGN(const bool has_tree, stored.step());
     const std::uint64_t size = has_tree ? static_cast<std::uint64_t>(stored.integer(0)) : 0;
     if (size != leaves.size() || (has_tree && stored.text(1) != tree.root().hex())) {
-        return corrupt(fmt::format(
-            "the audit tree of {} leaves does not have the root that was recorded", leaves.size()));
+        return corrupt(
+            database_,
+            fmt::format("the audit tree of {} leaves does not have the root that was recorded",
+                        leaves.size()));
     }
 
     Statement rows = database_.prepare(
@@ -58,17 +62,19 @@ Result<void> SqliteControl::verify() {
             MESHLINE_TRY(index.step());
             const auto leaf = static_cast<std::size_t>(index.integer(0));
             if (leaf >= leaves.size() || leaves[leaf] != encode_audit_leaf(publication)) {
-                return corrupt(fmt::format(
-                    "publication {} of {} for {} on {} is not what the audit tree holds",
-                    publication.version, publication.metric, publication.client.text(),
-                    publication.period.text()));
+                return corrupt(
+                    database_,
+                    fmt::format(
+                        "publication {} of {} for {} on {} is not what the audit tree holds",
+                        publication.version, publication.metric, publication.client.text(),
+                        publication.period.text()));
             }
             for (const Digest& digest : {publication.result_digest, publication.definitions_digest,
                                          publication.checks_digest}) {
                 MESHLINE_ASSIGN(const auto bytes, blob(digest));
                 if (!bytes) {
-                    return corrupt(
-                        fmt::format("the bytes of digest \"{}\" are missing", digest.hex()));
+                    return corrupt(database_, fmt::format("the bytes of digest \"{}\" are missing",
+                                                          digest.hex()));
                 }
             }
         }

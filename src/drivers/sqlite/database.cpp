@@ -10,7 +10,7 @@ namespace {
 /// Long enough for another process's short transaction, short enough to notice.
 constexpr int busy_timeout_ms = 5000;
 
-Error error_of(sqlite3* connection, int code) {
+Error kind_of_error(sqlite3* connection, int code) {
     const std::string reason = connection ? sqlite3_errmsg(connection) : sqlite3_errstr(code);
     switch (code & 0xff) {
         case SQLITE_BUSY:
@@ -35,6 +35,16 @@ Error error_of(sqlite3* connection, int code) {
                          .code = "control.failed",
                          .message = fmt::format("the control store failed: {}", reason)};
     }
+}
+
+/// Empty where the connection has not come so far as to know it.
+std::string file_of(sqlite3* connection) {
+    const char* file = connection ? sqlite3_db_filename(connection, "main") : nullptr;
+    return file ? file : "";
+}
+
+Error error_of(sqlite3* connection, int code) {
+    return kind_of_error(connection, code).at({.file = file_of(connection)});
 }
 
 }  // namespace
@@ -133,6 +143,10 @@ Result<Database> Database::open(const std::string& path) {
         "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;");
     if (!prepared.ok()) return std::move(prepared).error().at({.file = path});
     return database;
+}
+
+std::string Database::file() const {
+    return file_of(connection_);
 }
 
 Database::~Database() {

@@ -65,6 +65,8 @@ class Database {
     Statement prepare(std::string_view sql) { return Statement(connection_, sql); }
     Result<void> execute(const std::string& sql);
     Result<void> transact(const std::function<Result<void>()>& work);
+    /// The path that errors are located at.
+    std::string file() const;
 
   private:
     explicit Database(sqlite3* connection) : connection_(connection) {}

@@ -52,7 +52,8 @@ Finding finding(const char* key, std::optional<Money> at_risk) {
     made.severity = Severity::high;
     made.at_risk = at_risk;
     made.from = made.to = *BusinessDate::parse("2026-03-01");
-    made.book = "commerce";
+    made.doubts = {{"commerce", *made.from, *made.to},
+                   {"payments", *made.from, *BusinessDate::parse("2026-03-04")}};
     made.title = "order 7 \"Ä\" has no payment";
     made.evidence = {{"order", "7"}, {"note", "line\nbreak"}};
     made.fixes = {{"review", "Look at it."}};
@@ -75,7 +76,7 @@ ControlStore::NewPublication publication(const char* day, int version, const cha
     row.log_root = sha256("root");
     row.definitions_digest = sha256(added.definitions);
     row.checks_digest = sha256(added.checks);
-    row.result_digest = sha256(added.figures);
+    row.result_digest = sha256(*added.figures);
     row.published_at = Instant{1'700'000'000'000'000};
     row.run = RunId("run1");
     return added;
@@ -100,6 +101,34 @@ TEST_F(SqliteControlTest, exceptions_equal_the_findings_of_the_last_run) {
     EXPECT_EQ(items[0].opened_at, Instant{1});
     EXPECT_EQ(items[0].finding.evidence, finding("a", {}).evidence);
     EXPECT_EQ(items[0].finding.title, finding("a", {}).title);
+}
+
+std::vector<std::string> doubts_of(const Finding& finding) {
+    std::vector<std::string> texts;
+    for (const Doubt& doubt : finding.doubts)
+        texts.push_back(doubt.book + " " + doubt.from.text() + " " + doubt.to.text());
+    return texts;
+}
+
+TEST_F(SqliteControlTest, doubts_are_kept) {
+    ASSERT_TRUE(store_->sync_findings(client_, "reconcile", {finding("a", {})}, Instant{1}).ok());
+    const auto items = *store_->exceptions({});
+    ASSERT_EQ(items.size(), 1U);
+    EXPECT_EQ(doubts_of(items[0].finding), doubts_of(finding("a", {})));
+    EXPECT_EQ(items[0].finding.doubts.size(), 2U);
+}
+
+TEST_F(SqliteControlTest, a_store_of_the_first_release_keeps_what_its_exceptions_doubted) {
+    ASSERT_TRUE(store_->sync_findings(client_, "reconcile", {finding("a", {})}, Instant{1}).ok());
+    // Back to schema 1: 2026-03-01 is day 20513.
+    tamper(
+        "alter table exceptions add column book text not null default '';"
+        "alter table exceptions drop column doubts;"
+        "update exceptions set book = 'bank', from_on = 20513, to_on = 20514;"
+        "pragma user_version = 1;");
+    const auto items = *store_->exceptions({});
+    ASSERT_EQ(items.size(), 1U);
+    EXPECT_EQ(doubts_of(items[0].finding), std::vector<std::string>{"bank 2026-03-01 2026-03-02"});
 }
 
 TEST_F(SqliteControlTest, findings_of_one_stage_leave_those_of_another_alone) {
@@ -145,6 +174,7 @@ TEST_F(SqliteControlTest, verify_notices_a_changed_publication) {
     ASSERT_TRUE(store_->publish({publication("2026-03-01", 1, "10.00")}).ok());
     tamper("update publications set version = 7");
     EXPECT_EQ(store_->verify().error().code, "control.corrupt");
+    EXPECT_TRUE(store_->verify().error().where.file.ends_with("control.sqlite"));
 }
 
 TEST_F(SqliteControlTest, verify_notices_changed_figures) {

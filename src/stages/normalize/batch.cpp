@@ -32,11 +32,8 @@ void NormalizedBatch::absorb(NormalizedBatch next) {
     std::ranges::move(next.rows, std::back_inserter(rows));
     std::ranges::move(next.revised, std::back_inserter(revised));
     std::ranges::move(next.rejected, std::back_inserter(rejected));
-    for (const auto& [key, day] : next.days) {
-        DayCount& known = days[key];
-        known.events += day.events;
-        known.latest_received_at = std::max(known.latest_received_at, day.latest_received_at);
-    }
+    for (const auto& [key, count] : next.days)
+        days[key] += count;
 }
 
 std::int64_t NormalizedBatch::row_count() const {

@@ -55,11 +55,7 @@ struct Rejected {
     std::string place;
     std::optional<Money> at_risk;
     std::optional<BusinessDate> business_on;
-};
-
-struct DayCount {
-    std::int64_t events = 0;
-    Instant latest_received_at;
+    Instant received_at;
 };
 
 /// What a stretch of the log became, ready to be committed.
@@ -69,8 +65,8 @@ struct NormalizedBatch {
     std::vector<std::unique_ptr<RowBatch>> rows;
     std::vector<Revised> revised;
     std::vector<Rejected> rejected;
-    /// By source, stream and business date.
-    std::map<std::tuple<std::string, std::string, BusinessDate>, DayCount> days;
+    /// Events that were told for the first time, by source, stream, business date and receipt.
+    std::map<std::tuple<std::string, std::string, BusinessDate, Instant>, std::int64_t> days;
 
     /// Takes in what the next stretch became.
     void absorb(NormalizedBatch next);

@@ -105,6 +105,7 @@ Result<void> write_rows(StageContext& context, const NormalizedBatch& batch) {
         row.push_back(one.at_risk ? std::optional<std::string>(one.at_risk->currency.code())
                                   : std::nullopt);
         row.push_back(one.business_on ? std::optional(one.business_on->text()) : std::nullopt);
+        row.push_back(timestamp_text(one.received_at));
     }
     if (!rows.empty()) MESHLINE_TRY(context.warehouse.append("rejected_events", rows));
     rows.clear();
@@ -114,10 +115,10 @@ Result<void> write_rows(StageContext& context, const NormalizedBatch& batch) {
     }
     if (!rows.empty()) MESHLINE_TRY(context.warehouse.append("revisions", rows));
     rows.clear();
-    for (const auto& [key, day] : batch.days) {
-        const auto& [source, stream, date] = key;
+    for (const auto& [key, count] : batch.days) {
+        const auto& [source, stream, date, received_at] = key;
         rows.push_back({client, std::to_string(batch.last), source, stream, date.text(),
-                        std::to_string(day.events), timestamp_text(day.latest_received_at)});
+                        std::to_string(count), timestamp_text(received_at)});
     }
     if (!rows.empty()) MESHLINE_TRY(context.warehouse.append("event_counts", rows));
     return {};

@@ -1,14 +1,23 @@
 #include "stages/normalize/findings.hpp"
 
 #include "base/text/text.hpp"
+#include "stages/normalize/double_bookings.hpp"
 
+#include <algorithm>
+#include <charconv>
 #include <fmt/format.h>
+#include <set>
 
 namespace meshline {
 namespace {
 
 /// Rejected events that no accepted event of the same object made up for later. Events that share
 /// a cause are one finding; conflicts are one each. Grain: stream, kind and cause.
+///
+/// `spans` are the days that a rejected event may have changed, as texts "first last": the day it
+/// says it is of; for a conflict also the days on which the event that holds its identity counts;
+/// for one whose day nobody can read the first and last day of the capture it came with, and where
+/// that brought nothing else "@" and the time of receipt.
 std::string causes_sql(const StageContext& context) {
     return fmt::format(
         "with accepted as ("
@@ -21,29 +30,78 @@ std::string causes_sql(const StageContext& context) {
         "  ) where (source, stream, object_id) in"
         "    (select (source, stream, object_id) from rejected_events where client_id = {0})"
         "  group by source, stream, object_id),"
-        " standing as ("
+        " standing as materialized ("
         "  select r.* from rejected_events r left join accepted a"
         "  on a.source = r.source and a.stream = r.stream and a.object_id = r.object_id"
         "    and a.position > r.position and r.kind <> 'conflict'"
-        "  where r.client_id = {0} and a.position is null)"
-        " select kind, source, stream, code, place,"
-        "  case when kind = 'conflict' then event_id else '' end as subject,"
-        "  count(*), min(message),"
-        "  array_to_string(list(object_id order by position)[1:5], ', '),"
-        "  array_to_string(list(position order by position)[1:5], ', '),"
-        "  currency, sum(at_risk)::decimal(38, 6), min(business_on), max(business_on)"
-        " from standing group by all order by all",
+        "  where r.client_id = {0} and a.position is null),"
+        " undated as (select distinct source, stream, received_at from standing"
+        "  where business_on is null),"
+        // One row per capture of a stream.
+        " captures as ("
+        "  select source, stream, received_at, min(business_on) as from_on,"
+        "   max(business_on) as to_on from ("
+        "    select source, stream, received_at, business_on from event_counts"
+        "    where client_id = {0}"
+        "    union all"
+        "    select source, stream, received_at, business_on from rejected_events"
+        "    where client_id = {0} and business_on is not null)"
+        "  semi join undated using (source, stream, received_at)"
+        "  group by source, stream, received_at),"
+        " spans as ("
+        "  select position, strftime(business_on, '%Y-%m-%d %Y-%m-%d') as span from standing"
+        "  where business_on is not null"
+        "  union"
+        "  select s.position, strftime(e.business_on, '%Y-%m-%d %Y-%m-%d') from standing s"
+        "  join entries e on e.source = s.source and e.stream = s.stream"
+        "   and e.object_id = s.object_id"
+        "  where s.kind = 'conflict' and e.client_id = {0} and e.sign = 1"
+        "  union"
+        "  select s.position, coalesce(strftime(c.from_on, '%Y-%m-%d') || ' ' ||"
+        "   strftime(c.to_on, '%Y-%m-%d'), '@' || epoch_us(s.received_at))"
+        "  from standing s left join captures c"
+        "  using (source, stream, received_at) where s.business_on is null),"
+        " spans_of_event as (select position, list(span) as spans from spans group by position)"
+        " select s.kind, s.source, s.stream, s.code, s.place,"
+        "  case when s.kind = 'conflict' then s.event_id else '' end as subject,"
+        "  count(*), min(s.message),"
+        "  array_to_string(list(s.object_id order by s.position)[1:5], ', '),"
+        "  array_to_string(list(s.position order by s.position)[1:5], ', '),"
+        "  s.currency, sum(s.at_risk)::decimal(38, 6),"
+        "  array_to_string(list_distinct(flatten(list(d.spans))), ',')"
+        " from standing s join spans_of_event d on d.position = s.position"
+        " group by all order by all",
         quote_literal(context.client.id.text()));
 }
 
-/// The book that the stream's events would have gone to.
-std::string book_of(const SourceDefinition* source, std::string_view stream_name) {
+/// The books that the stream's events would have gone to.
+std::set<Book> books_of(const SourceDefinition* source, std::string_view stream_name) {
+    std::set<Book> books;
     const StreamDefinition* stream = source ? source->pack->find(stream_name) : nullptr;
-    if (!stream) return "";
+    if (!stream) return books;
     for (const PackTransform& transform : stream->transforms) {
-        if (transform.into == "entries") return std::string(name_of(transform.book));
+        if (transform.into == "entries") books.insert(transform.book);
     }
-    return "";
+    return books;
+}
+
+/// Reads the spans of causes_sql into single days.
+Result<std::vector<BusinessDate>> days_of(const StageContext& context, std::string_view spans) {
+    std::vector<BusinessDate> days;
+    for (const std::string_view span : split(spans, ',')) {
+        if (span.starts_with('@')) {
+            Instant received_at;
+            std::from_chars(span.data() + 1, span.data() + span.size(), received_at.micros);
+            days.push_back(context.client.calendar.business_on(received_at));
+            continue;
+        }
+        const std::size_t gap = span.find(' ');
+        MESHLINE_ASSIGN(BusinessDate day, BusinessDate::parse(span.substr(0, gap)));
+        MESHLINE_ASSIGN(const BusinessDate last, BusinessDate::parse(span.substr(gap + 1)));
+        for (; day <= last; ++day.days)
+            days.push_back(day);
+    }
+    return days;
 }
 
 std::string title_of(std::string_view kind, std::string_view stream, std::int64_t count,
@@ -117,10 +175,14 @@ Result<std::vector<Finding>> normalize_findings(StageContext& context) {
                             {"events", std::string(rows.text(row, 6))},
                             {"objects", std::string(rows.text(row, 8))},
                             {"positions", std::string(rows.text(row, 9))}};
-        finding.book = book_of(source, rows.text(row, 2));
-        if (rows.rows[row][12]) {
-            MESHLINE_ASSIGN(finding.from, BusinessDate::parse(rows.text(row, 12)));
-            MESHLINE_ASSIGN(finding.to, BusinessDate::parse(rows.text(row, 13)));
+        MESHLINE_ASSIGN(const auto days, days_of(context, rows.text(row, 12)));
+        const auto [first, last] = std::ranges::minmax_element(days);
+        if (!days.empty()) finding.from = *first;
+        if (!days.empty()) finding.to = *last;
+        // What the source does not list is left out on purpose.
+        if (kind != "unknown_stream") {
+            for (const Book book : books_of(source, rows.text(row, 2)))
+                add_doubts(finding, book, days);
         }
         // One cause may be worth money in several currencies: each is a finding of its own.
         if (rows.rows[row][11]) {
@@ -133,6 +195,8 @@ Result<std::vector<Finding>> normalize_findings(StageContext& context) {
         finding.fixes = fixes_of(kind, rows.text(row, 3));
         findings.push_back(std::move(finding));
     }
+    MESHLINE_ASSIGN(auto doubled, double_bookings(context));
+    std::ranges::move(doubled, std::back_inserter(findings));
     return findings;
 }
 

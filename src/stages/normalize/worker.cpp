@@ -3,6 +3,7 @@
 #include "core/records/identify.hpp"
 #include "core/stage/stream_transforms.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace meshline {
@@ -20,7 +21,8 @@ Rejected reject(const Event& event, std::string kind, std::string code, std::str
             std::move(message),
             std::move(place),
             std::nullopt,
-            std::nullopt};
+            std::nullopt,
+            event.received_at};
 }
 
 /// "/line_items/3/price" and "/line_items/7/price" are one cause.
@@ -46,7 +48,10 @@ Result<NormalizeWorker::StreamState*> NormalizeWorker::state_of(std::string_view
     if (found != streams_.end()) return &found->second;
     StreamState& state = streams_[key];
     state.source = client_.find(source);
-    state.stream = state.source ? state.source->pack->find(stream) : nullptr;
+    // A stream that the source no longer lists books nothing, whatever the log holds of it.
+    const bool is_listed = state.source && std::ranges::find(state.source->streams, stream) !=
+                                               state.source->streams.end();
+    state.stream = is_listed ? state.source->pack->find(stream) : nullptr;
     if (!state.stream) return &state;
     const StreamTransforms made = transforms_of(client_, *state.source, *state.stream);
     state.read = made.read;
@@ -125,11 +130,11 @@ Result<void> NormalizeWorker::finish(StreamState& state, NormalizedBatch& out) {
         if (state.added.contains(revised.position)) out.revised.push_back(std::move(revised));
     }
     for (const auto& [position, event] : state.added) {
-        DayCount& day = out.days[{std::string(event->source), std::string(event->stream),
-                                  client_.calendar.business_on(event->occurred_at)}];
+        std::int64_t& count =
+            out.days[{std::string(event->source), std::string(event->stream),
+                      client_.calendar.business_on(event->occurred_at), event->received_at}];
         // A revision tells again of what was counted before.
-        if (event->outcome == Outcome::added) ++day.events;
-        day.latest_received_at = std::max(day.latest_received_at, event->received_at);
+        if (event->outcome == Outcome::added) ++count;
     }
     state.added.clear();
     state.revised.clear();
@@ -146,6 +151,7 @@ Result<NormalizedBatch> NormalizeWorker::run(const LogBatch& batch) {
             out.rejected.push_back(
                 reject(event, "conflict", "capture.conflict",
                        fmt::format("\"{}\" came again with another payload", event.event_id)));
+            out.rejected.back().business_on = client_.calendar.business_on(event.occurred_at);
         } else if (!state->stream) {
             out.rejected.push_back(
                 reject(event, "unknown_stream", "normalize.unknown_stream",

@@ -101,13 +101,8 @@ class MetricPublisher {
         const auto next = decide(live, verified_version, figures, judgement);
         if (!next) return {};
         ControlStore::NewPublication added;
-        if (next->has_new_figures) {
-            added.figures = *figures;
-        } else if (live) {
-            MESHLINE_ASSIGN(const auto bytes, context_.control.blob(live->result_digest));
-            MESHLINE_CHECK(bytes.has_value());
-            added.figures = *bytes;
-        }
+        if (next->has_new_figures) added.figures = *figures;
+        if (!live && !next->has_new_figures) added.figures = "";
         added.definitions = manifest_;
         added.checks = trust_.checks();
         Publication& row = added.publication;
@@ -120,8 +115,8 @@ class MetricPublisher {
         row.log_position = context_.head.position;
         row.log_root = context_.head.root;
         row.definitions_digest = definitions_digest_;
-        row.checks_digest = sha256(added.checks);
-        row.result_digest = sha256(added.figures);
+        row.checks_digest = trust_.checks_digest();
+        row.result_digest = added.figures ? sha256(*added.figures) : live->result_digest;
         row.published_at = context_.clock.now();
         row.run = context_.run;
         out.push_back(std::move(added));

@@ -139,7 +139,6 @@ Result<std::vector<Finding>> find_restatements(StageContext& context) {
             }
         }
         finding.owner = largest->metric->head.owner;
-        finding.book = name_of(largest->metric->book);
         finding.title =
             fmt::format("{} was restated: {} {}", day.text(), largest->metric->head.name,
                         change_text(*largest, context.client.currency));

@@ -33,6 +33,7 @@ Result<Trust> Trust::read(StageContext& context) {
     trust.settle_days_ = context.client.settle_days;
     MESHLINE_ASSIGN(const auto results, context.control.latest_check_results(context.client.id));
     trust.checks_ = encode_results(results);
+    trust.checks_digest_ = sha256(trust.checks_);
     for (const CheckResult& result : results) {
         if (result.severity == "hold" && !result.is_passed) trust.holds_.push_back(result);
     }
@@ -43,6 +44,10 @@ Result<Trust> Trust::read(StageContext& context) {
     std::erase_if(trust.open_, [](const ExceptionItem& item) {
         return item.finding.type == "restatement" || item.finding.severity == Severity::low;
     });
+    for (std::size_t item = 0; item < trust.open_.size(); ++item) {
+        for (const Doubt& doubt : trust.open_[item].finding.doubts)
+            trust.doubted_[doubt.book].push_back({doubt.from, doubt.to, item});
+    }
     return trust;
 }
 
@@ -60,12 +65,18 @@ Trust::Judgement Trust::judge(const MetricDefinition& metric, BusinessDate day) 
         judgement.reason = fmt::format("settles {} days after the day", settle_days_);
         return judgement;
     }
+    const auto doubted = doubted_.find(name_of(metric.book));
+    if (doubted == doubted_.end()) return judgement;
     int count = 0;
     const ExceptionItem* first = nullptr;
-    for (const ExceptionItem& item : open_) {
-        if (item.finding.book != name_of(metric.book)) continue;
-        if (!touches(item.finding.from, item.finding.to, day)) continue;
-        if (!first) first = &item;
+    const ExceptionItem* last = nullptr;
+    for (const Doubted& days : doubted->second) {
+        if (!touches(days.from, days.to, day)) continue;
+        // The doubts of an exception stand together; it counts once.
+        const ExceptionItem* item = &open_[days.item];
+        if (item == last) continue;
+        if (!first) first = item;
+        last = item;
         ++count;
     }
     if (first) {

@@ -2,6 +2,8 @@
 
 #include "core/stage/stage.hpp"
 
+#include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -21,14 +23,24 @@ class Trust {
 
     /// Canonical text of the check results that gate publications, one per line.
     const std::string& checks() const { return checks_; }
+    const Digest& checks_digest() const { return checks_digest_; }
     BusinessDate as_of() const { return as_of_; }
 
   private:
     BusinessDate as_of_;
     int settle_days_ = 1;
+    /// Days that an open exception makes doubtful: `item` of open_.
+    struct Doubted {
+        BusinessDate from;
+        BusinessDate to;
+        std::size_t item = 0;
+    };
+
     std::vector<CheckResult> holds_;
     std::vector<ExceptionItem> open_;
+    std::map<std::string, std::vector<Doubted>, std::less<>> doubted_;  ///< By book.
     std::string checks_;
+    Digest checks_digest_;
 };
 
 }  // namespace meshline

@@ -2,7 +2,9 @@
 
 #include "base/text/text.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
+#include <span>
 
 namespace meshline {
 namespace {
@@ -20,7 +22,9 @@ std::string breaks_sql(const StageContext& context, const std::string& reconcili
         " sum(case when side = 'right' then amount end)::decimal(38, 6),"
         " max(abs(difference)), min(business_on), max(business_on),"
         " array_to_string(list(item_id order by item_id) filter (side = 'left'), ', '),"
-        " array_to_string(list(item_id order by item_id) filter (side = 'right'), ', ')"
+        " array_to_string(list(item_id order by item_id) filter (side = 'right'), ', '),"
+        " array_to_string(list(distinct business_on) filter (side = 'left'), ' '),"
+        " array_to_string(list(distinct business_on) filter (side = 'right'), ' ')"
         " from match_results where client_id = {} and reconciliation = {} and outcome = 'break'"
         " group by reason, break_id order by break_id, reason",
         quote_literal(context.client.id.text()), quote_literal(reconciliation));
@@ -32,10 +36,24 @@ std::string short_list(std::string_view ids) {
     return std::string(ids.substr(0, letters_max)) + " ...";
 }
 
+/// "commerce", or where both sides are of one book what tells them apart: the source, else the
+/// first entry types.
+std::string side_name(const SideDefinition& side, const SideDefinition& other) {
+    const std::string book(name_of(side.book));
+    if (side.book != other.book) return book;
+    if (!side.source.empty() && side.source != other.source) {
+        return fmt::format("{} of {}", book, side.source);
+    }
+    constexpr std::size_t types_max = 2;
+    const std::size_t count = std::min(side.entries.size(), types_max);
+    return fmt::format("{} ({}{})", book, join(std::span(side.entries).first(count), ", "),
+                       count < side.entries.size() ? " ..." : "");
+}
+
 std::string title_of(const ReconciliationDefinition& reconciliation, std::string_view reason,
                      std::string_view key, const std::string& left, const std::string& right) {
-    const std::string left_book(name_of(reconciliation.left.book));
-    const std::string right_book(name_of(reconciliation.right.book));
+    const std::string left_book = side_name(reconciliation.left, reconciliation.right);
+    const std::string right_book = side_name(reconciliation.right, reconciliation.left);
     if (reason == "missing_right") {
         return fmt::format("{} in {} has nothing in {}: {}", key, left_book, right_book, left);
     }
@@ -76,6 +94,42 @@ Result<Money> money(std::string_view amount, std::string_view currency) {
     return Money{value, parsed};
 }
 
+Result<std::vector<BusinessDate>> dates_of(std::string_view list) {
+    std::vector<BusinessDate> dates;
+    for (const std::string_view text : split(list, ' ')) {
+        if (text.empty()) continue;
+        MESHLINE_ASSIGN(const BusinessDate date, BusinessDate::parse(text));
+        dates.push_back(date);
+    }
+    return dates;
+}
+
+/// Nobody knows which of two sides that differ is wrong, so both are doubtful on their own days.
+/// What is missing may belong to any day on which it was awaited: from the day of the item that
+/// waits to the day it was due. What is there twice tells nothing of the other side.
+Result<void> add_break_doubts(Finding& finding, const ReconciliationDefinition& reconciliation,
+                              const std::string& reason, const Rows& rows, std::size_t row) {
+    MESHLINE_ASSIGN(std::vector<BusinessDate> left, dates_of(rows.text(row, 12)));
+    MESHLINE_ASSIGN(std::vector<BusinessDate> right, dates_of(rows.text(row, 13)));
+    const auto await = [](const std::vector<BusinessDate>& from, int due_days) {
+        std::vector<BusinessDate> days;
+        for (const BusinessDate day : from) {
+            for (int later = 0; later <= due_days; ++later)
+                days.push_back({day.days + later});
+        }
+        return days;
+    };
+    if (reason == "missing_right") right = await(left, reconciliation.due_days_right);
+    if (reason == "missing_left") left = await(right, reconciliation.due_days_left);
+    if (reason == "duplicate_left") right.clear();
+    if (reason == "duplicate_right") left.clear();
+    if (reconciliation.is_left_doubtful)
+        add_doubts(finding, reconciliation.left.book, std::move(left));
+    if (reconciliation.is_right_doubtful)
+        add_doubts(finding, reconciliation.right.book, std::move(right));
+    return {};
+}
+
 Result<Finding> finding_of(const ReconciliationDefinition& reconciliation, const Rows& rows,
                            std::size_t row) {
     const std::string reason(rows.text(row, 0));
@@ -108,9 +162,7 @@ Result<Finding> finding_of(const ReconciliationDefinition& reconciliation, const
         policy == reconciliation.breaks.end() ? Severity::medium : policy->second.severity;
     MESHLINE_ASSIGN(finding.from, BusinessDate::parse(rows.text(row, 8)));
     MESHLINE_ASSIGN(finding.to, BusinessDate::parse(rows.text(row, 9)));
-    // What is there twice makes its own book doubtful; all else is held against the left one.
-    finding.book =
-        name_of(reason == "duplicate_right" ? reconciliation.right.book : reconciliation.left.book);
+    MESHLINE_TRY(add_break_doubts(finding, reconciliation, reason, rows, row));
     finding.title = title_of(reconciliation, reason, rows.text(row, 1), left, right);
     finding.evidence = {{"reconciliation", reconciliation.head.name}, {"reason", reason}};
     finding.evidence.emplace_back("key", rows.text(row, 1));

@@ -18,24 +18,33 @@ std::string side_sql(const StageContext& context, const CheckDefinition& check, 
         quote_literal(name_of(book)), literal_list(entries), context.head.position);
 }
 
+/// Groups above their limit. Both sides have one row per key and currency.
+std::string groups_sql(const StageContext& context, const CheckDefinition& check) {
+    return fmt::format(
+        "with measured as ({}), allowed as ({})"
+        " select m.group_key, m.currency, m.amount::decimal(38, 6) as amount,"
+        " coalesce(a.amount, 0)::decimal(38, 6) as allowed,"
+        " (m.amount - coalesce(a.amount, 0))::decimal(38, 6) as excess, m.first_on, m.last_on"
+        " from measured m left join allowed a"
+        " on a.group_key = m.group_key and a.currency = m.currency"
+        " where m.amount > coalesce(a.amount, 0) + {}::decimal(18, 6)",
+        side_sql(context, check, check.book, check.entries),
+        side_sql(context, check, check.limit_book, check.limit_entries), check.tolerance.text());
+}
+
+/// The measured entries of such groups, all of them: none is more wrong than the others.
+std::string failing_sql(const StageContext& context, const CheckDefinition& check) {
+    return fmt::format("{} and ({}, e.currency) in (select (group_key, currency) from ({}))",
+                       live_entries_sql(context, check), entry_column_sql(check.group_by),
+                       groups_sql(context, check));
+}
+
 }  // namespace
 
 Result<Checked> check_cross(StageContext& context, const CheckDefinition& check) {
-    // Both sides have one row per key and currency.
-    MESHLINE_ASSIGN(
-        const Rows rows,
-        context.warehouse.query(fmt::format(
-            "with measured as ({}), allowed as ({})"
-            " select m.group_key, m.currency, m.amount::decimal(38, 6) as amount,"
-            " coalesce(a.amount, 0)::decimal(38, 6) as allowed,"
-            " (m.amount - coalesce(a.amount, 0))::decimal(38, 6) as excess, m.first_on, m.last_on"
-            " from measured m left join allowed a"
-            " on a.group_key = m.group_key and a.currency = m.currency"
-            " where m.amount > coalesce(a.amount, 0) + {}::decimal(18, 6)"
-            " order by m.group_key, m.currency",
-            side_sql(context, check, check.book, check.entries),
-            side_sql(context, check, check.limit_book, check.limit_entries),
-            check.tolerance.text())));
+    MESHLINE_ASSIGN(const Rows rows, context.warehouse.query(groups_sql(context, check) +
+                                                             " order by m.group_key, m.currency"));
+    MESHLINE_TRY(quarantine(context, check, failing_sql(context, check)));
     Checked checked;
     CheckResult result = new_result(context, check, "all");
     result.failing_rows = static_cast<std::int64_t>(rows.rows.size());
@@ -53,7 +62,7 @@ Result<Checked> check_cross(StageContext& context, const CheckDefinition& check)
         finding.at_risk = Money{excess, currency};
         MESHLINE_ASSIGN(finding.from, BusinessDate::parse(rows.text(row, 5)));
         MESHLINE_ASSIGN(finding.to, BusinessDate::parse(rows.text(row, 6)));
-        finding.book = name_of(check.book);
+        add_doubt(finding, check.book, *finding.from, *finding.to);
         finding.title =
             fmt::format("{} {}: {} is above its limit of {}", check.group_by, rows.text(row, 0),
                         Money{amount, currency}.text(), Money{allowed, currency}.text());

@@ -12,7 +12,7 @@ Result<Checked> check_freshness(StageContext& context, const CheckDefinition& ch
     MESHLINE_ASSIGN(
         const Rows rows,
         context.warehouse.query(fmt::format(
-            "select epoch_us(max(latest_received_at)) from event_counts where client_id = {}"
+            "select epoch_us(max(received_at)) from event_counts where client_id = {}"
             " and source = {}{}",
             quote_literal(context.client.id.text()), quote_literal(check.source),
             check.stream.empty() ? "" : " and stream = " + quote_literal(check.stream))));

@@ -61,7 +61,7 @@ Result<Checked> check_invariant(StageContext& context, const CheckDefinition& ch
             new_finding(check, "check_failed",
                         fmt::format("{} {} {}", check.head.name, day.text(), currency_code));
         finding.from = finding.to = day;
-        finding.book = name_of(context.workspace.find_metric(check.metric)->book);
+        add_doubt(finding, context.workspace.find_metric(check.metric)->book, day, day);
         if (!currency_code.empty()) {
             MESHLINE_ASSIGN(const Currency currency, Currency::from_code(currency_code));
             finding.at_risk =

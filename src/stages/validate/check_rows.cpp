@@ -24,41 +24,8 @@ std::string failure_sql(const CheckDefinition& check) {
     return any;
 }
 
-/// Live entries that fail: those of superseded revisions have had their say.
 std::string failing_sql(const StageContext& context, const CheckDefinition& check) {
-    return fmt::format(
-        "from entries e where e.client_id = {} and e.book = {} and e.entry_type in ({})"
-        " and e.position <= {} and e.sign = 1 and ({}) and not exists (from supersessions s"
-        " where s.client_id = e.client_id and s.position = e.position)",
-        quote_literal(context.client.id.text()), quote_literal(name_of(check.book)),
-        literal_list(check.entries), context.head.position, failure_sql(check));
-}
-
-/// Brings the check's rows in quarantined_entries up to date and marks the days that changed.
-Result<void> quarantine(StageContext& context, const CheckDefinition& check) {
-    const std::string client = quote_literal(context.client.id.text());
-    const std::string name = quote_literal(check.head.name);
-    const std::string key = "position, entry_type, line_no, business_on";
-    return context.warehouse.transact([&]() -> Result<void> {
-        MESHLINE_TRY(context.warehouse.execute(
-            fmt::format("create or replace temp table failing as select {} {}", key,
-                        check.severity == CheckSeverity::quarantine ? failing_sql(context, check)
-                                                                    : "from entries where false")));
-        const std::string before = fmt::format(
-            "select {} from quarantined_entries where client_id = {} and check_name = {}", key,
-            client, name);
-        MESHLINE_TRY(
-            context.warehouse.execute(fmt::format("insert into touched_days select distinct {0}, "
-                                                  "business_on, 'quarantine by ' || {1} from"
-                                                  " ((select {2} from failing except {3}) union "
-                                                  "all ({3} except select {2} from failing))",
-                                                  client, name, key, before)));
-        MESHLINE_TRY(context.warehouse.execute(
-            fmt::format("delete from quarantined_entries where client_id = {} and check_name = {}",
-                        client, name)));
-        return context.warehouse.execute(fmt::format(
-            "insert into quarantined_entries select {}, {}, {} from failing", client, name, key));
-    });
+    return fmt::format("{} and ({})", live_entries_sql(context, check), failure_sql(check));
 }
 
 }  // namespace
@@ -70,7 +37,7 @@ Result<Checked> check_rows(StageContext& context, const CheckDefinition& check) 
                         "select e.currency, count(*), sum(abs(e.amount))::decimal(38, 6),"
                         " min(e.business_on), max(e.business_on) {} group by 1 order by 1",
                         failing)));
-    MESHLINE_TRY(quarantine(context, check));
+    MESHLINE_TRY(quarantine(context, check, failing));
     Checked checked;
     CheckResult result = new_result(context, check, "all");
     for (std::size_t row = 0; row < sums.rows.size(); ++row) {
@@ -100,7 +67,7 @@ Result<Checked> check_rows(StageContext& context, const CheckDefinition& check) 
             finding.at_risk = Money{amount, currency};
             finding.from = result.from;
             finding.to = result.to;
-            finding.book = name_of(check.book);
+            add_doubt(finding, check.book, *result.from, *result.to);
             finding.title = fmt::format("{} row{} fail{} the check {}", sums.integer(row, 1),
                                         sums.integer(row, 1) == 1 ? "" : "s",
                                         sums.integer(row, 1) == 1 ? "s" : "", check.head.name);

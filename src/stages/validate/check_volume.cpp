@@ -86,7 +86,7 @@ Result<Checked> check_volume(StageContext& context, const CheckDefinition& check
         finding.evidence.emplace_back("expected", shown(check, anomaly.expected));
         if (check.measure != "events") {
             const MetricDefinition* metric = context.workspace.find_metric(check.measure);
-            finding.book = name_of(metric->book);
+            add_doubt(finding, metric->book, anomaly.observed.day, anomaly.observed.day);
             if (metric->aggregate == Aggregate::sum_amount) {
                 MESHLINE_ASSIGN(
                     const Decimal difference,

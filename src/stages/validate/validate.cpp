@@ -55,6 +55,8 @@ Result<Checked> evaluate(StageContext& context, const CheckDefinition& check) {
             return check_freshness(context, check);
         case CheckKind::volume:
             return check_volume(context, check);
+        case CheckKind::balance:
+            return check_balance(context, check);
     }
     return Checked{};
 }

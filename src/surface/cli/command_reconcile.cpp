@@ -1,11 +1,12 @@
 #include "base/json/json.hpp"
-#include "base/money/decimal.hpp"
+#include "base/money/money.hpp"
 #include "base/text/text.hpp"
 #include "stages/reconcile/match_items.hpp"
 #include "surface/cli/commands.hpp"
 #include "surface/cli/table.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace meshline {
@@ -49,24 +50,36 @@ Result<Rows> read_items(Warehouse& warehouse, const ReconcileArguments& argument
     return warehouse.query(items_sql(arguments, items));
 }
 
-std::string rows_json(const Rows& rows) {
-    JsonWriter writer;
+/// An amount with its currency's digits, as everywhere in JSON.
+std::string amount_text(const std::string& amount, const std::string& code) {
+    const auto value = Decimal::parse(amount, Rounding::exact);
+    const auto currency = Currency::from_code(code);
+    return value.ok() && currency.ok() ? value->text(currency->minor_digits()) : amount;
+}
+
+void write_rows(JsonWriter& writer, const Rows& rows) {
+    const auto code = std::find(rows.columns.begin(), rows.columns.end(), "currency");
+    const auto code_at = static_cast<std::size_t>(code - rows.columns.begin());
     writer.begin_array();
     for (const auto& row : rows.rows) {
         writer.begin_object();
         for (std::size_t column = 0; column < row.size(); ++column) {
-            writer.key(rows.columns[column]);
-            if (!row[column]) {
+            const std::string& name = rows.columns[column];
+            writer.key(name);
+            // What an item does not have is null: a rule, a group, a reason.
+            if (!row[column] || row[column]->empty()) {
                 writer.null();
-            } else if (rows.columns[column] == "items") {
+            } else if (name == "items") {
                 writer.raw(*row[column]);
+            } else if (name == "amount" || name == "difference") {
+                writer.string(amount_text(*row[column], row[code_at].value_or("")));
             } else {
                 writer.string(*row[column]);
             }
         }
         writer.end_object();
     }
-    return writer.end_array().take();
+    writer.end_array();
 }
 
 std::string rows_text(const Rows& rows) {
@@ -107,8 +120,12 @@ Result<int> reconcile(Session& session, const ReconcileArguments& arguments) {
     MESHLINE_ASSIGN(const Rows summary, warehouse->query(summary_sql(arguments)));
     if (session.is_json()) {
         MESHLINE_ASSIGN(const Rows items, read_items(*warehouse, arguments));
-        print(fmt::format("{{\"client\":\"{}\",\"summary\":{},\"items\":{}}}\n", arguments.client,
-                          rows_json(summary), rows_json(items)));
+        JsonWriter writer(true);
+        writer.begin_object().member("client", arguments.client).key("summary");
+        write_rows(writer, summary);
+        writer.key("items");
+        write_rows(writer, items);
+        print(writer.end_object().take() + "\n");
         return 0;
     }
     if (summary.is_empty()) {

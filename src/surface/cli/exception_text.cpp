@@ -51,11 +51,17 @@ void write_item(JsonWriter& writer, const ExceptionItem& item) {
     } else {
         writer.null();
     }
-    writer.member("title", finding.title).member("book", finding.book);
+    writer.member("title", finding.title);
     for (const auto& [name, date] : {std::pair{"from", finding.from}, {"to", finding.to}}) {
         writer.key(name);
         date ? writer.string(date->text()) : writer.null();
     }
+    writer.key("doubts").begin_array();
+    for (const Doubt& doubt : finding.doubts) {
+        writer.begin_object().member("book", doubt.book).member("from", doubt.from.text());
+        writer.member("to", doubt.to.text()).end_object();
+    }
+    writer.end_array();
     write_pairs(writer, "evidence", "name", "value", finding.evidence);
     write_pairs(writer, "fixes", "fix", "how", finding.fixes);
     writer.member("stage", item.stage).member("opened_at", item.opened_at.text());

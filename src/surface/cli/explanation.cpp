@@ -68,6 +68,12 @@ Result<Explanation> explain(ControlStore& control, EventLog& log, Warehouse& war
                      .hint = fmt::format("meshline report {} --metric {} lists the days that are.",
                                          client.id.text(), metric.head.name)};
     }
+    // A period is a day or a month, so by month there is one figure.
+    MESHLINE_ASSIGN(
+        found.report,
+        read_report(control, client, metric,
+                    {.by = "month", .from = period.from, .to = period.to, .currency = {}}));
+    MESHLINE_CHECK(found.report.figures.size() == 1);
     MESHLINE_ASSIGN(found.sums,
                     warehouse.query(fmt::format(
                         "select entry_type, source, stream, currency, count(*)::bigint as entries,"

@@ -5,6 +5,7 @@
 #include "core/warehouse/warehouse.hpp"
 #include "core/workspace/definitions.hpp"
 #include "surface/cli/dates.hpp"
+#include "surface/cli/metric_report.hpp"
 
 #include <string>
 #include <vector>
@@ -20,6 +21,8 @@ struct Explanation {
     const ClientDefinition* client = nullptr;
     const MetricDefinition* metric = nullptr;
     Period period;
+    /// The published figure: one value, the least trusted state of its days, their largest version.
+    MetricReport report;
     std::vector<Publication> publications;  ///< Every version, in order.
     Rows sums;     ///< entry_type, source, stream, currency, entries, amount
     Rows entries;  ///< position, payload_digest, source, stream, object_id, entry_type, sign, ...

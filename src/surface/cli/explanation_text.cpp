@@ -64,12 +64,38 @@ void write_rows(JsonWriter& writer, const Rows& rows) {
     writer.end_array();
 }
 
+/// "52.50 GBP, verified, version 1".
+std::string figure_text(const MetricReport& report) {
+    const ReportedFigure& figure = report.figures.front();
+    std::string text = figure.value ? value_text(report, *figure.value) : "no value";
+    if (figure.value && !report.currency.empty()) text += " " + report.currency;
+    text += fmt::format(", {}, version {}", name_of(figure.state), figure.version);
+    if (!report.other_currencies.empty()) {
+        text += fmt::format("; there are figures in {} too", join(report.other_currencies, ", "));
+    }
+    return text;
+}
+
+void write_figure(JsonWriter& writer, const MetricReport& report) {
+    const ReportedFigure& figure = report.figures.front();
+    writer.key("value");
+    figure.value ? writer.string(value_text(report, *figure.value)) : writer.null();
+    writer.key("currency");
+    report.currency.empty() ? writer.null() : writer.string(report.currency);
+    writer.member("state", name_of(figure.state)).member("version", figure.version);
+    writer.key("other_currencies").begin_array();
+    for (const std::string& currency : report.other_currencies)
+        writer.string(currency);
+    writer.end_array();
+}
+
 }  // namespace
 
 std::string explanation_text(const Explanation& explanation) {
-    std::string text = fmt::format("{} of {} from {} to {}\n\nPublications\n",
-                                   explanation.metric->head.name, explanation.client->id.text(),
-                                   explanation.period.from.text(), explanation.period.to.text());
+    std::string text =
+        fmt::format("{} of {} from {} to {}\n{}\n\nPublications\n", explanation.metric->head.name,
+                    explanation.client->id.text(), explanation.period.from.text(),
+                    explanation.period.to.text(), figure_text(explanation.report));
     Table publications({{"day"},
                         {"version", Table::Align::right},
                         {"state"},
@@ -101,6 +127,7 @@ std::string explanation_json(const Explanation& explanation) {
     writer.member("metric", explanation.metric->head.name);
     writer.member("from", explanation.period.from.text())
         .member("to", explanation.period.to.text());
+    write_figure(writer, explanation.report);
     writer.key("publications").begin_array();
     for (const Publication& act : explanation.publications) {
         writer.begin_object().member("period", act.period.text()).member("version", act.version);

@@ -1,0 +1,74 @@
+// Goal: a cross check of severity quarantine keeps the entries of a failing group out of the
+// figures, those alone, and lets them in again when the group is within its limit. Method: refunds
+// of the till held against its sales, the quarantined entries and the days to be published again.
+#include "checks/checked_shop.hpp"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace meshline {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+/// No payment's debits may exceed its credits.
+std::string check_of(const char* severity) {
+    return fmt::format(
+        "check: debits\nowner: ana\nseverity: {}\n"
+        "cross: {{group_by: payment_ref, book: bank, entries: [bank_debit],\n"
+        "  limit_book: bank, limit_entries: [bank_credit]}}\n",
+        severity);
+}
+
+constexpr const char* statement =
+    "id,day,amount,payment_ref\n"
+    "a,2026-03-01,10,p1\nb,2026-03-02,-10,p1\n"
+    "c,2026-03-01,10,p2\nd,2026-03-03,-4,p2\ne,2026-03-04,-7,p2\n";
+
+constexpr const char* quarantined =
+    "select check_name, position, entry_type, business_on from quarantined_entries"
+    " order by position";
+constexpr const char* touched = "select distinct business_on from touched_days order by all";
+
+TEST(Cross, quarantine_keeps_the_failing_groups_entries_out) {
+    CheckedShop shop({{"debits", check_of("quarantine")}});
+    shop.capture("bank", "statement", statement);
+    EXPECT_THAT(shop.validate(), SizeIs(1));
+    EXPECT_THAT(shop.rows(quarantined),
+                ElementsAre("debits 4 bank_debit 2026-03-03", "debits 5 bank_debit 2026-03-04"));
+    EXPECT_THAT(shop.rows(touched), ElementsAre("2026-03-03", "2026-03-04"));
+}
+
+TEST(Cross, twice_is_once) {
+    CheckedShop shop({{"debits", check_of("quarantine")}});
+    shop.capture("bank", "statement", statement);
+    shop.validate();
+    shop.rows("delete from touched_days");
+    shop.validate();
+    EXPECT_THAT(shop.rows(quarantined), SizeIs(2));
+    EXPECT_THAT(shop.rows(touched), IsEmpty());
+}
+
+TEST(Cross, a_group_within_its_limit_again_is_let_in) {
+    CheckedShop shop({{"debits", check_of("quarantine")}});
+    shop.capture("bank", "statement", statement);
+    shop.validate();
+    shop.rows("delete from touched_days");
+    shop.capture("bank", "statement", "id,day,amount,payment_ref\nf,2026-03-05,1,p2\n");
+    EXPECT_THAT(shop.validate(), IsEmpty());
+    EXPECT_THAT(shop.rows(quarantined), IsEmpty());
+    EXPECT_THAT(shop.rows(touched), ElementsAre("2026-03-03", "2026-03-04"));
+}
+
+TEST(Cross, a_note_keeps_nothing_out) {
+    CheckedShop shop({{"debits", check_of("note")}});
+    shop.capture("bank", "statement", statement);
+    EXPECT_THAT(shop.validate(), SizeIs(1));
+    EXPECT_THAT(shop.rows(quarantined), IsEmpty());
+}
+
+}  // namespace
+}  // namespace meshline
