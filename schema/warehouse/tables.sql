@@ -137,12 +137,27 @@ create table watermarks (
     definitions_digest varchar not null,
 );
 
--- Business dates whose figures may have moved for another reason than new entries: credits or
--- quarantine changed. Publishing takes them up and clears them.
+-- Business dates whose figures may have moved for another reason than new entries. The reason is
+-- "credits of MODEL" or "quarantine by CHECK". Publishing takes them up and clears them.
 create table touched_days (
     client_id varchar not null,
     business_on date not null,
     reason varchar not null,
+);
+
+-- What figures are summed from: partial sums of stretches of the log, by metric, day, currency and
+-- member of a dimension (both '' for the total). A run adds the stretch that came since the last, so
+-- late entries cost what they are, not what their days are. A figure is there while its live counts
+-- do not sum to 0. Up to the position of the watermark "figure_sums METRIC".
+create table figure_sums (
+    client_id varchar not null,
+    metric varchar not null,
+    business_on date not null,
+    currency varchar not null,
+    dimension varchar not null,
+    member varchar not null,
+    amount decimal(38, 6) not null,
+    live_count hugeint not null,
 );
 
 -- Entries that a failed row or cross check keeps out of every figure.
@@ -174,7 +189,7 @@ create table credits (
     share decimal(18, 6) not null,
 );
 
--- Every item of a reconciliation ends here exactly once.
+-- Every item of a reconciliation ends exactly once: here, or in a settled pair.
 create table match_results (
     client_id varchar not null,
     reconciliation varchar not null,
@@ -189,4 +204,24 @@ create table match_results (
     rule varchar not null,
     group_id varchar,
     difference decimal(38, 6),
+);
+
+-- The pairs that a reconciliation's first rule settled: one key, one item on each side, a match.
+-- They are most items and follow from the entries, so their SQL is kept instead of a copy.
+create table settled_pairs (
+    client_id varchar not null,
+    reconciliation varchar not null,
+    pairs_sql varchar not null,
+);
+
+-- How many items came to what, settled pairs included, and what they sum to.
+create table match_totals (
+    client_id varchar not null,
+    reconciliation varchar not null,
+    side varchar not null,
+    outcome varchar not null,
+    reason varchar not null,
+    currency varchar not null,
+    item_count bigint not null,
+    amount decimal(38, 6) not null,
 );

@@ -30,6 +30,7 @@ class BankVsLedger : public ExampleRun {
             1000);
         run(make_normalize(), "treasury");
         run(make_reconcile(), "treasury");
+        EXPECT_TRUE(run_->show_matches("treasury").ok());
     }
 
     std::string read(const std::string& file) {
@@ -72,7 +73,7 @@ class BankVsLedger : public ExampleRun {
         const auto rows = run_->query(
             "select item_id, outcome,"
             " case when reason = '' then rule else reason end"
-            " from match_results where reconciliation = '" +
+            " from match_items where reconciliation = '" +
             reconciliation + "' and side = '" + side + "'");
         EXPECT_TRUE(rows.ok());
         std::map<std::string, int> counts;
@@ -116,7 +117,7 @@ TEST_F(BankVsLedger, statement_lines_end_as_their_label_says_or_as_the_readme_ex
 }
 
 TEST_F(BankVsLedger, the_better_of_two_lines_is_matched_whatever_it_is_labelled) {
-    EXPECT_EQ(lines("select item_id from match_results where reconciliation = 'ledger_to_bank'"
+    EXPECT_EQ(lines("select item_id from match_items where reconciliation = 'ledger_to_bank'"
                     " and side = 'right' and outcome = 'matched'"
                     " and item_id between 'BNK-C02-000761' and 'BNK-C02-000790'"
                     " order by item_id"),

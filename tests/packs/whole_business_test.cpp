@@ -32,8 +32,9 @@ class WholeBusiness : public ExampleRun {
     }
 
     Lines outcomes(const std::string& reconciliation) {
+        EXPECT_TRUE(run_->show_matches("business").ok());
         return lines(
-            "select side, outcome, reason, count(*) from match_results"
+            "select side, outcome, reason, count(*) from match_items"
             " where reconciliation = '" +
             reconciliation + "' group by all order by all");
     }

@@ -3,6 +3,7 @@
 #include "core/metrics/metric_sql.hpp"
 #include "core/workspace/load_workspace.hpp"
 #include "drivers/duckdb/duckdb_transforms.hpp"
+#include "stages/reconcile/match_items.hpp"
 
 #include <filesystem>
 #include <utility>
@@ -121,6 +122,12 @@ Result<std::map<std::string, std::string>> WorkspaceRun::published_totals(std::s
         }
     }
     return totals;
+}
+
+Result<void> WorkspaceRun::show_matches(std::string_view client) {
+    MESHLINE_ASSIGN(const std::string items,
+                    match_items_sql(*warehouse_, ClientId(std::string(client))));
+    return warehouse_->execute("create or replace temp view match_items as " + items);
 }
 
 std::string shared_data_folder() {

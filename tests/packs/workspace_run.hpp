@@ -54,6 +54,8 @@ class WorkspaceRun {
     /// The live publications' totals, by date.
     Result<std::map<std::string, std::string>> published_totals(std::string_view client,
                                                                 std::string_view metric);
+    /// Makes the view `match_items` for query(): what every item of the client's last run came to.
+    Result<void> show_matches(std::string_view client);
     Result<Rows> query(std::string_view sql) { return warehouse_->query(sql); }
 
   private:

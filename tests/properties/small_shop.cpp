@@ -3,6 +3,7 @@
 #include "drivers/files/disk_files.hpp"
 
 #include <fmt/format.h>
+#include <span>
 
 namespace meshline {
 namespace {
@@ -39,6 +40,23 @@ constexpr WorkspaceFile workspace_files[] = {
      "    payload.id as order_ref,\n    'p' || right(payload.id, 1) as product_ref,\nfrom input\n"},
 };
 
+constexpr WorkspaceFile further_files[] = {
+    {"metrics/products.yaml",
+     "metric: products\nowner: ana\nbook: commerce\ndate_basis: order_day\n"
+     "count_distinct: {column: product_ref, entries: [gross_sale]}\ndimensions: [order_ref]\n"},
+    {"checks/small.yaml",
+     "check: small\nowner: ana\nseverity: quarantine\n"
+     "row: {book: commerce, entries: [gross_sale], column: amount, at_most: 500}\n"},
+};
+
+void write_files(const std::string& folder, std::span<const WorkspaceFile> texts) {
+    DiskFiles files;
+    for (const WorkspaceFile& file : texts) {
+        const auto written = files.write_text(folder + "/" + file.path, file.text);
+        MESHLINE_CHECK(written.ok());
+    }
+}
+
 }  // namespace
 
 std::string OrderRevision::json() const {
@@ -48,11 +66,11 @@ std::string OrderRevision::json() const {
 }
 
 void write_small_shop(const std::string& folder) {
-    DiskFiles files;
-    for (const WorkspaceFile& file : workspace_files) {
-        const auto written = files.write_text(folder + "/" + file.path, file.text);
-        MESHLINE_CHECK(written.ok());
-    }
+    write_files(folder, workspace_files);
+}
+
+void write_counts_and_quarantine(const std::string& folder) {
+    write_files(folder, further_files);
 }
 
 std::string write_orders(const std::string& folder, const std::string& name,

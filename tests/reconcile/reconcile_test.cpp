@@ -23,6 +23,8 @@ struct Entry {
     const char* day = "2026-03-01";
     const char* currency = "EUR";
     const char* payout = "";
+    /// The place in the list, from 1, of the entry that a later revision replaced this one with.
+    int superseded_by = 0;
 };
 
 /// "side item: outcome reason", by side and item.
@@ -42,6 +44,12 @@ constexpr const char* payouts_to_balance =
     "right: {book: accounting, entries: [posting], item: object_id}\n"
     "match:\n  - many_to_one: {name: by_payout, key: payout_ref}\n";
 
+constexpr const char* payouts_by_key =
+    "reconciliation: r\nowner: ana\n"
+    "left: {book: payments, entries: [charge, fee], item: object_id}\n"
+    "right: {book: commerce, entries: [gross_sale], item: order_ref}\n"
+    "match:\n  - one_to_one: {name: by_order, key: order_ref}\n";
+
 class ReconcileTest : public testing::Test {
   protected:
     /// The log has come to 2026-03-10.
@@ -57,6 +65,9 @@ class ReconcileTest : public testing::Test {
         int position = 0;
         for (const Entry& entry : entries) {
             EXPECT_TRUE(run.query(insert_sql(entry, ++position)).ok());
+            if (entry.superseded_by == 0) continue;
+            EXPECT_TRUE(run.query(supersede_sql(position, entry.superseded_by)).ok());
+            EXPECT_TRUE(run.query(reverse_sql(position, entry.superseded_by)).ok());
         }
         EXPECT_TRUE(run.query("insert into event_counts values ('shop', 1, 'till', 'orders',"
                               " date '2026-03-10', 1, timestamp '2026-03-10 12:00:00')")
@@ -74,9 +85,19 @@ class ReconcileTest : public testing::Test {
                     fmt::format("{} {} {}", doubt.book, doubt.from.text(), doubt.to.text()));
             }
         }
-        return read(run);
+        totals_ = *run.query(
+            "select side, outcome, reason, currency, item_count, amount"
+            " from match_totals order by all");
+        Outcomes outcomes = read(run);
+        items_by_outcome_ = *run.query(
+            "select side, outcome, reason, currency, count(*) as item_count,"
+            " sum(amount)::decimal(38, 6) as amount from match_items group by all"
+            " order by all");
+        return outcomes;
     }
 
+    Rows totals_;
+    Rows items_by_outcome_;
     // Of the findings of the last reconcile().
     std::vector<std::string> titles_;
     std::vector<std::string> doubts_;  ///< "commerce 2026-03-01 2026-03-01"
@@ -93,10 +114,23 @@ class ReconcileTest : public testing::Test {
             entry.order, entry.payout);
     }
 
+    static std::string supersede_sql(int position, int by_position) {
+        return fmt::format("insert into supersessions values ('shop', {}, {})", position,
+                           by_position);
+    }
+
+    static std::string reverse_sql(int position, int by_position) {
+        return fmt::format(
+            "insert into entries select * replace ({1} as position, -1 as sign,"
+            " -amount as amount) from entries where position = {0} and sign = 1",
+            position, by_position);
+    }
+
     static Outcomes read(WorkspaceRun& run) {
+        EXPECT_TRUE(run.show_matches("shop").ok());
         const auto rows = run.query(
             "select side || ' ' || item_id || ': ' || trim(outcome || ' ' || reason)"
-            " from match_results order by side, item_id, currency");
+            " from match_items order by side, item_id, currency");
         Outcomes outcomes;
         for (const auto& row : rows->rows)
             outcomes.push_back(*row[0]);
@@ -228,6 +262,45 @@ TEST_F(ReconcileTest, sides_of_one_book_are_told_apart) {
                            {"commerce", "order_total", "o1", "1", "11"}});
     EXPECT_EQ(titles_, (Outcomes{"1 is 10.00 EUR in commerce (gross_sale, discount ...) but"
                                  " 11.00 EUR in commerce (order_total)"}));
+}
+
+TEST_F(ReconcileTest, a_revision_takes_key_and_date_with_it) {
+    // The deal's order and close date were wrong at first.
+    EXPECT_EQ(reconcile(orders_to_payments,
+                        {{"commerce", "gross_sale", "o1", "1", "10"},
+                         {"commerce", "gross_sale", "o2", "2", "10", "2026-03-05"},
+                         {"payments", "charge", "c1", "1", "10", "2026-03-01", "EUR", "", 4},
+                         {"payments", "charge", "c1", "2", "10", "2026-03-05"}}),
+              (Outcomes{"left 1: break missing_right", "left 2: matched", "right c1: matched"}));
+}
+
+TEST_F(ReconcileTest, an_item_has_its_key_from_whichever_entry_tells_it) {
+    EXPECT_EQ(reconcile(payouts_by_key, {{"payments", "charge", "t1", "1", "10"},
+                                         {"payments", "fee", "t1", "", "-1"},
+                                         {"payments", "charge", "t2", "", "7"},
+                                         {"commerce", "gross_sale", "o1", "1", "9"}}),
+              (Outcomes{"left t1: matched", "left t2: break missing_right", "right 1: matched"}));
+}
+
+TEST_F(ReconcileTest, a_key_in_two_currencies_is_two_items) {
+    EXPECT_EQ(reconcile(orders_to_payments,
+                        {{"commerce", "gross_sale", "o1", "1", "10"},
+                         {"commerce", "gross_sale", "o1", "1", "11", "2026-03-01", "USD"},
+                         {"payments", "charge", "c1", "1", "11", "2026-03-01", "USD"},
+                         {"payments", "charge", "c2", "2", "4"},
+                         {"commerce", "gross_sale", "o2", "2", "4"}}),
+              (Outcomes{"left 1: break duplicate_left", "left 1: matched", "left 2: matched",
+                        "right c1: matched", "right c2: matched"}));
+}
+
+TEST_F(ReconcileTest, the_totals_count_every_item_once) {
+    const std::vector<Entry> entries = {{"commerce", "gross_sale", "o1", "1", "10"},
+                                        {"commerce", "gross_sale", "o2", "2", "11"},
+                                        {"payments", "charge", "a", "1", "10"},
+                                        {"payments", "charge", "b", "1", "10"},
+                                        {"payments", "charge", "c", "3", "5"}};
+    EXPECT_EQ(reconcile(orders_to_payments, entries).size(), entries.size());
+    EXPECT_EQ(totals_.rows, items_by_outcome_.rows);
 }
 
 TEST_F(ReconcileTest, outcomes_do_not_depend_on_the_order_of_entries) {

@@ -17,11 +17,17 @@ namespace meshline {
 /// What a metric is asked for.
 struct MetricQuery {
     ClientId client;
+    Position since = 0;  ///< Only entries beyond it.
     Position upto = 0;
     /// Empty: every day with entries.
     std::set<BusinessDate> days;
     bool has_dimensions = true;
+    /// The table to read them from: another one may hold a part of `entries`, as those beyond
+    /// `since`.
+    std::string entries = "entries";
 };
+
+using FiguresByDay = std::map<BusinessDate, std::vector<Figure>>;
 
 /// The entries behind a metric, one row each, with the condition on client, book, types, position
 /// and quarantine: the relation that figures sum and that an explanation lists. `columns` is the
@@ -29,13 +35,24 @@ struct MetricQuery {
 std::string metric_entries_sql(const MetricDefinition& metric, const MetricQuery& query,
                                const std::string& columns);
 
-/// Figures by day. Days without live entries are missing.
-Result<std::map<BusinessDate, std::vector<Figure>>> compute_figures(Warehouse& warehouse,
-                                                                    const MetricDefinition& metric,
-                                                                    const MetricQuery& query);
+/// A relation of partial sums: business_on, currency, dimension, member ("" for the total), amount,
+/// live_count. The figures at a position are the sums of the partial sums of any stretches that
+/// make up the prefix up to it, and a figure is there while its live_count is not 0. So figures at
+/// W2 are those at W1 and the partial sums of the entries between.
+std::string figure_sums_sql(const MetricDefinition& metric, const MetricQuery& query);
+
+/// Figures by day of a relation of partial sums. Days without live entries are missing.
+Result<FiguresByDay> read_figures(Warehouse& warehouse, const std::string& sums);
+
+/// Figures by day, from the entries alone.
+Result<FiguresByDay> compute_figures(Warehouse& warehouse, const MetricDefinition& metric,
+                                     const MetricQuery& query);
 
 /// SQL expression over `e` for a column of entries or a key of its attributes.
 std::string entry_column_sql(const std::string& name);
+
+/// "date '2026-03-01', date '2026-03-02'".
+std::string date_list(const std::set<BusinessDate>& days);
 
 /// "'a', 'b'".
 std::string literal_list(const std::vector<std::string>& texts);

@@ -49,6 +49,23 @@ std::string encode_figures(std::vector<Figure> figures) {
     return bytes;
 }
 
+Result<std::optional<Decimal>> total_of_figures(std::string_view bytes, std::string_view currency) {
+    std::string wanted = "[";
+    append_json_string(wanted, currency);
+    wanted += R"(,"","",)";
+    for (std::size_t begin = 0; begin < bytes.size();) {
+        const std::size_t end = std::min(bytes.find('\n', begin), bytes.size());
+        const std::string_view line = bytes.substr(begin, end - begin);
+        if (line.starts_with(wanted)) {
+            JsonDocument document;
+            MESHLINE_ASSIGN(const Figure figure, decode_figure(document, line));
+            return std::optional(figure.amount);
+        }
+        begin = end + 1;
+    }
+    return std::optional<Decimal>();
+}
+
 Result<std::vector<Figure>> decode_figures(std::string_view bytes) {
     std::vector<Figure> figures;
     JsonDocument document;

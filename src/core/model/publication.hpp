@@ -42,6 +42,9 @@ struct Figure {
 std::string encode_figures(std::vector<Figure> figures);
 /// Error publication.bad_figures for bytes that encode_figures() does not make.
 Result<std::vector<Figure>> decode_figures(std::string_view bytes);
+/// The total in `currency` ("" for a count) out of encoded figures, without decoding the others;
+/// nothing where there is none. Errors as above.
+Result<std::optional<Decimal>> total_of_figures(std::string_view bytes, std::string_view currency);
 
 /// The act that makes the figures of one client, metric and day official. Append-only; the last act
 /// of a unit is live. `version` grows only when the figures change; an act with the same version

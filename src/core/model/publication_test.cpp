@@ -106,5 +106,16 @@ TEST(AuditLeaf, changes_with_the_state_and_the_version) {
     EXPECT_NE(encode_audit_leaf(changed), encode_audit_leaf(publication()));
 }
 
+TEST(Figures, the_total_is_read_without_the_parts) {
+    const std::string bytes = encode_figures({{"EUR", "", "", *Decimal::from_micros(7'000'000)},
+                                              {"USD", "", "", *Decimal::from_micros(12'500'000)},
+                                              {"USD", "channel", "", *Decimal::from_micros(1)}});
+    EXPECT_EQ(total_of_figures(bytes, "USD").value()->text(), "12.5");
+    EXPECT_EQ(total_of_figures(bytes, "GBP").value(), std::nullopt);
+    EXPECT_EQ(total_of_figures("", "USD").value(), std::nullopt);
+    EXPECT_EQ(total_of_figures("[\"USD\",\"\",\"\",\"x\"]\n", "USD").error().code,
+              "publication.bad_figures");
+}
+
 }  // namespace
 }  // namespace meshline

@@ -1,6 +1,9 @@
 #include "stages/normalize/batch.hpp"
 
+#include <algorithm>
 #include <cstring>
+#include <iterator>
+#include <utility>
 
 namespace meshline {
 
@@ -22,6 +25,22 @@ void LogBatch::add(const Event& event) {
 
 bool LogBatch::is_full() const {
     return events.size() >= batch_events || payload_bytes >= batch_payload_bytes;
+}
+
+void NormalizedBatch::absorb(NormalizedBatch next) {
+    last = next.last;
+    std::ranges::move(next.rows, std::back_inserter(rows));
+    std::ranges::move(next.revised, std::back_inserter(revised));
+    std::ranges::move(next.rejected, std::back_inserter(rejected));
+    for (const auto& [key, count] : next.days)
+        days[key] += count;
+}
+
+std::int64_t NormalizedBatch::row_count() const {
+    std::int64_t count = 0;
+    for (const auto& batch : rows)
+        count += batch->row_count();
+    return count;
 }
 
 }  // namespace meshline

@@ -58,7 +58,7 @@ struct Rejected {
     Instant received_at;
 };
 
-/// What a batch became, ready to be committed.
+/// What a stretch of the log became, ready to be committed.
 struct NormalizedBatch {
     std::int64_t number = 0;
     Position last = 0;
@@ -67,6 +67,10 @@ struct NormalizedBatch {
     std::vector<Rejected> rejected;
     /// Events that were told for the first time, by source, stream, business date and receipt.
     std::map<std::tuple<std::string, std::string, BusinessDate, Instant>, std::int64_t> days;
+
+    /// Takes in what the next stretch became.
+    void absorb(NormalizedBatch next);
+    std::int64_t row_count() const;
 };
 
 }  // namespace meshline

@@ -12,9 +12,9 @@ namespace {
 using TextRow = std::vector<std::optional<std::string>>;
 
 constexpr const char* derived_tables[] = {
-    "entries",         "touchpoints",  "records",   "revisions",           "supersessions",
-    "rejected_events", "event_counts", "customers", "quarantined_entries", "credits",
-    "match_results",   "touched_days", "watermarks"};
+    "entries",         "touchpoints",  "records",       "revisions",           "supersessions",
+    "rejected_events", "event_counts", "customers",     "quarantined_entries", "credits",
+    "match_results",   "match_totals", "settled_pairs", "touched_days",        "watermarks"};
 
 struct State {
     Position position = 0;

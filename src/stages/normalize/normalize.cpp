@@ -16,6 +16,9 @@ namespace {
 /// Two cores do the work; batches waiting on either side of it are bounded.
 constexpr int worker_count = 2;
 constexpr std::size_t batches_waiting_max = 2;
+/// Rows of one transaction: more than two of the warehouse's row groups (122,880 rows each), which
+/// it then writes once and compressed; fewer would go through its write-ahead log first.
+constexpr std::int64_t commit_rows = 400'000;
 
 /// Brings results that finish in any order back into the order of their numbers.
 class InOrder {
@@ -101,14 +104,22 @@ class Pass {
 
     Result<std::int64_t> commit(Position to) {
         std::int64_t rejected = 0;
+        NormalizedBatch gathered;
         for (std::int64_t number = 0;; ++number) {
             auto result = in_order_.take(number);
-            if (!result) break;
-            if (!result->ok()) return std::move(*result).error();
-            MESHLINE_TRY(commit_batch(context_, **result, definitions_));
-            rejected += static_cast<std::int64_t>((*result)->rejected.size());
-            context_.progress.advance("normalize", static_cast<std::int64_t>((*result)->last),
-                                      static_cast<std::int64_t>(to));
+            if (result && !result->ok()) return std::move(*result).error();
+            if (result) {
+                rejected += static_cast<std::int64_t>((*result)->rejected.size());
+                gathered.absorb(std::move(**result));
+            }
+            const bool is_end = !result;
+            if (gathered.last > 0 && (is_end || gathered.row_count() >= commit_rows)) {
+                MESHLINE_TRY(commit_batch(context_, gathered, definitions_));
+                context_.progress.advance("normalize", static_cast<std::int64_t>(gathered.last),
+                                          static_cast<std::int64_t>(to));
+                gathered = {};
+            }
+            if (is_end) break;
         }
         context_.progress.finish("normalize");
         return rejected;

@@ -3,8 +3,8 @@
 #include "base/text/text.hpp"
 #include "core/metrics/metric_sql.hpp"
 #include "stages/publish/decide.hpp"
+#include "stages/publish/figure_sums.hpp"
 #include "stages/publish/restatements.hpp"
-#include "stages/publish/touched.hpp"
 #include "stages/publish/trust.hpp"
 
 #include <fmt/format.h>
@@ -13,44 +13,8 @@
 namespace meshline {
 namespace {
 
-struct Watermark {
-    Position position = 0;
-    std::string definitions;
-};
-
-std::string watermark_name(const MetricDefinition& metric) {
-    return quote_literal("publish " + metric.head.name);
-}
-
-Result<Position> read_position(StageContext& context, const std::string& stage) {
-    MESHLINE_ASSIGN(const Rows rows,
-                    context.warehouse.query(fmt::format(
-                        "select position from watermarks where client_id = {} and stage = {}",
-                        quote_literal(context.client.id.text()), quote_literal(stage))));
-    return rows.is_empty() ? Position{0} : static_cast<Position>(rows.integer(0, 0));
-}
-
-Result<Watermark> read_watermark(StageContext& context, const MetricDefinition& metric) {
-    MESHLINE_ASSIGN(const Rows rows,
-                    context.warehouse.query(fmt::format(
-                        "select position, definitions_digest from watermarks"
-                        " where client_id = {} and stage = {}",
-                        quote_literal(context.client.id.text()), watermark_name(metric))));
-    if (rows.is_empty()) return Watermark{};
-    return Watermark{static_cast<Position>(rows.integer(0, 0)), std::string(rows.text(0, 1))};
-}
-
-Result<void> write_watermark(StageContext& context, const MetricDefinition& metric,
-                             const std::string& definitions) {
-    const std::string client = quote_literal(context.client.id.text());
-    return context.warehouse.transact([&]() -> Result<void> {
-        MESHLINE_TRY(context.warehouse.execute(
-            fmt::format("delete from watermarks where client_id = {} and stage = {}", client,
-                        watermark_name(metric))));
-        return context.warehouse.execute(
-            fmt::format("insert into watermarks values ({}, {}, {}, {})", client,
-                        watermark_name(metric), context.head.position, quote_literal(definitions)));
-    });
+std::string stage_of(const MetricDefinition& metric) {
+    return "publish " + metric.head.name;
 }
 
 /// The publications of one metric that a run brings.
@@ -66,20 +30,16 @@ class MetricPublisher {
         definitions_digest_ = sha256(manifest_);
     }
 
-    Result<void> collect(std::vector<ControlStore::NewPublication>& out) {
+    Result<void> collect(const Watermarks& watermarks, TouchedDays& touched,
+                         std::vector<ControlStore::NewPublication>& out) {
         MESHLINE_TRY(read_history());
-        MESHLINE_ASSIGN(const auto days, days_to_compute());
-        std::map<BusinessDate, std::vector<Figure>> figures;
-        if (!days.empty()) {
-            MetricQuery query;
-            query.client = context_.client.id;
-            query.upto = context_.head.position;
-            query.days = days;
-            MESHLINE_ASSIGN(figures, compute_figures(context_.warehouse, metric_, query));
-        }
+        const auto found = watermarks.find(stage_of(metric_));
+        const Watermark watermark = found == watermarks.end() ? Watermark{} : found->second;
+        MESHLINE_ASSIGN(const auto days, days_to_compute(watermark, touched));
+        MESHLINE_ASSIGN(FiguresByDay figures, summed_figures(context_, metric_, days));
         for (const BusinessDate day : days) {
             // A day whose entries were all reversed has no figures left, which is news too.
-            MESHLINE_TRY(add(day, encode_figures(figures[day]), out));
+            MESHLINE_TRY(add(day, encode_figures(std::move(figures[day])), out));
         }
         for (const auto& [day, live] : live_) {
             if (!days.contains(day)) MESHLINE_TRY(add(day, std::nullopt, out));
@@ -105,14 +65,20 @@ class MetricPublisher {
         return {};
     }
 
-    Result<std::set<BusinessDate>> days_to_compute() {
-        MESHLINE_ASSIGN(const Watermark watermark, read_watermark(context_, metric_));
+    Result<std::set<BusinessDate>> days_to_compute(const Watermark& watermark,
+                                                   TouchedDays& touched) {
         // Without publications the watermark speaks of a control store that is gone.
         const bool is_known = watermark.definitions == definitions_digest_.hex() &&
                               watermark.position <= context_.head.position && !live_.empty();
-        MESHLINE_ASSIGN(std::set<BusinessDate> days,
-                        is_known ? touched_days(context_, metric_, watermark.position)
-                                 : all_days(context_, metric_));
+        std::set<BusinessDate> days;
+        if (is_known) {
+            MESHLINE_ASSIGN(days, touched.of_entries(metric_, watermark.position));
+            MESHLINE_ASSIGN(auto changed, touched.of_changes(metric_));
+            days.merge(changed);
+        } else {
+            MESHLINE_ASSIGN(days, summed_days(context_, metric_));
+        }
+        std::erase_if(days, [&](BusinessDate day) { return !is_in_run(context_, day); });
         for (const auto& [day, live] : live_) {
             // What was held must be looked at again, and what has vanished is a change.
             if (live.state == PublicationState::held || !is_known) days.insert(day);
@@ -173,31 +139,45 @@ class MetricPublisher {
     std::int64_t computed_days_ = 0;
 };
 
+/// Marks what this run has looked at. A run over a part of the calendar leaves the rest to the
+/// next.
+Result<void> move_on(StageContext& context, const std::vector<DefinedMetric>& metrics) {
+    if (!context.from && !context.to) {
+        Watermarks watermarks;
+        for (const DefinedMetric& defined : metrics) {
+            watermarks[stage_of(*defined.metric)] = {context.head.position, defined.definitions};
+        }
+        MESHLINE_TRY(write_watermarks(context, watermarks));
+    }
+    return clear_touched_days(context);
+}
+
 class Publish : public Stage {
   public:
     std::string_view name() const override { return "publish"; }
 
     Result<StageOutcome> run(StageContext& context) override {
         MESHLINE_ASSIGN(const Trust trust, Trust::read(context));
-        std::vector<ControlStore::NewPublication> publications;
-        std::vector<std::pair<const MetricDefinition*, std::string>> done;
-        std::int64_t computed = 0;
+        std::vector<MetricPublisher> publishers;
+        std::vector<DefinedMetric> metrics;
         for (const MetricDefinition& metric : context.workspace.metrics) {
-            MetricPublisher publisher(context, metric, trust);
-            MESHLINE_TRY(publisher.collect(publications));
+            publishers.emplace_back(context, metric, trust);
+            metrics.push_back({&metric, publishers.back().definitions_digest().hex()});
+        }
+        MESHLINE_ASSIGN(const Watermarks watermarks, read_watermarks(context));
+        TouchedDays touched(context);
+        MESHLINE_TRY(sum_new_entries(context, metrics, watermarks, touched));
+        std::vector<ControlStore::NewPublication> publications;
+        std::int64_t computed = 0;
+        for (MetricPublisher& publisher : publishers) {
+            MESHLINE_TRY(publisher.collect(watermarks, touched, publications));
             MESHLINE_TRY(context.control.save_definitions(publisher.definitions()));
             computed += publisher.computed_days();
-            done.emplace_back(&metric, publisher.definitions_digest().hex());
         }
         if (!publications.empty()) MESHLINE_TRY(context.control.publish(publications));
         // The watermarks follow the publication: a crash between them computes the same days again
         // and finds nothing to say.
-        if (!context.from && !context.to) {
-            for (const auto& [metric, definitions] : done) {
-                MESHLINE_TRY(write_watermark(context, *metric, definitions));
-            }
-        }
-        MESHLINE_TRY(clear_touched_days(context));
+        MESHLINE_TRY(context.warehouse.transact([&] { return move_on(context, metrics); }));
         StageOutcome outcome;
         outcome.counts = {{"days_computed", computed},
                           {"publications", static_cast<std::int64_t>(publications.size())}};
@@ -213,12 +193,13 @@ std::unique_ptr<Stage> make_publish() {
 }
 
 Result<std::int64_t> recompute_publications(StageContext& context) {
-    MESHLINE_ASSIGN(const Position normalized, read_position(context, "normalize"));
+    MESHLINE_ASSIGN(Watermarks watermarks, read_watermarks(context));
+    const Position normalized = watermarks["normalize"].position;
     std::int64_t compared = 0;
     for (const MetricDefinition& metric : context.workspace.metrics) {
         const Digest definitions = sha256(
             encode_manifest(manifest_of(context.workspace, context.client, metric.head.name)));
-        MESHLINE_ASSIGN(const Watermark watermark, read_watermark(context, metric));
+        const Watermark& watermark = watermarks[stage_of(metric)];
         // Facts that a later or unfinished run brought are not what was published.
         if (watermark.definitions != definitions.hex() || watermark.position != normalized)
             continue;
@@ -227,7 +208,7 @@ Result<std::int64_t> recompute_publications(StageContext& context) {
         MetricQuery query;
         query.client = context.client.id;
         query.upto = watermark.position;
-        MESHLINE_ASSIGN(auto figures, compute_figures(context.warehouse, metric, query));
+        MESHLINE_ASSIGN(FiguresByDay figures, compute_figures(context.warehouse, metric, query));
         for (const Publication& act : live) {
             if (act.state == PublicationState::held) continue;
             ++compared;

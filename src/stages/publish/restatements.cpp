@@ -20,16 +20,14 @@ struct Restatement {
 };
 
 /// The total in the client's currency, or of the count.
-Result<Decimal> total_of(StageContext& context, const Publication& publication) {
+Result<Decimal> total_of(StageContext& context, const MetricDefinition& metric,
+                         const Publication& publication) {
     MESHLINE_ASSIGN(const auto bytes, context.control.blob(publication.result_digest));
     MESHLINE_CHECK(bytes.has_value());
-    MESHLINE_ASSIGN(const auto figures, decode_figures(*bytes));
-    for (const Figure& figure : figures) {
-        const bool is_reporting =
-            figure.currency.empty() || figure.currency == context.client.currency.code();
-        if (figure.dimension.empty() && is_reporting) return figure.amount;
-    }
-    return Decimal();
+    const bool is_money = metric.aggregate == Aggregate::sum_amount;
+    MESHLINE_ASSIGN(const auto total,
+                    total_of_figures(*bytes, is_money ? context.client.currency.code() : ""));
+    return total.value_or(Decimal());
 }
 
 Result<void> add_restatements(StageContext& context, const MetricDefinition& metric, Instant since,
@@ -42,8 +40,8 @@ Result<void> add_restatements(StageContext& context, const MetricDefinition& met
         if (before != verified.end() && act.version > before->second.version) {
             if (act.published_at >= since) {
                 Restatement restatement{&metric, before->second, act, {}, {}};
-                MESHLINE_ASSIGN(restatement.old_value, total_of(context, before->second));
-                MESHLINE_ASSIGN(restatement.new_value, total_of(context, act));
+                MESHLINE_ASSIGN(restatement.old_value, total_of(context, metric, before->second));
+                MESHLINE_ASSIGN(restatement.new_value, total_of(context, metric, act));
                 // Parts may move between members while the total stands; that is no news here.
                 if (restatement.old_value != restatement.new_value) {
                     by_day[act.period].push_back(std::move(restatement));

@@ -1,47 +1,70 @@
 #include "stages/publish/touched.hpp"
 
 #include "base/text/text.hpp"
-#include "core/metrics/metric_sql.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace meshline {
-namespace {
-
-Result<std::set<BusinessDate>> read_days(StageContext& context, const std::string& sql) {
-    MESHLINE_ASSIGN(const Rows rows, context.warehouse.query(sql));
-    std::set<BusinessDate> days;
+Result<const std::vector<TouchedDays::EntryDay>*> TouchedDays::entry_days(Position since) {
+    const auto found = entry_days_.find(since);
+    if (found != entry_days_.end()) return &found->second;
+    MESHLINE_ASSIGN(
+        const Rows rows,
+        context_.warehouse.query(fmt::format(
+            "select distinct book, entry_type, business_on from entries where client_id = {}"
+            " and position > {} and position <= {}",
+            quote_literal(context_.client.id.text()), since, context_.head.position)));
+    std::vector<EntryDay>& days = entry_days_[since];
     for (std::size_t row = 0; row < rows.rows.size(); ++row) {
-        MESHLINE_ASSIGN(const BusinessDate day, BusinessDate::parse(rows.text(row, 0)));
-        if (context.from && day < *context.from) continue;
-        if (context.to && day > *context.to) continue;
-        days.insert(day);
+        MESHLINE_ASSIGN(const BusinessDate day, BusinessDate::parse(rows.text(row, 2)));
+        days.push_back({std::string(rows.text(row, 0)), std::string(rows.text(row, 1)), day});
+    }
+    return &days;
+}
+
+Result<const std::vector<TouchedDays::ChangedDay>*> TouchedDays::changed_days() {
+    if (changed_days_) return &*changed_days_;
+    MESHLINE_ASSIGN(
+        const Rows rows,
+        context_.warehouse.query(fmt::format(
+            "select distinct reason, business_on from touched_days where client_id = {}",
+            quote_literal(context_.client.id.text()))));
+    changed_days_.emplace();
+    for (std::size_t row = 0; row < rows.rows.size(); ++row) {
+        MESHLINE_ASSIGN(const BusinessDate day, BusinessDate::parse(rows.text(row, 1)));
+        changed_days_->push_back({std::string(rows.text(row, 0)), day});
+    }
+    return &*changed_days_;
+}
+
+Result<std::set<BusinessDate>> TouchedDays::of_entries(const MetricDefinition& metric,
+                                                       Position since) {
+    MESHLINE_ASSIGN(const auto* const moved, entry_days(since));
+    std::set<BusinessDate> days;
+    for (const EntryDay& one : *moved) {
+        const bool is_of_metric =
+            one.book == name_of(metric.book) &&
+            std::ranges::find(metric.entries, one.entry_type) != metric.entries.end();
+        if (is_of_metric) days.insert(one.day);
     }
     return days;
 }
 
-std::string entry_days_sql(const StageContext& context, const MetricDefinition& metric,
-                           Position since) {
-    return fmt::format(
-        "select business_on from entries where client_id = {} and book = {} and entry_type in ({})"
-        " and position > {} and position <= {}",
-        quote_literal(context.client.id.text()), quote_literal(name_of(metric.book)),
-        literal_list(metric.entries), since, context.head.position);
+Result<std::set<BusinessDate>> TouchedDays::of_changes(const MetricDefinition& metric) {
+    MESHLINE_ASSIGN(const auto* const changed, changed_days());
+    std::set<BusinessDate> days;
+    for (const ChangedDay& one : *changed) {
+        // Credits of another model, or of any where the metric has none, move nothing of it.
+        const bool is_other_model = one.reason.starts_with("credits of ") &&
+                                    one.reason != "credits of " + metric.attribution;
+        if (!is_other_model) days.insert(one.day);
+    }
+    return days;
 }
 
-}  // namespace
-
-Result<std::set<BusinessDate>> touched_days(StageContext& context, const MetricDefinition& metric,
-                                            Position since) {
-    return read_days(context, fmt::format("{} union select business_on from touched_days"
-                                          " where client_id = {}",
-                                          entry_days_sql(context, metric, since),
-                                          quote_literal(context.client.id.text())));
-}
-
-Result<std::set<BusinessDate>> all_days(StageContext& context, const MetricDefinition& metric) {
-    return read_days(
-        context, "select distinct business_on from (" + entry_days_sql(context, metric, 0) + ")");
+bool is_in_run(const StageContext& context, BusinessDate day) {
+    return (!context.from || *context.from <= day) && (!context.to || day <= *context.to);
 }
 
 Result<void> clear_touched_days(StageContext& context) {

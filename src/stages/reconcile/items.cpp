@@ -6,38 +6,104 @@
 #include <fmt/format.h>
 
 namespace meshline {
+namespace {
 
-Result<void> make_items(StageContext& context, const ReconciliationDefinition& reconciliation,
-                        const SideDefinition& side, bool is_left, const std::string& name) {
-    const std::string item = entry_column_sql(side.item);
-    std::string keys;
-    for (std::size_t index = 0; index < reconciliation.rules.size(); ++index) {
-        const MatchRule& rule = reconciliation.rules[index];
-        const std::string& key = is_left ? rule.left_key : rule.right_key;
-        keys += fmt::format(", min(nullif({}, '')) as key_{}", entry_column_sql(key), index + 1);
-    }
-    const std::string source =
-        side.source.empty() ? "" : fmt::format(" and e.source = {}", quote_literal(side.source));
-    // Entries without the item's value stand alone, as the object they belong to.
-    return context.warehouse.execute(fmt::format(
-        "create or replace temp table {} as"
-        " select coalesce(nullif({}, ''), e.object_id) as item_id, e.currency,"
-        " {}sum(e.amount) as amount, min(e.business_on) as business_on{}"
-        " from entries e where e.client_id = {} and e.book = {} and e.entry_type in ({})"
-        " and e.position <= {}{} and not exists (from quarantined_entries q"
-        " where q.client_id = e.client_id and q.position = e.position"
-        " and q.entry_type = e.entry_type and q.line_no = e.line_no)"
-        " group by 1, 2 having sum(e.sign) > 0",
-        name, item, side.is_negated ? "-" : "", keys, quote_literal(context.client.id.text()),
-        quote_literal(name_of(side.book)), literal_list(side.entries), context.head.position,
-        source));
+Result<bool> has_rows(StageContext& context, const char* table) {
+    MESHLINE_ASSIGN(const Rows rows, context.warehouse.query(fmt::format(
+                                         "select 1 from {} where client_id = {} limit 1", table,
+                                         quote_literal(context.client.id.text()))));
+    return !rows.is_empty();
 }
 
-Result<void> make_results(StageContext& context) {
-    return context.warehouse.execute(
-        "create or replace temp table results (side varchar, item_id varchar, item_key varchar,"
-        " amount decimal(38, 6), currency varchar, business_on date, outcome varchar,"
-        " reason varchar, rule varchar, group_id varchar, difference decimal(38, 6))");
+/// The conditions that leave the side's standing entries. What few clients have is asked for only
+/// where it is: an anti-join over all entries is not free.
+Result<std::string> standing_sql(StageContext& context, const SideDefinition& side) {
+    std::string sql = fmt::format(
+        "e.client_id = {} and e.book = {} and e.entry_type in ({}) and e.position <= {}"
+        " and e.sign = 1",
+        quote_literal(context.client.id.text()), quote_literal(name_of(side.book)),
+        literal_list(side.entries), context.head.position);
+    if (!side.source.empty()) sql += fmt::format(" and e.source = {}", quote_literal(side.source));
+    MESHLINE_ASSIGN(const bool has_superseded, has_rows(context, "supersessions"));
+    if (has_superseded) {
+        sql += fmt::format(
+            " and not exists (from supersessions s where s.client_id = e.client_id"
+            " and s.position = e.position and s.by_position <= {})",
+            context.head.position);
+    }
+    MESHLINE_ASSIGN(const bool has_quarantined, has_rows(context, "quarantined_entries"));
+    if (has_quarantined) {
+        sql +=
+            " and not exists (from quarantined_entries q where q.client_id = e.client_id"
+            " and q.position = e.position and q.entry_type = e.entry_type"
+            " and q.line_no = e.line_no)";
+    }
+    return sql;
+}
+
+std::string present(const std::string& column) {
+    return fmt::format("nullif({}, '')", column);
+}
+
+}  // namespace
+
+Result<SideItems> SideItems::of(StageContext& context,
+                                const ReconciliationDefinition& reconciliation, bool is_left) {
+    const SideDefinition& side = is_left ? reconciliation.left : reconciliation.right;
+    SideItems items;
+    items.item_ = present(entry_column_sql(side.item));
+    for (const MatchRule& rule : reconciliation.rules) {
+        items.keys_.push_back(present(entry_column_sql(is_left ? rule.left_key : rule.right_key)));
+    }
+    items.sign_ = side.is_negated ? "-" : "";
+    MESHLINE_ASSIGN(items.standing_, standing_sql(context, side));
+    return items;
+}
+
+std::string SideItems::items_where(const std::string& entry_condition,
+                                   const std::string& item_condition) const {
+    std::string keys;
+    for (std::size_t index = 0; index < keys_.size(); ++index) {
+        keys += fmt::format(", min({}) as key_{}", keys_[index], index + 1);
+    }
+    return fmt::format(
+        "select coalesce({}, e.object_id) as item_id, e.currency, {}sum(e.amount) as amount,"
+        " min(e.business_on) as business_on{} from entries e where {}{} group by 1, 2{}",
+        item_, sign_, keys, standing_, entry_condition, item_condition);
+}
+
+std::string SideItems::items_of_keys_sql(const std::string& keys) const {
+    // An entry without the key may belong to an item that has it from another entry, so items are
+    // made whole from the entries that could be theirs, then asked for their key.
+    const std::string& key = keys_.front();
+    const std::string wanted = fmt::format("{0} is null or {0} in ({1})", key, keys);
+    return items_where(
+        fmt::format(" and coalesce({0}, e.object_id) in (select coalesce({0}, e.object_id)"
+                    " from entries e where {1} and ({2}))",
+                    item_, standing_, wanted),
+        fmt::format(" having key_1 is null or key_1 in ({})", keys));
+}
+
+std::string SideItems::keys_sql() const {
+    std::string others;
+    // Items whose key is their own value are one group per key, but for their currencies.
+    if (keys_.front() == item_) {
+        for (std::size_t index = 1; index < keys_.size(); ++index) {
+            others += fmt::format(", min({}) as key_{}", keys_[index], index + 1);
+        }
+        return fmt::format(
+            "select {0} as key_1, case when min(e.currency) = max(e.currency) then 1 else 2 end"
+            " as item_count, {0} as item_id, min(e.currency) as currency, {1}sum(e.amount) as"
+            " amount, min(e.business_on) as business_on{2} from entries e where {3} group by {0}",
+            item_, sign_, others, standing_);
+    }
+    for (std::size_t index = 1; index < keys_.size(); ++index) {
+        others += fmt::format(", min(key_{0}) as key_{0}", index + 1);
+    }
+    return fmt::format(
+        "select key_1, count(*) as item_count, min(item_id) as item_id, min(currency) as currency,"
+        " min(amount) as amount, min(business_on) as business_on{} from ({}) group by key_1",
+        others, items_sql());
 }
 
 }  // namespace meshline

@@ -1,8 +1,21 @@
 #pragma once
 
 #include "core/stage/stage.hpp"
+#include "stages/reconcile/items.hpp"
+
+#include <string>
 
 namespace meshline {
+
+/// Settles the keys of the first rule, a one-to-one, that name one item on each side which match:
+/// nearly all of a healthy reconciliation, so they are counted in match_totals and not copied.
+/// Makes left_items and right_items of all others, for the rules.
+Result<void> settle_unique_keys(StageContext& context,
+                                const ReconciliationDefinition& reconciliation,
+                                const SideItems& left, const SideItems& right);
+/// What settle_unique_keys() settled, one row per pair: item_key, rule, outcome, currency, left_id,
+/// left_amount, left_on, right_id, right_amount, right_on.
+std::string settled_pairs_sql(const MatchRule& rule, const SideItems& left, const SideItems& right);
 
 /// Each works on the temporary tables left_items, right_items and results, with the key column of
 /// rule `number` (from 1), and removes what it settled from the items.

@@ -32,22 +32,61 @@ Result<void> run_rules(StageContext& context, const ReconciliationDefinition& re
     return {};
 }
 
-Result<void> reconcile_one(StageContext& context, const ReconciliationDefinition& reconciliation) {
-    MESHLINE_ASSIGN(const BusinessDate as_of_date, as_of(context));
+/// The table that the rules fill: match_results without client and reconciliation.
+Result<void> make_results(Warehouse& warehouse) {
+    return warehouse.execute(
+        "create or replace temp table results (side varchar, item_id varchar, item_key varchar,"
+        " amount decimal(38, 6), currency varchar, business_on date, outcome varchar,"
+        " reason varchar, rule varchar, group_id varchar, difference decimal(38, 6))");
+}
+
+/// Brings every item before the rules but those that need none.
+Result<void> make_items(StageContext& context, const ReconciliationDefinition& reconciliation) {
+    MESHLINE_ASSIGN(const SideItems left, SideItems::of(context, reconciliation, true));
+    MESHLINE_ASSIGN(const SideItems right, SideItems::of(context, reconciliation, false));
+    const auto& rules = reconciliation.rules;
+    if (rules.empty() || rules.front().kind != MatchKind::one_to_one) {
+        MESHLINE_TRY(context.warehouse.execute("create or replace temp table left_items as " +
+                                               left.items_sql()));
+        return context.warehouse.execute("create or replace temp table right_items as " +
+                                         right.items_sql());
+    }
+    MESHLINE_TRY(settle_unique_keys(context, reconciliation, left, right));
+    return context.warehouse.execute(fmt::format(
+        "insert into settled_pairs values ({}, {}, {})", quote_literal(context.client.id.text()),
+        quote_literal(reconciliation.head.name),
+        quote_literal(settled_pairs_sql(rules.front(), left, right))));
+}
+
+Result<void> keep_results(StageContext& context, const ReconciliationDefinition& reconciliation) {
     const std::string client = quote_literal(context.client.id.text());
     const std::string name = quote_literal(reconciliation.head.name);
+    MESHLINE_TRY(context.warehouse.execute(
+        fmt::format("insert into match_totals select {}, {}, side, outcome, reason, currency,"
+                    " count(*), sum(amount) from results group by all",
+                    client, name)));
+    return context.warehouse.execute(
+        fmt::format("insert into match_results select {}, {}, * from results", client, name));
+}
+
+Result<void> forget(StageContext& context, const std::string& condition) {
+    for (const char* table : {"match_results", "match_totals", "settled_pairs"}) {
+        MESHLINE_TRY(context.warehouse.execute(
+            fmt::format("delete from {} where client_id = {} and reconciliation {}", table,
+                        quote_literal(context.client.id.text()), condition)));
+    }
+    return {};
+}
+
+Result<void> reconcile_one(StageContext& context, const ReconciliationDefinition& reconciliation) {
+    MESHLINE_ASSIGN(const BusinessDate as_of_date, as_of(context));
     return context.warehouse.transact([&]() -> Result<void> {
-        MESHLINE_TRY(make_items(context, reconciliation, reconciliation.left, true, "left_items"));
-        MESHLINE_TRY(
-            make_items(context, reconciliation, reconciliation.right, false, "right_items"));
-        MESHLINE_TRY(make_results(context));
+        MESHLINE_TRY(forget(context, "= " + quote_literal(reconciliation.head.name)));
+        MESHLINE_TRY(make_items(context, reconciliation));
+        MESHLINE_TRY(make_results(context.warehouse));
         MESHLINE_TRY(run_rules(context, reconciliation));
         MESHLINE_TRY(settle_rest(context, reconciliation, as_of_date));
-        MESHLINE_TRY(context.warehouse.execute(
-            fmt::format("delete from match_results where client_id = {} and reconciliation = {}",
-                        client, name)));
-        return context.warehouse.execute(
-            fmt::format("insert into match_results select {}, {}, * from results", client, name));
+        return keep_results(context, reconciliation);
     });
 }
 
@@ -62,9 +101,7 @@ Result<void> forget_removed(StageContext& context) {
     for (const ReconciliationDefinition& reconciliation : context.workspace.reconciliations) {
         names.push_back(reconciliation.head.name);
     }
-    return context.warehouse.execute(
-        fmt::format("delete from match_results where client_id = {} and reconciliation not in ({})",
-                    quote_literal(context.client.id.text()), literal_list(names)));
+    return forget(context, fmt::format("not in ({})", literal_list(names)));
 }
 
 class Reconcile : public Stage {
@@ -80,11 +117,12 @@ class Reconcile : public Stage {
             MESHLINE_ASSIGN(auto findings, find_breaks(context, reconciliation));
             std::move(findings.begin(), findings.end(), std::back_inserter(outcome.findings));
         }
-        MESHLINE_ASSIGN(const Rows rows,
-                        context.warehouse.query(fmt::format(
-                            "select outcome, count(*) from match_results where client_id = {}"
-                            " group by outcome order by outcome",
-                            quote_literal(context.client.id.text()))));
+        MESHLINE_ASSIGN(
+            const Rows rows,
+            context.warehouse.query(fmt::format(
+                "select outcome, sum(item_count)::bigint from match_totals where client_id = {}"
+                " group by outcome order by outcome",
+                quote_literal(context.client.id.text()))));
         for (std::size_t row = 0; row < rows.rows.size(); ++row) {
             outcome.counts.emplace_back(rows.text(row, 0), rows.integer(row, 1));
         }

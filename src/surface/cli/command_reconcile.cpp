@@ -1,6 +1,7 @@
 #include "base/json/json.hpp"
 #include "base/money/money.hpp"
 #include "base/text/text.hpp"
+#include "stages/reconcile/match_items.hpp"
 #include "surface/cli/commands.hpp"
 #include "surface/cli/table.hpp"
 
@@ -29,18 +30,24 @@ std::string condition_sql(const ReconcileArguments& arguments) {
 
 std::string summary_sql(const ReconcileArguments& arguments) {
     return fmt::format(
-        "select reconciliation, side, outcome, reason, currency, count(*)::bigint as items,"
-        " sum(amount)::decimal(38, 6) as amount from match_results where {} group by all order by "
+        "select reconciliation, side, outcome, reason, currency, sum(item_count)::bigint as items,"
+        " sum(amount)::decimal(38, 6) as amount from match_totals where {} group by all order by "
         "all",
         condition_sql(arguments));
 }
 
-std::string items_sql(const ReconcileArguments& arguments) {
+std::string items_sql(const ReconcileArguments& arguments, const std::string& items) {
     return fmt::format(
         "select reconciliation, side, item_id, coalesce(item_key, '') as key, business_on, amount,"
         " currency, outcome, reason, rule, coalesce(group_id, '') as group_id, difference"
-        " from match_results where {} order by reconciliation, side, item_id, currency",
-        condition_sql(arguments));
+        " from ({}) where {} order by reconciliation, side, item_id, currency",
+        items, condition_sql(arguments));
+}
+
+Result<Rows> read_items(Warehouse& warehouse, const ReconcileArguments& arguments) {
+    MESHLINE_ASSIGN(const std::string items,
+                    match_items_sql(warehouse, ClientId(arguments.client)));
+    return warehouse.query(items_sql(arguments, items));
 }
 
 /// An amount with its currency's digits, as everywhere in JSON.
@@ -112,7 +119,7 @@ Result<int> reconcile(Session& session, const ReconcileArguments& arguments) {
     MESHLINE_ASSIGN(Warehouse * warehouse, data->warehouse());
     MESHLINE_ASSIGN(const Rows summary, warehouse->query(summary_sql(arguments)));
     if (session.is_json()) {
-        MESHLINE_ASSIGN(const Rows items, warehouse->query(items_sql(arguments)));
+        MESHLINE_ASSIGN(const Rows items, read_items(*warehouse, arguments));
         JsonWriter writer(true);
         writer.begin_object().member("client", arguments.client).key("summary");
         write_rows(writer, summary);
@@ -128,7 +135,7 @@ Result<int> reconcile(Session& session, const ReconcileArguments& arguments) {
     }
     print(rows_text(summary));
     if (arguments.has_items) {
-        MESHLINE_ASSIGN(const Rows items, warehouse->query(items_sql(arguments)));
+        MESHLINE_ASSIGN(const Rows items, read_items(*warehouse, arguments));
         print("\n" + rows_text(items));
     }
     return 0;

@@ -1,0 +1,152 @@
+#include "stages/publish/figure_sums.hpp"
+
+#include "base/text/text.hpp"
+
+#include <fmt/format.h>
+
+namespace meshline {
+namespace {
+
+std::string stage_of(const MetricDefinition& metric) {
+    return "figure_sums " + metric.head.name;
+}
+
+std::string condition_sql(const StageContext& context, const MetricDefinition& metric) {
+    return fmt::format("client_id = {} and metric = {}", quote_literal(context.client.id.text()),
+                       quote_literal(metric.head.name));
+}
+
+Result<void> add_sums(StageContext& context, const MetricDefinition& metric,
+                      const MetricQuery& query) {
+    // Unordered on purpose: an insert of no rows with an "order by" between two large ones of a
+    // transaction hides the later rows until the file is opened again (DuckDB 1.5.6).
+    return context.warehouse.execute(fmt::format(
+        "insert into figure_sums select {}, {}, business_on, currency, dimension, member, amount,"
+        " live_count from ({})",
+        quote_literal(context.client.id.text()), quote_literal(metric.head.name),
+        figure_sums_sql(metric, query)));
+}
+
+/// The entries beyond `since` as a table of their own, which every metric asks: one look at the end
+/// of `entries` instead of one per metric.
+Result<void> gather_late_entries(StageContext& context, Position since) {
+    return context.warehouse.execute(fmt::format(
+        "create or replace temp table late_entries as select * from entries where client_id = {}"
+        " and position > {} and position <= {}",
+        quote_literal(context.client.id.text()), since, context.head.position));
+}
+
+/// One metric's part of the work, from its own watermark.
+class MetricSummer {
+  public:
+    MetricSummer(StageContext& context, const DefinedMetric& defined, const Watermarks& watermarks)
+        : context_(context), metric_(*defined.metric), definitions_(defined.definitions) {
+        query_.client = context.client.id;
+        query_.upto = context.head.position;
+        const auto found = watermarks.find(stage_of(metric_));
+        if (found == watermarks.end()) return;
+        const Watermark& watermark = found->second;
+        is_known_ =
+            watermark.definitions == definitions_ && watermark.position <= context.head.position;
+        since_ = watermark.position;
+    }
+
+    /// Where the partial sums that are there end; nothing where they must be made from the start.
+    std::optional<Position> since() const {
+        return is_known_ ? std::optional(since_) : std::nullopt;
+    }
+
+    Result<void> sum_all() {
+        MESHLINE_TRY(context_.warehouse.execute("delete from figure_sums where " +
+                                                condition_sql(context_, metric_)));
+        return add_sums(context_, metric_, query_);
+    }
+
+    Result<void> sum_late(TouchedDays& touched) {
+        MESHLINE_ASSIGN(const auto days, touched.of_entries(metric_, since_));
+        if (days.empty()) return {};
+        MetricQuery late = query_;
+        late.since = since_;
+        late.days = days;
+        late.entries = "late_entries";
+        return add_sums(context_, metric_, late);
+    }
+
+    Result<void> sum_changed_days(TouchedDays& touched) {
+        MESHLINE_ASSIGN(query_.days, touched.of_changes(metric_));
+        if (query_.days.empty()) return {};
+        MESHLINE_TRY(context_.warehouse.execute(
+            fmt::format("delete from figure_sums where {} and business_on in ({})",
+                        condition_sql(context_, metric_), date_list(query_.days))));
+        return add_sums(context_, metric_, query_);
+    }
+
+    void mark(Watermarks& watermarks) const {
+        watermarks[stage_of(metric_)] = {context_.head.position, definitions_};
+    }
+
+  private:
+    StageContext& context_;
+    const MetricDefinition& metric_;
+    const std::string definitions_;
+    MetricQuery query_;
+    Position since_ = 0;
+    bool is_known_ = false;
+};
+
+/// Where the earliest of the metrics' late entries begin, if any metric has some.
+std::optional<Position> earliest(const std::vector<MetricSummer>& summers, Position head) {
+    std::optional<Position> first;
+    for (const MetricSummer& summer : summers) {
+        const auto since = summer.since();
+        if (since && *since < head) first = std::min(first.value_or(*since), *since);
+    }
+    return first;
+}
+
+}  // namespace
+
+Result<void> sum_new_entries(StageContext& context, const std::vector<DefinedMetric>& metrics,
+                             const Watermarks& watermarks, TouchedDays& touched) {
+    std::vector<MetricSummer> summers;
+    for (const DefinedMetric& defined : metrics)
+        summers.emplace_back(context, defined, watermarks);
+    return context.warehouse.transact([&]() -> Result<void> {
+        const auto first_late = earliest(summers, context.head.position);
+        if (first_late) MESHLINE_TRY(gather_late_entries(context, *first_late));
+        Watermarks moved;
+        for (MetricSummer& summer : summers) {
+            if (!summer.since()) {
+                MESHLINE_TRY(summer.sum_all());
+            } else {
+                if (first_late) MESHLINE_TRY(summer.sum_late(touched));
+                MESHLINE_TRY(summer.sum_changed_days(touched));
+            }
+            summer.mark(moved);
+        }
+        return write_watermarks(context, moved);
+    });
+}
+
+Result<FiguresByDay> summed_figures(StageContext& context, const MetricDefinition& metric,
+                                    const std::set<BusinessDate>& days) {
+    if (days.empty()) return FiguresByDay();
+    return read_figures(context.warehouse,
+                        fmt::format("select * from figure_sums where {} and business_on in ({})",
+                                    condition_sql(context, metric), date_list(days)));
+}
+
+Result<std::set<BusinessDate>> summed_days(StageContext& context, const MetricDefinition& metric) {
+    MESHLINE_ASSIGN(const Rows rows, context.warehouse.query(fmt::format(
+                                         "select distinct business_on from figure_sums where {}"
+                                         " and dimension = ''",
+                                         condition_sql(context, metric))));
+    std::set<BusinessDate> days;
+    for (std::size_t row = 0; row < rows.rows.size(); ++row) {
+        MESHLINE_ASSIGN(const BusinessDate day, BusinessDate::parse(rows.text(row, 0)));
+        days.insert(day);
+    }
+    return days;
+}
+
+}  // namespace meshline

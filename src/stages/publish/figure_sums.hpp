@@ -1,0 +1,32 @@
+#pragma once
+
+#include "core/metrics/metric_sql.hpp"
+#include "core/stage/stage.hpp"
+#include "stages/publish/touched.hpp"
+#include "stages/publish/watermark.hpp"
+
+#include <string>
+#include <vector>
+
+namespace meshline {
+
+/// A metric and the digest of everything it is defined by.
+struct DefinedMetric {
+    const MetricDefinition* metric = nullptr;
+    std::string definitions;  ///< Hex digest.
+};
+
+/// Brings `figure_sums` of the metrics up to the run's head: the partial sums of the entries that
+/// came since, and the days anew whose credits or quarantine changed. With other definitions a
+/// metric is summed from the start. In one transaction; done twice it changes nothing.
+Result<void> sum_new_entries(StageContext& context, const std::vector<DefinedMetric>& metrics,
+                             const Watermarks& watermarks, TouchedDays& touched);
+
+/// The metric's figures on these days.
+Result<FiguresByDay> summed_figures(StageContext& context, const MetricDefinition& metric,
+                                    const std::set<BusinessDate>& days);
+
+/// Every day the metric has entries on, reversed ones too.
+Result<std::set<BusinessDate>> summed_days(StageContext& context, const MetricDefinition& metric);
+
+}  // namespace meshline

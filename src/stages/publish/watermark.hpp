@@ -1,0 +1,23 @@
+#pragma once
+
+#include "core/stage/stage.hpp"
+
+#include <map>
+#include <string>
+
+namespace meshline {
+
+/// How far something of the client has come, and under which definitions.
+struct Watermark {
+    Position position = 0;
+    std::string definitions;  ///< Hex digest; empty where nothing was done yet.
+};
+
+/// By stage: "normalize", "figure_sums METRIC", "publish METRIC".
+using Watermarks = std::map<std::string, Watermark>;
+
+Result<Watermarks> read_watermarks(StageContext& context);
+/// Replaces these watermarks; to be called within a transaction.
+Result<void> write_watermarks(StageContext& context, const Watermarks& watermarks);
+
+}  // namespace meshline
