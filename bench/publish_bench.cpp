@@ -105,7 +105,7 @@ class LateRuns {
     Result<void> publish() {
         MESHLINE_ASSIGN(const StageOutcome outcome, shop_.run_at(publish_, head_));
         // "days_computed", "publications"
-        if (outcome.counts.at(1).second == 0) return trouble(fmt::format("nothing was published of {} days", outcome.counts.at(0).second));
+        if (outcome.counts.at(1).second == 0) return trouble("nothing was published");
         return {};
     }
 

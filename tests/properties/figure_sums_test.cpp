@@ -40,6 +40,25 @@ std::vector<OrderRevision> generate_piece() {
     return orders;
 }
 
+// Found by the property below: the reversal stands where the quarantined entry does.
+TEST(FigureSums, a_quarantined_revision_takes_back_the_one_before) {
+    test::TemporaryFolder folder;
+    write_small_shop(folder / "workspace");
+    write_counts_and_quarantine(folder / "workspace");
+    auto run = WorkspaceRun::open(folder / "workspace", folder / "data",
+                                  *BusinessDate::parse("2026-04-01"))
+                   .value();
+    const std::vector<OrderRevision> revisions = {{7, 1, 2, 40'000}, {7, 2, 1, 90'000}};
+    for (const OrderRevision& revision : revisions) {
+        const std::string path = write_orders(folder.path(), "order.ndjson", {revision});
+        ASSERT_TRUE(run->capture("shop", "till", "orders", {path}).ok());
+        for (const auto& stage : {make_normalize(), make_validate(), make_publish()})
+            ASSERT_TRUE(run->run(*stage, "shop").ok());
+    }
+    EXPECT_EQ(run->published_totals("shop", "gross_sales").value(),
+              (std::map<std::string, std::string>{}));
+}
+
 TEST(FigureSums, run_by_run_they_are_what_the_entries_give_at_once) {
     EXPECT_TRUE(rc::check("figure sums", [] {
         test::TemporaryFolder folder;
@@ -48,7 +67,7 @@ TEST(FigureSums, run_by_run_they_are_what_the_entries_give_at_once) {
         auto run = WorkspaceRun::open(folder / "workspace", folder / "data",
                                       *BusinessDate::parse("2026-04-01"))
                        .value();
-        const auto pieces = *rc::gen::inRange(1, 6);
+        const auto pieces = *rc::gen::inRange(1, 5);
         for (int piece = 0; piece < pieces; ++piece) {
             const std::string path =
                 write_orders(folder.path(), fmt::format("{}.ndjson", piece), generate_piece());

@@ -155,8 +155,9 @@ std::string entry_column_sql(const std::string& name) {
 
 std::string metric_entries_sql(const MetricDefinition& metric, const MetricQuery& query,
                                const std::string& columns) {
-    // Credits of a model are one row per order with shares that sum to 1; quarantined_entries has
-    // one row per entry and check, so it is only ever asked whether there is one.
+    // Credits of a model are one row per order with shares that sum to 1. What a check keeps out is
+    // an entry, never the reversal that its revision brought at the same place; quarantined_entries
+    // has one row per entry and check, so it is only ever asked whether there is one.
     std::string sql = fmt::format("select {} from {} e", columns, query.entries);
     if (!metric.attribution.empty()) {
         sql += fmt::format(
@@ -173,8 +174,9 @@ std::string metric_entries_sql(const MetricDefinition& metric, const MetricQuery
         sql += fmt::format(" and e.business_on in ({})", date_list(query.days));
     }
     sql +=
-        " and not exists (from quarantined_entries q where q.client_id = e.client_id"
-        " and q.position = e.position and q.entry_type = e.entry_type and q.line_no = e.line_no)";
+        " and not exists (from (select *, 1 as sign from quarantined_entries) q"
+        " where q.client_id = e.client_id and q.position = e.position and q.sign = e.sign"
+        " and q.entry_type = e.entry_type and q.line_no = e.line_no)";
     return sql;
 }
 

@@ -16,7 +16,8 @@ struct FunctionContext {
 /// Registers, for authors: from_minor_units(bigint or hugeint, currency) and from_micros(bigint or
 /// hugeint), both decimal(18, 6) and null for null. For the SQL around theirs:
 /// meshline_business_on(timestamp), meshline_start_of(date), meshline_event_object_id(ubigint),
-/// meshline_event_occurred_at(ubigint), meshline_attributes(flat struct). False when DuckDB refuses.
+/// meshline_event_occurred_at(ubigint), meshline_attributes(flat struct). False when DuckDB
+/// refuses.
 bool register_functions(duckdb_connection connection, FunctionContext& context);
 
 }  // namespace meshline
