@@ -42,6 +42,15 @@ struct Figure {
 std::string encode_figures(std::vector<Figure> figures);
 /// Error publication.bad_figures for bytes that encode_figures() does not make.
 Result<std::vector<Figure>> decode_figures(std::string_view bytes);
+/// What became of one figure: its value, or that it is no longer there.
+struct FigureChange {
+    Figure figure;
+    bool is_there = true;
+};
+/// Encoded figures with some of them changed, each at most once. What does not change is copied as
+/// it stands. Error publication.bad_figures for lines that cannot be told apart.
+Result<std::string> change_figures(std::string_view bytes, std::vector<FigureChange> changes);
+
 /// The total in `currency` ("" for a count) out of encoded figures, without decoding the others;
 /// nothing where there is none. Errors as above.
 Result<std::optional<Decimal>> total_of_figures(std::string_view bytes, std::string_view currency);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <gtest/gtest.h>
+#include <map>
 #include <rapidcheck.h>
 #include <string>
 
@@ -104,6 +105,44 @@ TEST(AuditLeaf, changes_with_the_state_and_the_version) {
     changed = publication();
     ++changed.version;
     EXPECT_NE(encode_audit_leaf(changed), encode_audit_leaf(publication()));
+}
+
+/// A few keys, so that changes meet figures that are there and figures that are not.
+std::map<std::string, Figure> generate_figures() {
+    std::map<std::string, Figure> figures;
+    const int count = *rc::gen::inRange(0, 12);
+    for (int index = 0; index < count; ++index) {
+        Figure made{*rc::gen::element<std::string>("USD", "EUR"),
+                    *rc::gen::element<std::string>("", "channel"),
+                    *rc::gen::element<std::string>("", "web", "w\"b", "we\nb"),
+                    Decimal::from_micros(*rc::gen::inRange(-9, 9)).value()};
+        figures.insert_or_assign(made.currency + "|" + made.dimension + "|" + made.member, made);
+    }
+    return figures;
+}
+
+TEST(Figures, changed_figures_are_those_that_were_encoded_with_the_changes) {
+    EXPECT_TRUE(rc::check([] {
+        std::map<std::string, Figure> figures = generate_figures();
+        std::vector<Figure> before;
+        for (const auto& [key, figure] : figures)
+            before.push_back(figure);
+        std::vector<FigureChange> changes;
+        for (const auto& [key, figure] : generate_figures()) {
+            changes.push_back({figure, *rc::gen::arbitrary<bool>()});
+            figures.erase(key);
+            if (changes.back().is_there) figures.emplace(key, figure);
+        }
+        std::vector<Figure> after;
+        for (const auto& [key, figure] : figures)
+            after.push_back(figure);
+        const auto changed = change_figures(encode_figures(before), changes);
+        RC_ASSERT(changed.ok());
+        RC_ASSERT(*changed == encode_figures(after));
+    }));
+    EXPECT_EQ(change_figures("[1]\n", {}).error().code, "publication.bad_figures");
+    EXPECT_EQ(change_figures("[\"a\",\"b\",\"c\",\"1\"]", {}).error().code,
+              "publication.bad_figures");
 }
 
 TEST(Figures, the_total_is_read_without_the_parts) {

@@ -98,11 +98,18 @@ Result<std::vector<Publication>> SqliteControl::publication_history(
 }
 
 Result<std::optional<std::string>> SqliteControl::blob(const Digest& digest) {
-    Statement select = database_.prepare("select bytes from blobs where digest = ?");
-    select.bind(digest);
-    MESHLINE_ASSIGN(const bool has_row, select.step());
-    if (!has_row) return std::optional<std::string>();
-    return std::optional(select.text(0));
+    // Thousands of figures are asked for in a run; preparing costs as much as reading one.
+    if (!select_blob_) {
+        select_blob_.emplace(database_.prepare("select bytes from blobs where digest = ?"));
+    }
+    select_blob_->reset();
+    select_blob_->bind(digest);
+    MESHLINE_ASSIGN(const bool has_row, select_blob_->step());
+    std::optional<std::string> bytes;
+    if (has_row) bytes = select_blob_->text(0);
+    // A statement that stands on a row would hold a read transaction open.
+    select_blob_->reset();
+    return bytes;
 }
 
 }  // namespace meshline

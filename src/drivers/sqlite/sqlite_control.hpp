@@ -4,6 +4,7 @@
 #include "drivers/sqlite/database.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace meshline {
@@ -51,6 +52,7 @@ class SqliteControl : public ControlStore {
     Result<std::uint64_t> add_leaves(const std::vector<std::string>& leaves);
 
     Database database_;
+    std::optional<Statement> select_blob_;  ///< Of database_, so it ends before it.
 };
 
 /// Brings the schema to the newest migration. Error control.newer.

@@ -16,15 +16,18 @@ namespace {
 /// Two cores do the work; batches waiting on either side of it are bounded.
 constexpr int worker_count = 2;
 constexpr std::size_t batches_waiting_max = 2;
+constexpr std::int64_t results_waiting_max = 8;
 /// Rows of one transaction: more than two of the warehouse's row groups (122,880 rows each), which
 /// it then writes once and compressed; fewer would go through its write-ahead log first.
 constexpr std::int64_t commit_rows = 400'000;
 
-/// Brings results that finish in any order back into the order of their numbers.
+/// Brings results that finish in any order back into the order of their numbers. Who is far ahead
+/// of what was taken waits: facts are larger than their events, and committing them may be slower.
 class InOrder {
   public:
     void give(std::int64_t number, Result<NormalizedBatch> result) {
-        std::lock_guard lock(mutex_);
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [&] { return is_abandoned_ || number < taken_ + results_waiting_max; });
         results_.emplace(number, std::move(result));
         changed_.notify_all();
     }
@@ -41,7 +44,15 @@ class InOrder {
         if (found == results_.end()) return std::nullopt;
         std::optional result(std::move(found->second));
         results_.erase(found);
+        taken_ = number + 1;
+        changed_.notify_all();
         return result;
+    }
+    /// Nothing will be taken any more.
+    void abandon() {
+        std::lock_guard lock(mutex_);
+        is_abandoned_ = true;
+        changed_.notify_all();
     }
 
   private:
@@ -49,6 +60,8 @@ class InOrder {
     std::condition_variable changed_;
     std::map<std::int64_t, Result<NormalizedBatch>> results_;
     std::int64_t count_ = -1;
+    std::int64_t taken_ = 0;
+    bool is_abandoned_ = false;
 };
 
 /// The pass over one range of the log.
@@ -66,6 +79,7 @@ class Pass {
         }
         Result<std::int64_t> committed = commit(to);
         batches_.close();
+        in_order_.abandon();
         reading.join();
         working.clear();
         if (committed.ok() && read_error_) return std::move(*read_error_);

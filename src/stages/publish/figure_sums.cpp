@@ -7,23 +7,19 @@
 namespace meshline {
 namespace {
 
-std::string stage_of(const MetricDefinition& metric) {
-    return "figure_sums " + metric.head.name;
-}
-
 std::string condition_sql(const StageContext& context, const MetricDefinition& metric) {
     return fmt::format("client_id = {} and metric = {}", quote_literal(context.client.id.text()),
                        quote_literal(metric.head.name));
 }
 
+/// Unordered on purpose: an insert of no rows with an "order by" between two large ones of a
+/// transaction hides the later rows until the file is opened again (DuckDB 1.5.6).
 Result<void> add_sums(StageContext& context, const MetricDefinition& metric,
-                      const MetricQuery& query) {
-    // Unordered on purpose: an insert of no rows with an "order by" between two large ones of a
-    // transaction hides the later rows until the file is opened again (DuckDB 1.5.6).
+                      const MetricQuery& query, const std::string& table) {
     return context.warehouse.execute(fmt::format(
-        "insert into figure_sums select {}, {}, business_on, currency, dimension, member, amount,"
+        "insert into {} select {}, {}, business_on, currency, dimension, member, amount,"
         " live_count from ({})",
-        quote_literal(context.client.id.text()), quote_literal(metric.head.name),
+        table, quote_literal(context.client.id.text()), quote_literal(metric.head.name),
         figure_sums_sql(metric, query)));
 }
 
@@ -43,7 +39,7 @@ class MetricSummer {
         : context_(context), metric_(*defined.metric), definitions_(defined.definitions) {
         query_.client = context.client.id;
         query_.upto = context.head.position;
-        const auto found = watermarks.find(stage_of(metric_));
+        const auto found = watermarks.find(figure_sums_stage(metric_));
         if (found == watermarks.end()) return;
         const Watermark& watermark = found->second;
         is_known_ =
@@ -59,7 +55,7 @@ class MetricSummer {
     Result<void> sum_all() {
         MESHLINE_TRY(context_.warehouse.execute("delete from figure_sums where " +
                                                 condition_sql(context_, metric_)));
-        return add_sums(context_, metric_, query_);
+        return add_sums(context_, metric_, query_, "figure_sums");
     }
 
     Result<void> sum_late(TouchedDays& touched) {
@@ -67,9 +63,10 @@ class MetricSummer {
         if (days.empty()) return {};
         MetricQuery late = query_;
         late.since = since_;
-        late.days = days;
         late.entries = "late_entries";
-        return add_sums(context_, metric_, late);
+        // The earlier entries of what is counted are looked up, on these days only.
+        if (metric_.aggregate == Aggregate::count_distinct) late.days = days;
+        return add_sums(context_, metric_, late, "late_sums");
     }
 
     Result<void> sum_changed_days(TouchedDays& touched) {
@@ -78,11 +75,11 @@ class MetricSummer {
         MESHLINE_TRY(context_.warehouse.execute(
             fmt::format("delete from figure_sums where {} and business_on in ({})",
                         condition_sql(context_, metric_), date_list(query_.days))));
-        return add_sums(context_, metric_, query_);
+        return add_sums(context_, metric_, query_, "figure_sums");
     }
 
     void mark(Watermarks& watermarks) const {
-        watermarks[stage_of(metric_)] = {context_.head.position, definitions_};
+        watermarks[figure_sums_stage(metric_)] = {context_.head.position, definitions_};
     }
 
   private:
@@ -104,7 +101,25 @@ std::optional<Position> earliest(const std::vector<MetricSummer>& summers, Posit
     return first;
 }
 
+/// The partial sums of what is new, of all metrics that were summed before.
+Result<void> sum_late(StageContext& context, std::vector<MetricSummer>& summers,
+                      TouchedDays& touched) {
+    MESHLINE_TRY(context.warehouse.execute(
+        "create or replace temp table late_sums as from figure_sums limit 0"));
+    const auto first = earliest(summers, context.head.position);
+    if (!first) return {};
+    MESHLINE_TRY(gather_late_entries(context, *first));
+    for (MetricSummer& summer : summers) {
+        if (summer.since()) MESHLINE_TRY(summer.sum_late(touched));
+    }
+    return context.warehouse.execute("insert into figure_sums from late_sums");
+}
+
 }  // namespace
+
+std::string figure_sums_stage(const MetricDefinition& metric) {
+    return "figure_sums " + metric.head.name;
+}
 
 Result<void> sum_new_entries(StageContext& context, const std::vector<DefinedMetric>& metrics,
                              const Watermarks& watermarks, TouchedDays& touched) {
@@ -112,20 +127,42 @@ Result<void> sum_new_entries(StageContext& context, const std::vector<DefinedMet
     for (const DefinedMetric& defined : metrics)
         summers.emplace_back(context, defined, watermarks);
     return context.warehouse.transact([&]() -> Result<void> {
-        const auto first_late = earliest(summers, context.head.position);
-        if (first_late) MESHLINE_TRY(gather_late_entries(context, *first_late));
+        MESHLINE_TRY(sum_late(context, summers, touched));
         Watermarks moved;
         for (MetricSummer& summer : summers) {
-            if (!summer.since()) {
-                MESHLINE_TRY(summer.sum_all());
-            } else {
-                if (first_late) MESHLINE_TRY(summer.sum_late(touched));
+            if (summer.since()) {
                 MESHLINE_TRY(summer.sum_changed_days(touched));
+            } else {
+                MESHLINE_TRY(summer.sum_all());
             }
             summer.mark(moved);
         }
         return write_watermarks(context, moved);
     });
+}
+
+Result<std::map<std::string, ChangesByDay>> changed_figures(StageContext& context) {
+    // One row of figure_sums may meet several of late_sums, so it is only asked whether there is
+    // one.
+    MESHLINE_ASSIGN(
+        const Rows rows,
+        context.warehouse.query(fmt::format(
+            "select s.metric, s.business_on, s.currency, s.dimension, s.member,"
+            " sum(s.amount)::decimal(38, 6), sum(s.live_count) <> 0 from figure_sums s"
+            " semi join late_sums l on l.metric = s.metric and l.business_on = s.business_on"
+            " and l.currency = s.currency and l.dimension = s.dimension and l.member = s.member"
+            " where s.client_id = {} group by 1, 2, 3, 4, 5",
+            quote_literal(context.client.id.text()))));
+    std::map<std::string, ChangesByDay> changes;
+    for (std::size_t row = 0; row < rows.rows.size(); ++row) {
+        MESHLINE_ASSIGN(const BusinessDate day, BusinessDate::parse(rows.text(row, 1)));
+        MESHLINE_ASSIGN(const Decimal amount, Decimal::parse(rows.text(row, 5), Rounding::exact));
+        changes[std::string(rows.text(row, 0))][day].push_back(
+            {{std::string(rows.text(row, 2)), std::string(rows.text(row, 3)),
+              std::string(rows.text(row, 4)), amount},
+             rows.text(row, 6) == "true"});
+    }
+    return changes;
 }
 
 Result<FiguresByDay> summed_figures(StageContext& context, const MetricDefinition& metric,

@@ -31,15 +31,29 @@ class MetricPublisher {
     }
 
     Result<void> collect(const Watermarks& watermarks, TouchedDays& touched,
+                         const ChangesByDay& changes,
                          std::vector<ControlStore::NewPublication>& out) {
         MESHLINE_TRY(read_history());
-        const auto found = watermarks.find(stage_of(metric_));
-        const Watermark watermark = found == watermarks.end() ? Watermark{} : found->second;
-        MESHLINE_ASSIGN(const auto days, days_to_compute(watermark, touched));
-        MESHLINE_ASSIGN(FiguresByDay figures, summed_figures(context_, metric_, days));
+        const Watermark published = find(watermarks, stage_of(metric_));
+        const Watermark summed = find(watermarks, figure_sums_stage(metric_));
+        MESHLINE_ASSIGN(const auto days, days_to_compute(published, touched));
+        MESHLINE_ASSIGN(auto anew, touched.of_changes(metric_));
+        // Live figures are those at the watermark only where both were moved on together.
+        const bool is_change_enough = published.position == summed.position &&
+                                      published.definitions == summed.definitions &&
+                                      published.definitions == definitions_digest_.hex();
+        for (const BusinessDate day : days) {
+            if (!is_change_enough || !is_live_good(day)) anew.insert(day);
+        }
+        MESHLINE_ASSIGN(FiguresByDay figures, summed_figures(context_, metric_, anew));
         for (const BusinessDate day : days) {
             // A day whose entries were all reversed has no figures left, which is news too.
-            MESHLINE_TRY(add(day, encode_figures(std::move(figures[day])), out));
+            if (anew.contains(day)) {
+                MESHLINE_TRY(add(day, encode_figures(std::move(figures[day])), out));
+            } else {
+                MESHLINE_ASSIGN(auto changed, changed_from_live(day, changes));
+                MESHLINE_TRY(add(day, std::move(changed), out));
+            }
         }
         for (const auto& [day, live] : live_) {
             if (!days.contains(day)) MESHLINE_TRY(add(day, std::nullopt, out));
@@ -47,15 +61,22 @@ class MetricPublisher {
         return {};
     }
 
+    const MetricDefinition& metric() const { return metric_; }
+    const std::vector<Publication>& history() const { return history_; }
     std::int64_t computed_days() const { return computed_days_; }
     const std::vector<StoredDefinition>& definitions() const { return definitions_; }
     const Digest& definitions_digest() const { return definitions_digest_; }
 
   private:
+    static Watermark find(const Watermarks& watermarks, const std::string& stage) {
+        const auto found = watermarks.find(stage);
+        return found == watermarks.end() ? Watermark{} : found->second;
+    }
+
     Result<void> read_history() {
-        MESHLINE_ASSIGN(const auto history, context_.control.publication_history(
-                                                context_.client.id, metric_.head.name, {}));
-        for (const Publication& act : history) {
+        MESHLINE_ASSIGN(history_, context_.control.publication_history(context_.client.id,
+                                                                       metric_.head.name, {}));
+        for (const Publication& act : history_) {
             live_[act.period] = act;
             if (act.state == PublicationState::verified ||
                 act.state == PublicationState::restated) {
@@ -63,6 +84,24 @@ class MetricPublisher {
             }
         }
         return {};
+    }
+
+    /// What is live of the day is what its figures were at the last run; nothing counts as well.
+    bool is_live_good(BusinessDate day) const {
+        const auto found = live_.find(day);
+        return found == live_.end() || found->second.state != PublicationState::held;
+    }
+
+    Result<std::string> changed_from_live(BusinessDate day, const ChangesByDay& changes) {
+        std::string figures;
+        if (const auto live = live_.find(day); live != live_.end()) {
+            MESHLINE_ASSIGN(auto bytes, context_.control.blob(live->second.result_digest));
+            MESHLINE_CHECK(bytes.has_value());
+            figures = std::move(*bytes);
+        }
+        const auto found = changes.find(day);
+        if (found == changes.end()) return figures;
+        return change_figures(figures, found->second);
     }
 
     Result<std::set<BusinessDate>> days_to_compute(const Watermark& watermark,
@@ -119,6 +158,7 @@ class MetricPublisher {
         row.result_digest = added.figures ? sha256(*added.figures) : live->result_digest;
         row.published_at = context_.clock.now();
         row.run = context_.run;
+        history_.push_back(row);
         out.push_back(std::move(added));
         return {};
     }
@@ -129,6 +169,7 @@ class MetricPublisher {
     std::string manifest_;
     std::vector<StoredDefinition> definitions_;
     Digest definitions_digest_;
+    std::vector<Publication> history_;  ///< The acts of this run included.
     std::map<BusinessDate, Publication> live_;
     std::map<BusinessDate, int> first_verified_;
     std::int64_t computed_days_ = 0;
@@ -162,10 +203,12 @@ class Publish : public Stage {
         MESHLINE_ASSIGN(const Watermarks watermarks, read_watermarks(context));
         TouchedDays touched(context);
         MESHLINE_TRY(sum_new_entries(context, metrics, watermarks, touched));
+        MESHLINE_ASSIGN(auto changes, changed_figures(context));
         std::vector<ControlStore::NewPublication> publications;
         std::int64_t computed = 0;
         for (MetricPublisher& publisher : publishers) {
-            MESHLINE_TRY(publisher.collect(watermarks, touched, publications));
+            MESHLINE_TRY(publisher.collect(watermarks, touched,
+                                           changes[publisher.metric().head.name], publications));
             MESHLINE_TRY(context.control.save_definitions(publisher.definitions()));
             computed += publisher.computed_days();
         }
@@ -176,7 +219,10 @@ class Publish : public Stage {
         StageOutcome outcome;
         outcome.counts = {{"days_computed", computed},
                           {"publications", static_cast<std::int64_t>(publications.size())}};
-        MESHLINE_ASSIGN(outcome.findings, find_restatements(context));
+        std::vector<MetricHistory> histories;
+        for (const MetricPublisher& publisher : publishers)
+            histories.emplace_back(&publisher.metric(), publisher.history());
+        MESHLINE_ASSIGN(outcome.findings, find_restatements(context, histories));
         return outcome;
     }
 };

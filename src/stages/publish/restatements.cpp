@@ -19,29 +19,42 @@ struct Restatement {
     Decimal new_value;
 };
 
-/// The total in the client's currency, or of the count.
-Result<Decimal> total_of(StageContext& context, const MetricDefinition& metric,
-                         const Publication& publication) {
-    MESHLINE_ASSIGN(const auto bytes, context.control.blob(publication.result_digest));
-    MESHLINE_CHECK(bytes.has_value());
-    const bool is_money = metric.aggregate == Aggregate::sum_amount;
-    MESHLINE_ASSIGN(const auto total,
-                    total_of_figures(*bytes, is_money ? context.client.currency.code() : ""));
-    return total.value_or(Decimal());
-}
+/// Totals of a metric's publications in the client's currency, or of the count. Each is read once:
+/// a version is what one restatement ends with and the next begins with.
+class Totals {
+  public:
+    Totals(StageContext& context, const MetricDefinition& metric)
+        : control_(context.control),
+          currency_(metric.aggregate == Aggregate::sum_amount ? context.client.currency.code()
+                                                              : "") {}
 
-Result<void> add_restatements(StageContext& context, const MetricDefinition& metric, Instant since,
+    Result<Decimal> of(const Publication& publication) {
+        const auto found = totals_.find(publication.result_digest);
+        if (found != totals_.end()) return found->second;
+        MESHLINE_ASSIGN(const auto bytes, control_.blob(publication.result_digest));
+        MESHLINE_CHECK(bytes.has_value());
+        MESHLINE_ASSIGN(const auto total, total_of_figures(*bytes, currency_));
+        return totals_.emplace(publication.result_digest, total.value_or(Decimal())).first->second;
+    }
+
+  private:
+    ControlStore& control_;
+    const std::string currency_;
+    std::map<Digest, Decimal> totals_;
+};
+
+Result<void> add_restatements(StageContext& context, const MetricDefinition& metric,
+                              const std::vector<Publication>& history, Instant since,
                               std::map<BusinessDate, std::vector<Restatement>>& by_day) {
-    MESHLINE_ASSIGN(const auto history,
-                    context.control.publication_history(context.client.id, metric.head.name, {}));
+    Totals totals(context, metric);
     std::map<BusinessDate, Publication> verified;
     for (const Publication& act : history) {
         const auto before = verified.find(act.period);
         if (before != verified.end() && act.version > before->second.version) {
             if (act.published_at >= since) {
                 Restatement restatement{&metric, before->second, act, {}, {}};
-                MESHLINE_ASSIGN(restatement.old_value, total_of(context, metric, before->second));
-                MESHLINE_ASSIGN(restatement.new_value, total_of(context, metric, act));
+                MESHLINE_ASSIGN(restatement.old_value, totals.of(before->second));
+                MESHLINE_ASSIGN(restatement.new_value, totals.of(act));
                 // Parts may move between members while the total stands; that is no news here.
                 if (restatement.old_value != restatement.new_value) {
                     by_day[act.period].push_back(std::move(restatement));
@@ -107,13 +120,14 @@ std::string change_text(const Restatement& restatement, const Currency& currency
 
 }  // namespace
 
-Result<std::vector<Finding>> find_restatements(StageContext& context) {
+Result<std::vector<Finding>> find_restatements(StageContext& context,
+                                               const std::vector<MetricHistory>& histories) {
     constexpr std::int64_t micros_per_day = 86'400'000'000;
     MESHLINE_ASSIGN(const Instant latest, latest_received_at(context));
     const Instant since{latest.micros - restatement_shown_days * micros_per_day};
     std::map<BusinessDate, std::vector<Restatement>> by_day;
-    for (const MetricDefinition& metric : context.workspace.metrics) {
-        MESHLINE_TRY(add_restatements(context, metric, since, by_day));
+    for (const auto& [metric, history] : histories) {
+        MESHLINE_TRY(add_restatements(context, *metric, history, since, by_day));
     }
     std::map<const MetricDefinition*, std::vector<const Restatement*>> by_metric;
     std::vector<Finding> findings;

@@ -2,6 +2,7 @@
 
 #include "core/stage/stage.hpp"
 
+#include <utility>
 #include <vector>
 
 namespace meshline {
@@ -9,8 +10,12 @@ namespace meshline {
 /// How long a restatement stays among the open exceptions.
 inline constexpr int restatement_shown_days = 14;
 
+/// Every act of a metric, in order.
+using MetricHistory = std::pair<const MetricDefinition*, std::vector<Publication>>;
+
 /// Restated days of the client, one finding per day with every metric that moved: old value, new
 /// value, and the events that came between the two versions.
-Result<std::vector<Finding>> find_restatements(StageContext& context);
+Result<std::vector<Finding>> find_restatements(StageContext& context,
+                                               const std::vector<MetricHistory>& histories);
 
 }  // namespace meshline
