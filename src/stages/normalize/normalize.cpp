@@ -16,10 +16,11 @@ namespace {
 /// Two cores do the work; batches waiting on either side of it are bounded.
 constexpr int worker_count = 2;
 constexpr std::size_t batches_waiting_max = 2;
-constexpr std::int64_t results_waiting_max = 8;
-/// Rows of one transaction: more than two of the warehouse's row groups (122,880 rows each), which
-/// it then writes once and compressed; fewer would go through its write-ahead log first.
-constexpr std::int64_t commit_rows = 400'000;
+/// What a batch became takes tens of megabytes.
+constexpr std::int64_t results_waiting_max = 3;
+/// Rows of one transaction: two of the warehouse's row groups (122,880 rows each), which it then
+/// writes once and compressed; fewer would go through its write-ahead log first.
+constexpr std::int64_t commit_rows = 250'000;
 
 /// Brings results that finish in any order back into the order of their numbers. Who is far ahead
 /// of what was taken waits: facts are larger than their events, and committing them may be slower.
