@@ -65,24 +65,24 @@ constexpr std::size_t whole_digits_max = 12;
 std::optional<std::int64_t> plain_micros(std::string_view text) {
     const bool is_negative = text.starts_with('-');
     if (is_negative) text.remove_prefix(1);
-    // Of that many digits the sum below stays far within 64 bits.
-    if (text.size() > whole_digits_max + 1 + Decimal::digits) return std::nullopt;
     std::int64_t micros = 0;
     std::size_t at = 0;
-    const auto take = [&] {
+    // Twelve digits and six are the most that is taken, which stays within 64 bits.
+    const auto take = [&](std::size_t digits_max) {
         const std::size_t begin = at;
-        for (; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at)
+        for (; at < text.size() && at - begin < digits_max && text[at] >= '0' && text[at] <= '9';
+             ++at) {
             micros = micros * 10 + (text[at] - '0');
+        }
         return at - begin;
     };
-    const std::size_t whole = take();
-    if (whole == 0 || whole > whole_digits_max) return std::nullopt;
+    if (take(whole_digits_max) == 0) return std::nullopt;
     std::size_t fraction = 0;
     if (at < text.size() && text[at] == '.') {
         ++at;
-        fraction = take();
+        fraction = take(Decimal::digits);
     }
-    if (at != text.size() || fraction > Decimal::digits) return std::nullopt;
+    if (at != text.size()) return std::nullopt;
     for (; fraction < Decimal::digits; ++fraction)
         micros *= 10;
     return is_negative ? -micros : micros;
