@@ -56,8 +56,9 @@ Result<std::unique_ptr<DuckdbWarehouse>> DuckdbWarehouse::open(const std::string
                                                                const Options& options) {
     if (options.is_made_anew) MESHLINE_TRY(remove_file(path));
     Engine::Settings settings = closed_settings(options.memory_limit_mb, options.threads);
-    // Automatic checkpoints stall commits for as long as they take; the one at closing does.
-    settings.emplace_back("wal_autocheckpoint", "1GB");
+    // A checkpoint stalls commits for as long as it takes, so it comes rarely; but what only the
+    // write-ahead log holds stays in memory until then.
+    settings.emplace_back("wal_autocheckpoint", "256MB");
     // The format of 1.4 brings a compression of strings that halves the work of a load.
     settings.emplace_back("storage_compatibility_version", "v1.4.0");
     auto opened = Engine::open(path, settings);

@@ -15,8 +15,9 @@
 namespace meshline {
 
 struct WarehouseOptions {
-    /// Of a process that is to do with 1.5 GB; what needs more is spilled to the data folder.
-    std::int64_t memory_limit_mb = 900;
+    /// What needs more is spilled to the data folder. With 640 MB, enrich cannot hold two million
+    /// orders.
+    std::int64_t memory_limit_mb = 1024;
     int threads = 2;
     /// Makes the file anew, whatever is in it: the way out of an old or broken file.
     bool is_made_anew = false;

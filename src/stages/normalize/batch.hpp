@@ -17,7 +17,7 @@
 namespace meshline {
 
 /// Enough events that a statement's fixed cost does not show, few enough to fit the caches.
-inline constexpr std::size_t batch_events = 8192;
+inline constexpr std::size_t batch_events = 4096;
 inline constexpr std::size_t batch_payload_bytes = 32u << 20;
 
 /// A stretch of the log with its bytes, as read.
