@@ -39,9 +39,7 @@ class MetricSummer {
         : context_(context), metric_(*defined.metric), definitions_(defined.definitions) {
         query_.client = context.client.id;
         query_.upto = context.head.position;
-        const auto found = watermarks.find(figure_sums_stage(metric_));
-        if (found == watermarks.end()) return;
-        const Watermark& watermark = found->second;
+        const Watermark watermark = watermark_of(watermarks, figure_sums_stage(metric_));
         is_known_ =
             watermark.definitions == definitions_ && watermark.position <= context.head.position;
         since_ = watermark.position;
@@ -112,7 +110,9 @@ Result<void> sum_late(StageContext& context, std::vector<MetricSummer>& summers,
     for (MetricSummer& summer : summers) {
         if (summer.since()) MESHLINE_TRY(summer.sum_late(touched));
     }
-    return context.warehouse.execute("insert into figure_sums from late_sums");
+    MESHLINE_TRY(context.warehouse.execute("insert into figure_sums from late_sums"));
+    // They may be many, and nothing asks them again.
+    return context.warehouse.execute("drop table late_entries");
 }
 
 }  // namespace

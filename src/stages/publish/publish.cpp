@@ -34,8 +34,8 @@ class MetricPublisher {
                          const ChangesByDay& changes,
                          std::vector<ControlStore::NewPublication>& out) {
         MESHLINE_TRY(read_history());
-        const Watermark published = find(watermarks, stage_of(metric_));
-        const Watermark summed = find(watermarks, figure_sums_stage(metric_));
+        const Watermark published = watermark_of(watermarks, stage_of(metric_));
+        const Watermark summed = watermark_of(watermarks, figure_sums_stage(metric_));
         MESHLINE_ASSIGN(const auto days, days_to_compute(published, touched));
         MESHLINE_ASSIGN(auto anew, touched.of_changes(metric_));
         // Live figures are those at the watermark only where both were moved on together.
@@ -68,11 +68,6 @@ class MetricPublisher {
     const Digest& definitions_digest() const { return definitions_digest_; }
 
   private:
-    static Watermark find(const Watermarks& watermarks, const std::string& stage) {
-        const auto found = watermarks.find(stage);
-        return found == watermarks.end() ? Watermark{} : found->second;
-    }
-
     Result<void> read_history() {
         MESHLINE_ASSIGN(history_, context_.control.publication_history(context_.client.id,
                                                                        metric_.head.name, {}));
@@ -234,13 +229,13 @@ std::unique_ptr<Stage> make_publish() {
 }
 
 Result<std::int64_t> recompute_publications(StageContext& context) {
-    MESHLINE_ASSIGN(Watermarks watermarks, read_watermarks(context));
-    const Position normalized = watermarks["normalize"].position;
+    MESHLINE_ASSIGN(const Watermarks watermarks, read_watermarks(context));
+    const Position normalized = watermark_of(watermarks, "normalize").position;
     std::int64_t compared = 0;
     for (const MetricDefinition& metric : context.workspace.metrics) {
         const Digest definitions = sha256(
             encode_manifest(manifest_of(context.workspace, context.client, metric.head.name)));
-        const Watermark& watermark = watermarks[stage_of(metric)];
+        const Watermark watermark = watermark_of(watermarks, stage_of(metric));
         // Facts that a later or unfinished run brought are not what was published.
         if (watermark.definitions != definitions.hex() || watermark.position != normalized)
             continue;

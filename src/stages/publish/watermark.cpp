@@ -20,6 +20,11 @@ Result<Watermarks> read_watermarks(StageContext& context) {
     return watermarks;
 }
 
+Watermark watermark_of(const Watermarks& watermarks, const std::string& stage) {
+    const auto found = watermarks.find(stage);
+    return found == watermarks.end() ? Watermark{} : found->second;
+}
+
 Result<void> write_watermarks(StageContext& context, const Watermarks& watermarks) {
     if (watermarks.empty()) return {};
     const std::string client = quote_literal(context.client.id.text());

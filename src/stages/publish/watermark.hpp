@@ -17,6 +17,8 @@ struct Watermark {
 using Watermarks = std::map<std::string, Watermark>;
 
 Result<Watermarks> read_watermarks(StageContext& context);
+/// The stage's watermark; at 0 and without definitions where it has none.
+Watermark watermark_of(const Watermarks& watermarks, const std::string& stage);
 /// Replaces these watermarks; to be called within a transaction.
 Result<void> write_watermarks(StageContext& context, const Watermarks& watermarks);
 
