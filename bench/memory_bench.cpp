@@ -37,6 +37,9 @@ Result<double> run_whole_path(const std::string& folder, std::int64_t orders) {
         if (report.events != orders) return trouble("events are missing");
         return {};
     }));
+    // Capture and run are two commands: the second opens the data anew.
+    shop.reset();
+    MESHLINE_ASSIGN(shop, Shop::open(folder));
     std::vector<std::unique_ptr<Stage>> stages;
     stages.push_back(make_normalize());
     stages.push_back(make_validate());

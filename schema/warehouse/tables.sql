@@ -170,7 +170,8 @@ create table quarantined_entries (
     business_on date not null,
 );
 
--- Which customer of the client a source's reference means; customer_id is the smallest member.
+-- Which customer of the client a source's reference means, where several mean one; customer_id is the
+-- smallest "source/customer_ref" of them. A reference without a row is its own customer.
 create table customers (
     client_id varchar not null,
     source varchar not null,
@@ -178,12 +179,13 @@ create table customers (
     customer_id varchar not null,
 );
 
--- Who earned an order: one row per order and model with shares that sum to 1.
+-- Who earned an order: for each model and order that a touch led to, rows with shares that sum to 1.
+-- An order without a row is the channel's and campaign's "unknown".
 create table credits (
     client_id varchar not null,
     model varchar not null,
     order_ref varchar not null,
-    touch_position ubigint,
+    touch_position ubigint not null,
     channel varchar not null,
     campaign varchar not null,
     share decimal(18, 6) not null,

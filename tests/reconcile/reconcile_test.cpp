@@ -5,6 +5,7 @@
 
 #include "packs/workspace_run.hpp"
 #include "properties/small_shop.hpp"
+#include "stages/reconcile/breaks.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <algorithm>
@@ -87,7 +88,9 @@ class ReconcileTest : public testing::Test {
         for (const Finding& finding : outcome->findings)
             titles_.push_back(finding.title);
         doubts_.clear();
+        at_risk_ = Decimal();
         for (const Finding& finding : outcome->findings) {
+            at_risk_ = *at_risk_.plus(finding.at_risk->amount);
             for (const Doubt& doubt : finding.doubts) {
                 doubts_.push_back(
                     fmt::format("{} {} {}", doubt.book, doubt.from.text(), doubt.to.text()));
@@ -101,6 +104,7 @@ class ReconcileTest : public testing::Test {
     Rows items_by_outcome_;
     // Of the findings of the last reconcile().
     std::vector<std::string> titles_;
+    Decimal at_risk_;                  ///< All together.
     std::vector<std::string> doubts_;  ///< "commerce 2026-03-01 2026-03-01"
 
   private:
@@ -302,6 +306,29 @@ TEST_F(ReconcileTest, sides_of_one_book_are_told_apart) {
                            {"commerce", "order_total", "o1", "1", "11"}});
     EXPECT_EQ(titles_, (Outcomes{"1 is 10.00 EUR in commerce (gross_sale, discount ...) but"
                                  " 11.00 EUR in commerce (order_total)"}));
+}
+
+TEST_F(ReconcileTest, of_too_many_breaks_those_worth_most_are_named_and_the_rest_summed) {
+    constexpr int order_count = breaks_named_max + 3;
+    std::vector<std::string> orders;
+    std::vector<std::string> amounts;
+    for (int order = 1; order <= order_count; ++order) {
+        orders.push_back(fmt::format("{:04}", order));
+        amounts.push_back(fmt::format("{}.50", order));
+    }
+    std::vector<Entry> entries;
+    for (std::size_t at = 0; at < orders.size(); ++at) {
+        entries.push_back({"commerce", "gross_sale", orders[at].c_str(), orders[at].c_str(),
+                           amounts[at].c_str()});
+    }
+    entries.push_back({"payments", "charge", "c1", "other", "7.00"});
+    reconcile(orders_to_payments, entries);
+    ASSERT_EQ(titles_.size(), static_cast<std::size_t>(breaks_named_max) + 2);
+    EXPECT_EQ(titles_.front(), "0004 in commerce has nothing in payments: 4.50 EUR");
+    EXPECT_EQ(titles_.back(),
+              "3 more breaks by missing_right between commerce and payments: 7.50 EUR together");
+    constexpr int all = order_count * (order_count + 1) / 2;
+    EXPECT_EQ(at_risk_.text(), fmt::format("{}.5", all + order_count / 2 + 7));
 }
 
 TEST_F(ReconcileTest, outcomes_do_not_depend_on_the_order_of_entries) {

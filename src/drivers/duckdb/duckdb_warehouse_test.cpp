@@ -264,6 +264,22 @@ TEST_F(DuckdbWarehouseTest, spills_what_exceeds_its_memory) {
               "3000000");
 }
 
+// DuckDB 1.5.6 loses the rows of an insert that follows one of no rows in the same transaction,
+// where it keeps the order of insertion.
+TEST_F(DuckdbWarehouseTest, an_insert_of_nothing_hides_no_later_rows) {
+    const auto warehouse = open();
+    const auto loaded = warehouse->transact([&]() -> Result<void> {
+        MESHLINE_TRY(
+            warehouse->execute("create or replace temp table numbers as"
+                               " select cast(i as varchar) as name, i from range(1000000) t(i)"));
+        MESHLINE_TRY(warehouse->execute(
+            "create or replace temp table chosen as select name, i from numbers where i < 0"));
+        return warehouse->execute("insert into chosen select name, i from numbers where i >= 0");
+    });
+    ASSERT_TRUE(loaded.ok()) << render(loaded.error());
+    EXPECT_EQ(only_value(*warehouse, "count(*) from chosen"), "1000000");
+}
+
 TEST_F(DuckdbWarehouseTest, reaches_no_file_but_its_own) {
     const auto warehouse = open();
     std::ofstream(folder_ / "other.csv") << "a\n1\n";

@@ -11,11 +11,13 @@ struct CreditCounts {
     std::int64_t changed = 0;  ///< Orders whose credit differs from before this run.
 };
 
-/// Brings `credits` of the model up to date and marks the days of the orders that changed.
-Result<CreditCounts> credit_last_touch(StageContext& context, const AttributionDefinition& model);
+struct Credited {
+    CreditCounts counts;
+    std::vector<Finding> findings;  ///< Campaigns on touches that nobody knows.
+};
 
-/// Campaigns on touches that nobody knows.
-Result<std::vector<Finding>> find_unknown_campaigns(StageContext& context,
-                                                    const AttributionDefinition& model);
+/// Brings `credits` of the model up to date and marks the days of the orders that changed. An order
+/// that no touch led to has no row.
+Result<Credited> credit_last_touch(StageContext& context, const AttributionDefinition& model);
 
 }  // namespace meshline

@@ -34,23 +34,24 @@ class Groups {
     std::vector<std::size_t> parents_;
 };
 
-/// Who states what: customers and contacts give their e-mail and ids, touches may give both too.
+/// Who states what, as far as it links: customers and contacts give their e-mail and ids, touches
+/// may give an e-mail too. What one reference alone states links it to nobody and is left out.
 std::string links_sql(const std::string& client) {
     return fmt::format(
-        "with live_records as (select * from records r where client_id = {0} and not exists"
+        "with live_records as not materialized (select * from records r where client_id = {0}"
+        "  and record_type in ('customer', 'contact') and not exists"
         "  (from supersessions s where s.client_id = r.client_id and s.position = r.position)),"
         " live_touches as (select * from touchpoints t where client_id = {0} and not exists"
-        "  (from supersessions s where s.client_id = t.client_id and s.position = t.position))"
-        " select source, coalesce(customer_ref, object_id), lower(trim(coalesce(email, '')))"
-        "  from live_records where record_type in ('customer', 'contact')"
+        "  (from supersessions s where s.client_id = t.client_id and s.position = t.position)),"
+        " links as (select source, coalesce(customer_ref, object_id) as customer_ref,"
+        "   lower(trim(coalesce(email, ''))) as token from live_records"
         // A record that states a customer id beside its own id says that both are one person.
-        " union select source, unnest([object_id, customer_ref]), source || '/' || customer_ref"
-        "  from live_records where record_type in ('customer', 'contact')"
-        "   and customer_ref <> object_id"
-        " union select source, customer_ref, lower(trim(coalesce(email, ''))) from live_touches"
-        "  where customer_ref is not null"
-        " union select source, customer_ref, '' from entries"
-        "  where client_id = {0} and customer_ref is not null"
+        "  union select source, unnest([object_id, customer_ref]), source || '/' || customer_ref"
+        "   from live_records where customer_ref <> object_id"
+        "  union select source, customer_ref, lower(trim(coalesce(email, ''))) from live_touches"
+        "   where customer_ref is not null)"
+        " select source, customer_ref, token from links where token in"
+        "  (select token from links where token <> '' group by token having count(*) > 1)"
         " order by all",
         quote_literal(client));
 }

@@ -23,7 +23,8 @@ using CustomerLink = std::pair<CustomerRef, std::string>;
 /// smallest "source/customer_ref" in it. Sorted by reference.
 std::vector<std::pair<CustomerRef, std::string>> link_customers(std::vector<CustomerLink> links);
 
-/// Replaces the client's rows of `customers`; returns how many references it knows.
+/// Replaces the client's rows of `customers`; returns how many references are
+/// linked to another.
 Result<std::int64_t> match_customers(StageContext& context);
 
 }  // namespace meshline

@@ -18,16 +18,15 @@ class Enrich : public Stage {
         CreditCounts credits;
         std::set<std::string> seen;
         for (const AttributionDefinition& model : context.workspace.attributions) {
-            MESHLINE_ASSIGN(const CreditCounts counts, credit_last_touch(context, model));
-            credits.orders += counts.orders;
-            credits.changed += counts.changed;
-            MESHLINE_ASSIGN(auto findings, find_unknown_campaigns(context, model));
+            MESHLINE_ASSIGN(Credited credited, credit_last_touch(context, model));
+            credits.orders += credited.counts.orders;
+            credits.changed += credited.counts.changed;
             // Models share the touches, so they find the same names.
-            for (Finding& finding : findings) {
+            for (Finding& finding : credited.findings) {
                 if (seen.insert(finding.key).second) outcome.findings.push_back(std::move(finding));
             }
         }
-        outcome.counts = {{"customers", customers},
+        outcome.counts = {{"customers_linked", customers},
                           {"orders_credited", credits.orders},
                           {"credits_changed", credits.changed}};
         return outcome;

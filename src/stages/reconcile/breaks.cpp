@@ -9,25 +9,52 @@
 namespace meshline {
 namespace {
 
-/// One row per break: a group's items together, an item without a group alone. The key's amounts of
-/// both sides stand beside each other. Where currencies differ there is no difference to speak of,
-/// and the left amount is at risk.
-std::string breaks_sql(const StageContext& context, const std::string& reconciliation) {
+/// A break is a group's items together, or an item without a group alone.
+constexpr const char* break_id = "coalesce(group_id, side || ' ' || item_id || ' ' || currency)";
+
+/// In which currency a break is at risk, and how much: the difference of an unequal pair, else the
+/// amount. Where currencies differ there is no difference to speak of: the left amount.
+constexpr const char* risk_columns =
+    "coalesce(max(case when side = 'left' then currency end), max(currency)) as currency,"
+    " abs(coalesce(max(case when reason = 'amount_difference' then abs(difference) end),"
+    "  sum(case when side = 'left' then amount end), sum(amount)))::decimal(38, 6) as at_risk";
+
+std::string break_items_sql(const StageContext& context, const std::string& reconciliation) {
     return fmt::format(
-        "select reason, coalesce(min(item_key), min(item_id)) as key,"
-        " coalesce(group_id, side || ' ' || item_id || ' ' || currency) as break_id,"
+        "match_results where client_id = {} and reconciliation = {} and outcome = 'break'",
+        quote_literal(context.client.id.text()), quote_literal(reconciliation));
+}
+
+/// One row per break, those of `condition`. The key's amounts of both sides stand beside each
+/// other.
+std::string breaks_sql(const StageContext& context, const std::string& reconciliation,
+                       const std::string& condition) {
+    return fmt::format(
+        "select reason, coalesce(min(item_key), min(item_id)) as key, {} as break_id,"
         " max(case when side = 'left' then currency end),"
         " max(case when side = 'right' then currency end),"
         " sum(case when side = 'left' then amount end)::decimal(38, 6),"
         " sum(case when side = 'right' then amount end)::decimal(38, 6),"
-        " max(abs(difference)), min(business_on), max(business_on),"
+        " min(business_on), max(business_on),"
         " array_to_string(list(item_id order by item_id) filter (side = 'left'), ', '),"
         " array_to_string(list(item_id order by item_id) filter (side = 'right'), ', '),"
         " array_to_string(list(distinct business_on) filter (side = 'left'), ' '),"
-        " array_to_string(list(distinct business_on) filter (side = 'right'), ' ')"
-        " from match_results where client_id = {} and reconciliation = {} and outcome = 'break'"
-        " group by reason, break_id order by break_id, reason",
-        quote_literal(context.client.id.text()), quote_literal(reconciliation));
+        " array_to_string(list(distinct business_on) filter (side = 'right'), ' '), {}"
+        " from {}{} group by reason, break_id order by break_id, reason",
+        break_id, risk_columns, break_items_sql(context, reconciliation), condition);
+}
+
+/// Whether no reason has more breaks of one currency than can be named. Counts items, which are at
+/// least as many.
+Result<bool> can_name_all(StageContext& context, const std::string& reconciliation) {
+    MESHLINE_ASSIGN(
+        const Rows rows,
+        context.warehouse.query(fmt::format(
+            "select 1 from match_totals where client_id = {} and reconciliation = {}"
+            " and outcome = 'break' group by reason having sum(item_count) > {} limit 1",
+            quote_literal(context.client.id.text()), quote_literal(reconciliation),
+            breaks_named_max)));
+    return rows.is_empty();
 }
 
 std::string short_list(std::string_view ids) {
@@ -108,9 +135,10 @@ Result<std::vector<BusinessDate>> dates_of(std::string_view list) {
 /// What is missing may belong to any day on which it was awaited: from the day of the item that
 /// waits to the day it was due. What is there twice tells nothing of the other side.
 Result<void> add_break_doubts(Finding& finding, const ReconciliationDefinition& reconciliation,
-                              const std::string& reason, const Rows& rows, std::size_t row) {
-    MESHLINE_ASSIGN(std::vector<BusinessDate> left, dates_of(rows.text(row, 12)));
-    MESHLINE_ASSIGN(std::vector<BusinessDate> right, dates_of(rows.text(row, 13)));
+                              const std::string& reason, std::string_view left_days,
+                              std::string_view right_days) {
+    MESHLINE_ASSIGN(std::vector<BusinessDate> left, dates_of(left_days));
+    MESHLINE_ASSIGN(std::vector<BusinessDate> right, dates_of(right_days));
     const auto await = [](const std::vector<BusinessDate>& from, int due_days) {
         std::vector<BusinessDate> days;
         for (const BusinessDate day : from) {
@@ -130,69 +158,120 @@ Result<void> add_break_doubts(Finding& finding, const ReconciliationDefinition& 
     return {};
 }
 
+/// The finding of a reason, as the reconciliation's policy has it, without what it is about.
+Finding finding_of_reason(const ReconciliationDefinition& reconciliation,
+                          const std::string& reason) {
+    const auto policy = reconciliation.breaks.find(reason);
+    const bool has_policy = policy != reconciliation.breaks.end();
+    Finding finding;
+    finding.type = "break";
+    finding.owner = has_policy && !policy->second.owner.empty() ? policy->second.owner
+                                                                : reconciliation.head.owner;
+    finding.severity = has_policy ? policy->second.severity : Severity::medium;
+    finding.evidence = {{"reconciliation", reconciliation.head.name}, {"reason", reason}};
+    const std::string fix =
+        has_policy && !policy->second.fix.empty() ? policy->second.fix : "review";
+    finding.fixes = {{fix, fix_sentence(fix)}};
+    return finding;
+}
+
 Result<Finding> finding_of(const ReconciliationDefinition& reconciliation, const Rows& rows,
                            std::size_t row) {
     const std::string reason(rows.text(row, 0));
-    const auto policy = reconciliation.breaks.find(reason);
-    const bool has_left = rows.rows[row][5].has_value();
-    const bool has_right = rows.rows[row][6].has_value();
-    Finding finding;
+    Finding finding = finding_of_reason(reconciliation, reason);
+    finding.key = fmt::format("{} {} {}", reconciliation.head.name, reason, rows.text(row, 2));
+    MESHLINE_ASSIGN(finding.at_risk, money(rows.text(row, 14), rows.text(row, 13)));
+    MESHLINE_ASSIGN(finding.from, BusinessDate::parse(rows.text(row, 7)));
+    MESHLINE_ASSIGN(finding.to, BusinessDate::parse(rows.text(row, 8)));
+    MESHLINE_TRY(
+        add_break_doubts(finding, reconciliation, reason, rows.text(row, 11), rows.text(row, 12)));
+    finding.evidence.emplace_back("key", rows.text(row, 1));
     std::string left;
     std::string right;
-    if (has_left) {
-        MESHLINE_ASSIGN(finding.at_risk, money(rows.text(row, 5), rows.text(row, 3)));
-        left = finding.at_risk->text();
+    if (rows.rows[row][5]) {
+        MESHLINE_ASSIGN(const Money amount, money(rows.text(row, 5), rows.text(row, 3)));
+        left = amount.text();
+        finding.evidence.emplace_back("left_amount", left);
+        finding.evidence.emplace_back("left_items", short_list(rows.text(row, 9)));
     }
-    if (has_right) {
+    if (rows.rows[row][6]) {
         MESHLINE_ASSIGN(const Money amount, money(rows.text(row, 6), rows.text(row, 4)));
         right = amount.text();
-        if (!has_left) finding.at_risk = amount;
-    }
-    if (rows.rows[row][7] && reason == "amount_difference") {
-        MESHLINE_ASSIGN(finding.at_risk, money(rows.text(row, 7), rows.text(row, 3)));
-    }
-    if (finding.at_risk && finding.at_risk->amount < Decimal())
-        finding.at_risk = finding.at_risk->negated();
-    finding.type = "break";
-    finding.key = fmt::format("{} {} {}", reconciliation.head.name, reason, rows.text(row, 2));
-    finding.owner = policy == reconciliation.breaks.end() || policy->second.owner.empty()
-                        ? reconciliation.head.owner
-                        : policy->second.owner;
-    finding.severity =
-        policy == reconciliation.breaks.end() ? Severity::medium : policy->second.severity;
-    MESHLINE_ASSIGN(finding.from, BusinessDate::parse(rows.text(row, 8)));
-    MESHLINE_ASSIGN(finding.to, BusinessDate::parse(rows.text(row, 9)));
-    MESHLINE_TRY(add_break_doubts(finding, reconciliation, reason, rows, row));
-    finding.title = title_of(reconciliation, reason, rows.text(row, 1), left, right);
-    finding.evidence = {{"reconciliation", reconciliation.head.name}, {"reason", reason}};
-    finding.evidence.emplace_back("key", rows.text(row, 1));
-    if (has_left) {
-        finding.evidence.emplace_back("left_amount", left);
-        finding.evidence.emplace_back("left_items", short_list(rows.text(row, 10)));
-    }
-    if (has_right) {
         finding.evidence.emplace_back("right_amount", right);
-        finding.evidence.emplace_back("right_items", short_list(rows.text(row, 11)));
+        finding.evidence.emplace_back("right_items", short_list(rows.text(row, 10)));
     }
-    const std::string fix = policy == reconciliation.breaks.end() || policy->second.fix.empty()
-                                ? "review"
-                                : policy->second.fix;
-    finding.fixes = {{fix, fix_sentence(fix)}};
+    finding.title = title_of(reconciliation, reason, rows.text(row, 1), left, right);
     return finding;
+}
+
+/// "1204 more breaks by missing_right between commerce and payments: 310.00 EUR together".
+Result<Finding> finding_of_others(const ReconciliationDefinition& reconciliation, const Rows& rows,
+                                  std::size_t row) {
+    const std::string reason(rows.text(row, 0));
+    const std::string currency(rows.text(row, 1));
+    const std::string count(rows.text(row, 2));
+    Finding finding = finding_of_reason(reconciliation, reason);
+    finding.key = fmt::format("{} {} others {}", reconciliation.head.name, reason, currency);
+    MESHLINE_ASSIGN(finding.at_risk, money(rows.text(row, 3), currency));
+    MESHLINE_ASSIGN(finding.from, BusinessDate::parse(rows.text(row, 4)));
+    MESHLINE_ASSIGN(finding.to, BusinessDate::parse(rows.text(row, 5)));
+    MESHLINE_TRY(
+        add_break_doubts(finding, reconciliation, reason, rows.text(row, 6), rows.text(row, 7)));
+    finding.title =
+        fmt::format("{} more breaks by {} between {} and {}: {} together", count, reason,
+                    side_name(reconciliation.left, reconciliation.right),
+                    side_name(reconciliation.right, reconciliation.left), finding.at_risk->text());
+    finding.evidence.emplace_back("breaks", count);
+    return finding;
+}
+
+/// Makes the temporary table `named_breaks` of the breaks to be named, and says what all others of
+/// a reason and currency come to. Their days are the reason's: the named ones are doubtful anyway.
+Result<Rows> rank_breaks(StageContext& context, const std::string& reconciliation) {
+    const std::string items = break_items_sql(context, reconciliation);
+    MESHLINE_TRY(context.warehouse.execute(fmt::format(
+        "create or replace temp table ranked_breaks as select *, row_number() over"
+        "  (partition by reason, currency order by at_risk desc, break_id) <= {} as is_named"
+        " from (select reason, {} as break_id, {} from {} group by reason, break_id)",
+        breaks_named_max, break_id, risk_columns, items)));
+    return context.warehouse.query(
+        fmt::format("select * from (select reason, currency, count(*), sum(at_risk)::decimal(38, 6)"
+                    "  from ranked_breaks where not is_named group by reason, currency)"
+                    " join (select reason, min(business_on), max(business_on),"
+                    "  array_to_string(list(distinct business_on) filter (side = 'left'), ' '),"
+                    "  array_to_string(list(distinct business_on) filter (side = 'right'), ' ')"
+                    "  from {} group by reason) using (reason) order by reason, currency",
+                    items));
 }
 
 }  // namespace
 
 Result<std::vector<Finding>> find_breaks(StageContext& context,
                                          const ReconciliationDefinition& reconciliation) {
-    MESHLINE_ASSIGN(const Rows rows,
-                    context.warehouse.query(breaks_sql(context, reconciliation.head.name)));
+    const std::string& name = reconciliation.head.name;
+    MESHLINE_ASSIGN(const bool is_named_all, can_name_all(context, name));
+    Rows others;
+    std::string condition;
+    if (!is_named_all) {
+        MESHLINE_ASSIGN(others, rank_breaks(context, name));
+        condition = fmt::format(
+            " and (reason, {}) in (select (r.reason, r.break_id) from ranked_breaks r"
+            "  where r.is_named)",
+            break_id);
+    }
+    MESHLINE_ASSIGN(const Rows rows, context.warehouse.query(breaks_sql(context, name, condition)));
     std::vector<Finding> findings;
-    findings.reserve(rows.rows.size());
+    findings.reserve(rows.rows.size() + others.rows.size());
     for (std::size_t row = 0; row < rows.rows.size(); ++row) {
         MESHLINE_ASSIGN(Finding finding, finding_of(reconciliation, rows, row));
         findings.push_back(std::move(finding));
     }
+    for (std::size_t row = 0; row < others.rows.size(); ++row) {
+        MESHLINE_ASSIGN(Finding finding, finding_of_others(reconciliation, others, row));
+        findings.push_back(std::move(finding));
+    }
+    if (is_named_all) return findings;
+    MESHLINE_TRY(context.warehouse.execute("drop table ranked_breaks"));
     return findings;
 }
 

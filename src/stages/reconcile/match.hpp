@@ -9,10 +9,12 @@ namespace meshline {
 
 /// Settles the keys of the first rule, a one-to-one, that name one item on each side which match:
 /// nearly all of a healthy reconciliation, so they are counted in match_totals and not copied.
-/// Makes left_items and right_items of all others, for the rules.
+/// Makes left_items and right_items of those that the first rule has to look at. What it cannot
+/// take waits: items whose key the other side does not have. add_lonely_items() adds them after it.
 Result<void> settle_unique_keys(StageContext& context,
                                 const ReconciliationDefinition& reconciliation,
                                 const SideItems& left, const SideItems& right);
+Result<void> add_lonely_items(Warehouse& warehouse, const SideItems& left, const SideItems& right);
 /// What settle_unique_keys() settled, one row per pair: item_key, rule, outcome, currency, left_id,
 /// left_amount, left_on, right_id, right_amount, right_on.
 std::string settled_pairs_sql(const MatchRule& rule, const SideItems& left, const SideItems& right);
@@ -27,7 +29,7 @@ Result<void> match_many_to_one(StageContext& context, const MatchRule& rule, int
 /// Removes from the items what is in the results.
 Result<void> take_settled(StageContext& context);
 
-/// Items that no rule took: expected until due, then missing.
+/// Items that no rule took go to match_results: expected until due, then missing.
 Result<void> settle_rest(StageContext& context, const ReconciliationDefinition& reconciliation,
                          BusinessDate as_of);
 

@@ -13,21 +13,17 @@
 namespace meshline {
 namespace {
 
-Result<void> run_rules(StageContext& context, const ReconciliationDefinition& reconciliation) {
-    for (std::size_t index = 0; index < reconciliation.rules.size(); ++index) {
-        const MatchRule& rule = reconciliation.rules[index];
-        const int number = static_cast<int>(index) + 1;
-        switch (rule.kind) {
-            case MatchKind::one_to_one:
-                MESHLINE_TRY(match_one_to_one(context, rule, number));
-                break;
-            case MatchKind::many_to_one:
-                MESHLINE_TRY(match_many_to_one(context, rule, number, true));
-                break;
-            case MatchKind::one_to_many:
-                MESHLINE_TRY(match_many_to_one(context, rule, number, false));
-                break;
-        }
+Result<void> run_rule(StageContext& context, const ReconciliationDefinition& reconciliation,
+                      std::size_t index) {
+    const MatchRule& rule = reconciliation.rules[index];
+    const int number = static_cast<int>(index) + 1;
+    switch (rule.kind) {
+        case MatchKind::one_to_one:
+            return match_one_to_one(context, rule, number);
+        case MatchKind::many_to_one:
+            return match_many_to_one(context, rule, number, true);
+        case MatchKind::one_to_many:
+            return match_many_to_one(context, rule, number, false);
     }
     return {};
 }
@@ -40,33 +36,49 @@ Result<void> make_results(Warehouse& warehouse) {
         " reason varchar, rule varchar, group_id varchar, difference decimal(38, 6))");
 }
 
-/// Brings every item before the rules but those that need none.
-Result<void> make_items(StageContext& context, const ReconciliationDefinition& reconciliation) {
-    MESHLINE_ASSIGN(const SideItems left, SideItems::of(context, reconciliation, true));
-    MESHLINE_ASSIGN(const SideItems right, SideItems::of(context, reconciliation, false));
-    const auto& rules = reconciliation.rules;
-    if (rules.empty() || rules.front().kind != MatchKind::one_to_one) {
-        MESHLINE_TRY(context.warehouse.execute("create or replace temp table left_items as " +
-                                               left.items_sql()));
-        return context.warehouse.execute("create or replace temp table right_items as " +
-                                         right.items_sql());
-    }
+/// The first rule, a one-to-one: most of its pairs are settled without becoming items of a table.
+Result<void> run_first_rule(StageContext& context, const ReconciliationDefinition& reconciliation,
+                            const SideItems& left, const SideItems& right) {
     MESHLINE_TRY(settle_unique_keys(context, reconciliation, left, right));
-    return context.warehouse.execute(fmt::format(
+    MESHLINE_TRY(context.warehouse.execute(fmt::format(
         "insert into settled_pairs values ({}, {}, {})", quote_literal(context.client.id.text()),
         quote_literal(reconciliation.head.name),
-        quote_literal(settled_pairs_sql(rules.front(), left, right))));
+        quote_literal(settled_pairs_sql(reconciliation.rules.front(), left, right)))));
+    MESHLINE_TRY(run_rule(context, reconciliation, 0));
+    return add_lonely_items(context.warehouse, left, right);
 }
 
+Result<void> run_rules(StageContext& context, const ReconciliationDefinition& reconciliation) {
+    MESHLINE_ASSIGN(const SideItems left, SideItems::of(context, reconciliation, true));
+    MESHLINE_ASSIGN(const SideItems right, SideItems::of(context, reconciliation, false));
+    MESHLINE_TRY(make_results(context.warehouse));
+    const auto& rules = reconciliation.rules;
+    std::size_t next = 0;
+    if (!rules.empty() && rules.front().kind == MatchKind::one_to_one) {
+        MESHLINE_TRY(run_first_rule(context, reconciliation, left, right));
+        next = 1;
+    } else {
+        MESHLINE_TRY(context.warehouse.execute("create or replace temp table left_items as " +
+                                               left.items_sql()));
+        MESHLINE_TRY(context.warehouse.execute("create or replace temp table right_items as " +
+                                               right.items_sql()));
+    }
+    for (; next < rules.size(); ++next)
+        MESHLINE_TRY(run_rule(context, reconciliation, next));
+    return {};
+}
+
+/// What the rules settled joins what they left, and all of it is counted.
 Result<void> keep_results(StageContext& context, const ReconciliationDefinition& reconciliation) {
     const std::string client = quote_literal(context.client.id.text());
     const std::string name = quote_literal(reconciliation.head.name);
     MESHLINE_TRY(context.warehouse.execute(
-        fmt::format("insert into match_totals select {}, {}, side, outcome, reason, currency,"
-                    " count(*), sum(amount) from results group by all",
-                    client, name)));
-    return context.warehouse.execute(
-        fmt::format("insert into match_results select {}, {}, * from results", client, name));
+        fmt::format("insert into match_results select {}, {}, * from results", client, name)));
+    return context.warehouse.execute(fmt::format(
+        "insert into match_totals select client_id, reconciliation, side, outcome, reason,"
+        " currency, count(*), sum(amount) from match_results where client_id = {}"
+        " and reconciliation = {} group by all",
+        client, name));
 }
 
 Result<void> forget(StageContext& context, const std::string& condition) {
@@ -82,8 +94,6 @@ Result<void> reconcile_one(StageContext& context, const ReconciliationDefinition
     MESHLINE_ASSIGN(const BusinessDate as_of_date, as_of(context));
     return context.warehouse.transact([&]() -> Result<void> {
         MESHLINE_TRY(forget(context, "= " + quote_literal(reconciliation.head.name)));
-        MESHLINE_TRY(make_items(context, reconciliation));
-        MESHLINE_TRY(make_results(context.warehouse));
         MESHLINE_TRY(run_rules(context, reconciliation));
         MESHLINE_TRY(settle_rest(context, reconciliation, as_of_date));
         return keep_results(context, reconciliation);

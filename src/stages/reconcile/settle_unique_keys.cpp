@@ -38,14 +38,20 @@ std::string key_pairs_sql(const MatchRule& rule, const SideItems& left, const Si
         further_keys(right, ", r.key_{0} as right_key_{0}"));
 }
 
-/// The items of a side that are left, as the table that the rules work on.
+/// Of a side the single items of keys that both sides have, or else that this side alone has.
+std::string single_items_sql(const SideItems& items, const std::string& side, bool is_of_both) {
+    return fmt::format(
+        "select {0}_id as item_id, {0}_currency as currency, {0}_amount as amount,"
+        " {0}_on as business_on, item_key as key_1{1} from key_pairs where not is_settled"
+        " and item_key is not null and {0}_count = 1 and {2}_count is {3}null",
+        side, further_keys(items, ", " + side + "_key_{0} as key_{0}"),
+        side == "left" ? "right" : "left", is_of_both ? "not " : "");
+}
+
+/// The items of a side that the first rule has to look at, as the table that the rules work on.
 Result<void> keep_unsettled(Warehouse& warehouse, const SideItems& items, const std::string& side) {
-    MESHLINE_TRY(warehouse.execute(
-        fmt::format("create or replace temp table {0}_items as"
-                    " select {0}_id as item_id, {0}_currency as currency, {0}_amount as amount,"
-                    " {0}_on as business_on, item_key as key_1{1} from key_pairs"
-                    " where not is_settled and item_key is not null and {0}_count = 1",
-                    side, further_keys(items, ", " + side + "_key_{0} as key_{0}"))));
+    MESHLINE_TRY(warehouse.execute(fmt::format("create or replace temp table {}_items as {}", side,
+                                               single_items_sql(items, side, true))));
     MESHLINE_ASSIGN(const Rows repeated,
                     warehouse.query(fmt::format("select 1 from key_pairs where {0}_count > 1"
                                                 " or ({0}_count = 1 and item_key is null"
@@ -87,7 +93,14 @@ Result<void> settle_unique_keys(StageContext& context,
             confirmed_outcome(rule), side, side)));
     }
     MESHLINE_TRY(keep_unsettled(warehouse, left, "left"));
-    MESHLINE_TRY(keep_unsettled(warehouse, right, "right"));
+    return keep_unsettled(warehouse, right, "right");
+}
+
+Result<void> add_lonely_items(Warehouse& warehouse, const SideItems& left, const SideItems& right) {
+    MESHLINE_TRY(warehouse.execute("insert into left_items by name " +
+                                   single_items_sql(left, "left", false)));
+    MESHLINE_TRY(warehouse.execute("insert into right_items by name " +
+                                   single_items_sql(right, "right", false)));
     return warehouse.execute("drop table key_pairs");
 }
 
