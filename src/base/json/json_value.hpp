@@ -79,6 +79,11 @@ class JsonValue {
         MESHLINE_CHECK((node().size_and_type & JsonNode::member_bit) != 0);
         return JsonValue(tape_, node_ - 1).text();
     }
+    /// The same as a value of its own; it has no siblings.
+    JsonValue key_value() const {
+        MESHLINE_CHECK((node().size_and_type & JsonNode::member_bit) != 0);
+        return {tape_, node_ - 1};
+    }
     std::optional<JsonValue> find(std::string_view name) const;
     /// Byte offset of the value in the parsed text.
     std::size_t offset() const { return node().begin; }

@@ -1,7 +1,7 @@
 #include "core/contract/judge.hpp"
 
+#include "base/json/json_equal.hpp"
 #include "base/text/text.hpp"
-#include "core/contract/json_equal.hpp"
 
 #include <algorithm>
 #include <array>

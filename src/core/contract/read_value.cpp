@@ -1,7 +1,7 @@
 #include "core/contract/read_value.hpp"
 
+#include "base/json/decimal_token.hpp"
 #include "base/text/text.hpp"
-#include "core/contract/decimal_token.hpp"
 #include "core/contract/read_text.hpp"
 
 #include <fmt/format.h>

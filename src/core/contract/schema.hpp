@@ -1,10 +1,10 @@
 #pragma once
 
+#include "base/json/decimal_token.hpp"
 #include "base/json/json.hpp"
-#include "core/contract/decimal_token.hpp"
-#include "core/contract/property_table.hpp"
+#include "base/jsonschema/property_table.hpp"
+#include "base/jsonschema/type_set.hpp"
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -28,24 +28,6 @@ enum class Annotation : std::uint8_t {
     date,
     currency,
 };
-
-/// The types of JSON Schema as a set; integers are also numbers.
-enum TypeSet : std::uint8_t {
-    type_null = 1,
-    type_boolean = 2,
-    type_integer = 4,
-    type_number = 8,
-    type_string = 16,
-    type_array = 32,
-    type_object = 64,
-};
-
-inline std::uint8_t type_set_of(JsonType type) {
-    // In the order of JsonType.
-    constexpr std::array<std::uint8_t, 6> sets = {type_null,   type_boolean, type_number,
-                                                  type_string, type_array,   type_object};
-    return sets[static_cast<std::size_t>(type)];
-}
 
 /// What a schema asks of a value beside its type, annotation, items and members.
 enum CheckSet : std::uint8_t {

@@ -21,6 +21,9 @@ class DecimalToken {
     /// The value, where it is whole and fits.
     std::optional<std::int64_t> to_int64() const;
 
+    /// Equal for equal values, however they are written.
+    std::uint64_t hash(std::uint64_t seed) const;
+
     friend std::strong_ordering operator<=>(const DecimalToken& a, const DecimalToken& b);
     friend bool operator==(const DecimalToken& a, const DecimalToken& b) {
         return (a <=> b) == std::strong_ordering::equal;

@@ -1,4 +1,4 @@
-#include "core/contract/decimal_token.hpp"
+#include "base/json/decimal_token.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -89,6 +89,17 @@ std::optional<std::int64_t> DecimalToken::to_int64() const {
         return std::nullopt;
     }
     return static_cast<std::int64_t>(value);
+}
+
+std::uint64_t DecimalToken::hash(std::uint64_t seed) const {
+    constexpr std::uint64_t odd = 0x9E3779B97F4A7C15;
+    if (is_zero()) return seed * odd;
+    std::uint64_t hash = seed ^ (static_cast<std::uint64_t>(first_power_) << 1 | is_negative_);
+    for (const char digit : digits_) {
+        if (digit != '.') hash = (hash ^ static_cast<unsigned char>(digit)) * odd;
+        hash ^= hash >> 29;
+    }
+    return hash;
 }
 
 std::strong_ordering operator<=>(const DecimalToken& a, const DecimalToken& b) {

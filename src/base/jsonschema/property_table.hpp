@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace meshline {
@@ -40,6 +41,7 @@ class PropertyTable {
 
   private:
     std::vector<Property> properties_;
+    std::unordered_map<std::string, std::uint32_t> indexes_;
     std::vector<NameKey> keys_;
     /// Indexes of properties plus one; 0 is free. Small, to stay in the processor's first cache.
     std::vector<std::uint32_t> slots_;

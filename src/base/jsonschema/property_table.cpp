@@ -1,4 +1,4 @@
-#include "core/contract/property_table.hpp"
+#include "base/jsonschema/property_table.hpp"
 
 #include "base/result/check.hpp"
 
@@ -45,8 +45,9 @@ std::size_t hash_of(const NameKey& key) {
 
 Property& PropertyTable::add(std::string_view name) {
     slots_.clear();
-    const auto found = std::ranges::find(properties_, name, &Property::name);
-    if (found != properties_.end()) return *found;
+    const auto [known, is_new] =
+        indexes_.emplace(std::string(name), static_cast<std::uint32_t>(properties_.size()));
+    if (!is_new) return properties_[known->second];
     return properties_.emplace_back(Property{.name = std::string(name)});
 }
 

@@ -1,6 +1,6 @@
-#include "core/contract/json_equal.hpp"
+#include "base/json/json_equal.hpp"
 
-#include "core/contract/decimal_token.hpp"
+#include "base/json/decimal_token.hpp"
 
 #include <utility>
 #include <vector>

@@ -1,6 +1,6 @@
 // Goal: numbers of any length compare and divide as decimals, never as doubles.
 // Method: tables, and a property against 64-bit arithmetic.
-#include "core/contract/decimal_token.hpp"
+#include "base/json/decimal_token.hpp"
 
 #include <gtest/gtest.h>
 #include <limits>

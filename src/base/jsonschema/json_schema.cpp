@@ -1,0 +1,108 @@
+#include "base/jsonschema/json_schema.hpp"
+
+#include "base/jsonschema/evaluation.hpp"
+#include "base/jsonschema/metaschemas.hpp"
+#include "base/jsonschema/pointer.hpp"
+#include "base/jsonschema/schema_compiler.hpp"
+
+#include <array>
+#include <fmt/format.h>
+#include <mutex>
+#include <utility>
+
+namespace meshline {
+
+struct JsonSchema::Implementation {
+    SchemaProgram program;
+};
+
+namespace {
+
+/// One for each draft, compiled when it is first needed.
+const JsonSchema& metaschema_of(Dialect dialect) {
+    constexpr std::size_t dialect_count = 5;
+    static std::array<std::once_flag, dialect_count> flags;
+    static std::array<std::optional<JsonSchema>, dialect_count> compiled;
+    const auto index = static_cast<std::size_t>(dialect);
+    std::call_once(flags[index], [&] {
+        const std::string uri(metaschema_uri(dialect));
+        auto schema = JsonSchema::compile(*find_metaschema(uri), uri, {}, {.dialect = dialect});
+        MESHLINE_CHECK(schema.ok());
+        compiled[index].emplace(std::move(*schema));
+    });
+    return *compiled[index];
+}
+
+/// The first thing that a metaschema says against a schema.
+Result<void> check_by_metaschema(const SchemaDocuments& documents, ResourceId id) {
+    const SchemaResource& resource = documents.resource(id);
+    const auto errors = metaschema_of(resource.vocabularies.dialect).validate(resource.root);
+    if (errors.empty()) return {};
+    // An alternative that fails tells more than the choice it was in.
+    const SchemaError* first = &errors.front();
+    for (const SchemaError& error : errors) {
+        if (error.keyword != "anyOf" && error.keyword != "oneOf") {
+            first = &error;
+            break;
+        }
+    }
+    JsonValue place = resource.root;
+    for (const std::string& step : pointer_steps(first->instance_location)) {
+        const auto inside = child_at(place, step);
+        if (!inside) break;
+        place = *inside;
+    }
+    const std::string where =
+        first->instance_location.empty() ? "the schema" : first->instance_location;
+    return documents.error_at(id, place, "schema.not_valid",
+                              fmt::format("{}: {}", where, first->message), first->hint);
+}
+
+bool is_metaschema(const SchemaResource& resource) {
+    return find_metaschema(resource.uri).has_value();
+}
+
+MarkStack& thread_marks() {
+    thread_local MarkStack marks;
+    return marks;
+}
+
+}  // namespace
+
+JsonSchema::JsonSchema(std::unique_ptr<Implementation> implementation)
+    : implementation_(std::move(implementation)) {}
+JsonSchema::~JsonSchema() = default;
+JsonSchema::JsonSchema(JsonSchema&&) noexcept = default;
+JsonSchema& JsonSchema::operator=(JsonSchema&&) noexcept = default;
+
+Result<JsonSchema> JsonSchema::compile(std::string_view text, const std::string& file,
+                                       const std::vector<SchemaFile>& others,
+                                       const SchemaOptions& options) {
+    auto implementation = std::make_unique<Implementation>();
+    SchemaProgram& program = implementation->program;
+    for (const SchemaFile& other : others) {
+        MESHLINE_TRY(program.documents.add(other.uri, other.text, other.file, options.dialect));
+    }
+    MESHLINE_ASSIGN(const ResourceId root,
+                    program.documents.add(options.base_uri, text, file, options.dialect));
+    if (!is_metaschema(program.documents.resource(root))) {
+        MESHLINE_TRY(check_by_metaschema(program.documents, root));
+    }
+    MESHLINE_TRY(SchemaCompiler(program, options.asserts_formats).compile(root));
+    return JsonSchema(std::move(implementation));
+}
+
+bool JsonSchema::is_valid(JsonValue instance) const {
+    return Evaluation(implementation_->program, thread_marks(), instance, false).run();
+}
+
+std::vector<SchemaError> JsonSchema::validate(JsonValue instance) const {
+    if (is_valid(instance)) return {};
+    Evaluation evaluation(implementation_->program, thread_marks(), instance, true);
+    const bool is_good = evaluation.run();
+    std::vector<SchemaError> errors = evaluation.take_errors();
+    MESHLINE_CHECK(!is_good && !errors.empty());
+    return errors;
+}
+
+}  // namespace meshline
