@@ -1,5 +1,6 @@
 #include "base/jsonschema/evaluation.hpp"
 
+#include "base/json/json.hpp"
 #include "base/json/json_equal.hpp"
 #include "base/jsonschema/pointer.hpp"
 #include "base/jsonschema/schema_limits.hpp"
@@ -26,6 +27,12 @@ std::string names_of(std::uint8_t types) {
         if ((types & (1 << index)) != 0) wanted.emplace_back(names[index]);
     }
     return join(wanted, " or ");
+}
+
+std::string shortened(std::string text) {
+    constexpr std::size_t letters_max = 120;
+    if (text.size() <= letters_max) return text;
+    return text.substr(0, letters_max) + " ...";
 }
 
 std::string shown(JsonValue value) {
@@ -158,11 +165,11 @@ bool Evaluation::judge_type(const SchemaNode& node, JsonValue value, const Where
 bool Evaluation::judge_values(const SchemaNode& node, JsonValue value, const Where& where) {
     bool is_good = true;
     if (node.constant && !is_json_equal(*node.constant, value)) {
-        is_good =
-            is_over()
-                ? false
-                : fail(node, where, "const",
-                       fmt::format("expected {}, found {}", node.constant->raw(), shown(value)));
+        is_good = is_over()
+                      ? false
+                      : fail(node, where, "const",
+                             fmt::format("expected {}, found {}",
+                                         shortened(canonical_json(*node.constant)), shown(value)));
     }
     if (!node.enumerated || (!is_good && is_over())) return is_good;
     if (node.enumerated->size() > 0) {
@@ -173,10 +180,9 @@ bool Evaluation::judge_values(const SchemaNode& node, JsonValue value, const Whe
         }
     }
     if (is_over()) return false;
-    constexpr std::size_t shown_max = 120;
     return fail(node, where, "enum",
                 fmt::format("{} is not one of the allowed values", shown(value)),
-                fmt::format("Allowed: {}", node.enumerated->raw().substr(0, shown_max)));
+                "Allowed: " + shortened(canonical_json(*node.enumerated)));
 }
 
 }  // namespace meshline

@@ -85,10 +85,11 @@ Result<JsonSchema> JsonSchema::compile(std::string_view text, const std::string&
     }
     MESHLINE_ASSIGN(const ResourceId root,
                     program.documents.add(options.base_uri, text, file, options.dialect));
+    // What the compiler refuses it can explain better than a metaschema, which sees all else.
+    MESHLINE_TRY(SchemaCompiler(program, options.asserts_formats).compile(root));
     if (!is_metaschema(program.documents.resource(root))) {
         MESHLINE_TRY(check_by_metaschema(program.documents, root));
     }
-    MESHLINE_TRY(SchemaCompiler(program, options.asserts_formats).compile(root));
     return JsonSchema(std::move(implementation));
 }
 

@@ -225,7 +225,8 @@ Result<SchemaSite> SchemaDocuments::resolve(ResourceId from, std::string_view re
     if (!target) {
         return error_at(from, written, "schema.unknown_reference",
                         fmt::format("nothing has the URI \"{}\"", split.resource),
-                        hint_for_unknown(split.resource, uris()));
+                        by_uri_.size() > 1 ? hint_for_unknown(split.resource, uris())
+                                           : "No other document was handed over.");
     }
     const std::string fragment = percent_decoded(split.fragment);
     if (fragment.empty() || fragment.starts_with('/')) {

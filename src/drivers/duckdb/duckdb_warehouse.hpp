@@ -17,7 +17,7 @@ namespace meshline {
 struct WarehouseOptions {
     /// What needs more is spilled to the data folder. With 640 MB, enrich cannot hold two million
     /// orders.
-    std::int64_t memory_limit_mb = 1024;
+    std::int64_t memory_limit_mb = 896;
     int threads = 2;
     /// Makes the file anew, whatever is in it: the way out of an old or broken file.
     bool is_made_anew = false;

@@ -16,11 +16,39 @@ std::string lower_start(std::string text) {
     return text;
 }
 
+bool every(const CLI::App* /*command*/) {
+    return true;
+}
+
+/// A command of commands, "contract": what of the words behind it is wrong.
+void explain_inner_command(const CLI::App& command, int argument_count, char** arguments,
+                           Error& usage) {
+    const auto named = command.get_subcommands();
+    if (!named.empty()) {
+        usage.hint = fmt::format("meshline {} {} --help shows its arguments and options.",
+                                 command.get_name(), named.front()->get_name());
+        return;
+    }
+    std::vector<std::string> known;
+    for (const CLI::App* inner : command.get_subcommands(every))
+        known.push_back(inner->get_name());
+    usage.message = fmt::format("\"{}\" needs a command of its own", command.get_name());
+    usage.hint = fmt::format("Known: {}.", join(known, ", "));
+    for (int index = 1; index + 1 < argument_count; ++index) {
+        if (arguments[index] != command.get_name()) continue;
+        const std::string word = arguments[index + 1];
+        if (word.starts_with('-')) return;
+        usage.message = fmt::format("unknown command \"{} {}\"", command.get_name(), word);
+        usage.hint = hint_for_unknown(word, known);
+        return;
+    }
+}
+
 /// CLI11 names an unknown command as an unexpected argument; people want the nearest one.
 int report_usage(const CLI::App& app, const CLI::ParseError& error, int argument_count,
                  char** arguments) {
     std::vector<std::string> known;
-    for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+    for (const CLI::App* command : app.get_subcommands(every)) {
         known.push_back(command->get_name());
     }
     const auto named = app.get_subcommands();
@@ -30,6 +58,11 @@ int report_usage(const CLI::App& app, const CLI::ParseError& error, int argument
                             ? std::string("meshline --help lists the commands.")
                             : fmt::format("meshline {} --help shows its arguments and options.",
                                           named.front()->get_name())};
+    const bool has_commands = !named.empty() && !named.front()->get_subcommands(every).empty();
+    if (has_commands) {
+        explain_inner_command(*named.front(), argument_count, arguments, usage);
+        return report_error(usage);
+    }
     const bool has_no_command =
         named.empty() && dynamic_cast<const CLI::RequiredError*>(&error) != nullptr;
     if (has_no_command) usage.message = "no command is named";
@@ -74,8 +107,9 @@ int run_command_line(int argument_count, char** arguments, Installation& install
     add_exceptions(app, chosen);
     add_rebuild(app, chosen);
     add_verify(app, chosen);
+    add_contract(app, chosen);
     add_demo(app, chosen);
-    for (CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+    for (CLI::App* command : app.get_subcommands(every)) {
         command->fallthrough();
     }
     try {

@@ -24,6 +24,7 @@ void add_reconcile(CLI::App& app, CommandBody& chosen);
 void add_exceptions(CLI::App& app, CommandBody& chosen);
 void add_rebuild(CLI::App& app, CommandBody& chosen);
 void add_verify(CLI::App& app, CommandBody& chosen);
+void add_contract(CLI::App& app, CommandBody& chosen);
 void add_demo(CLI::App& app, CommandBody& chosen);
 
 }  // namespace meshline
