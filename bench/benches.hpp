@@ -20,6 +20,8 @@ using Bench = Result<std::vector<Measure>> (*)(const BenchContext& context);
 
 /// NDJSON files into the log, durably.
 Result<std::vector<Measure>> bench_capture(const BenchContext& context);
+/// Orders against their contract's schema.
+Result<std::vector<Measure>> bench_json_schema(const BenchContext& context);
 /// Events to entries in the warehouse, each judged by its contract.
 Result<std::vector<Measure>> bench_normalize(const BenchContext& context);
 /// One-to-one by key, both sides as large.

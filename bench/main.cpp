@@ -18,9 +18,11 @@ struct NamedBench {
     Bench run;
 };
 
-constexpr NamedBench benches[] = {{"capture", bench_capture},     {"normalize", bench_normalize},
-                                  {"reconcile", bench_reconcile}, {"publish", bench_publish},
-                                  {"memory", bench_memory},       {"start_up", bench_start_up}};
+constexpr NamedBench benches[] = {
+    {"capture", bench_capture},     {"json_schema", bench_json_schema},
+    {"normalize", bench_normalize}, {"reconcile", bench_reconcile},
+    {"publish", bench_publish},     {"memory", bench_memory},
+    {"start_up", bench_start_up}};
 
 struct Arguments {
     std::string scale = "full";

@@ -99,7 +99,10 @@ bool Evaluation::judge(SchemaId id, JsonValue value, const Where& where) {
         is_exhausted_ = true;
         return false;
     }
-    const SchemaNode& node = program_.nodes[id];
+    const SchemaNode& written = program_.nodes[id];
+    const bool is_short = written.stands_for != no_schema && !is_collecting_;
+    const SchemaNode& node = is_short ? program_.nodes[written.stands_for] : written;
+    if ((node.types_enough & type_set_of(value.type())) != 0) return true;
     if (node.is_never) return fail(node, where, "false", "no value is allowed here");
     const bool is_of_type = judge_type(node, value, where);
     if (node.checks == 0 || (!is_of_type && is_over())) return is_of_type;

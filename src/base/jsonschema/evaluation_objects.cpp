@@ -55,9 +55,11 @@ bool Evaluation::judge_member(const SchemaNode& node, const Property* property, 
     bool is_good = true;
     if (property != nullptr && property->schema != no_schema) {
         is_evaluated = true;
-        const Way way{where.way, "properties", property->name, 0, Way::Choice::name};
-        is_good = judge(property->schema, member, {&spot, &way, where.scope, nullptr});
-        if (!is_good && is_over()) return false;
+        if ((property->types_enough & type_set_of(member.type())) == 0) {
+            const Way way{where.way, "properties", property->name, 0, Way::Choice::name};
+            is_good = judge(property->schema, member, {&spot, &way, where.scope, nullptr});
+            if (!is_good && is_over()) return false;
+        }
     }
     for (const PatternSchema& one : checks.patterns) {
         const std::string_view name = member.key();

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -37,6 +38,8 @@ class PropertyTable {
 
     const Property* find(std::string_view name) const;
     const std::vector<Property>& all() const { return properties_; }
+    /// Names must stay as they are.
+    std::span<Property> all_to_change() { return properties_; }
     std::size_t required_count() const { return required_count_; }
 
   private:

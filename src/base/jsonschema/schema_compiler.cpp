@@ -69,7 +69,9 @@ Result<void> SchemaCompiler::compile(ResourceId root) {
         done = sites_.size();
         if (program_.has_dynamic_references) MESHLINE_TRY(add_dynamic_targets());
     }
-    return check_chains(program_);
+    MESHLINE_TRY(check_chains(program_));
+    shorten_program(program_);
+    return {};
 }
 
 Result<void> SchemaCompiler::compile_all() {

@@ -67,4 +67,8 @@ class SchemaCompiler {
 /// (schema.endless_reference), or judges one value by more than schema_chain_max schemas in a row.
 Result<void> check_chains(const SchemaProgram& program);
 
+/// Makes verdicts cheap: notes what each schema need not look at. Errors are found the long way,
+/// which is as it was written. Comes after check_chains().
+void shorten_program(SchemaProgram& program);
+
 }  // namespace meshline

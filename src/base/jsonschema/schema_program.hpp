@@ -114,6 +114,9 @@ struct SchemaNode {
     bool is_never = false;    ///< The schema `false`.
     std::uint8_t types = 0;   ///< A TypeSet; 0 allows every type.
     std::uint8_t checks = 0;  ///< A NodeCheck set.
+    // By shorten_program():
+    std::uint8_t types_enough = 0;    ///< A TypeSet: values of these types hold, whatever they are.
+    SchemaId stands_for = no_schema;  ///< What a "$ref" alone leads to in the end.
     ResourceId resource = 0;
     std::string location;  ///< Absolute URI with a JSON Pointer as fragment.
     std::optional<JsonValue> constant;

@@ -15,7 +15,7 @@ struct OrderPart {
     std::int64_t number = 0;
     std::int64_t count = 1;
 };
-constexpr std::int64_t part_touches_max = 1'500'000;
+constexpr std::int64_t part_touches_max = 1'000'000;
 
 /// CTE `orders`: one row per order of the part with live conversions that a touch may have led to;
 /// its moment is the earliest of them.
