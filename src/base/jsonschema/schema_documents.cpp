@@ -31,6 +31,10 @@ std::optional<std::string_view> id_of(JsonValue schema, Dialect dialect) {
     return text_member(schema, dialect == Dialect::draft_4 ? "id" : "$id");
 }
 
+std::string pointer_key(ResourceId resource, std::string_view pointer) {
+    return fmt::format("{}#{}", resource, pointer);
+}
+
 }  // namespace
 
 Place SchemaDocument::place_of(std::size_t offset) const {
@@ -109,6 +113,7 @@ Result<void> SchemaDocuments::index(std::size_t document, ResourceId resource, J
         visits.pop_back();
         if (now.value.is(JsonType::object)) MESHLINE_TRY(visit(document, now));
         sites_.insert_or_assign(key_of(document, now.value), std::pair(now.resource, now.pointer));
+        by_pointer_.insert_or_assign(pointer_key(now.resource, now.pointer), now.value);
         if (sites_.size() > schemas_max) {
             return error_at(now.resource, now.value, "schema.too_large", "too many schemas",
                             fmt::format("At most {} are read at once.", schemas_max));
@@ -245,6 +250,8 @@ Result<SchemaSite> SchemaDocuments::resolve(ResourceId from, std::string_view re
 Result<SchemaSite> SchemaDocuments::follow_pointer(ResourceId id, std::string_view pointer,
                                                    std::string_view reference, ResourceId from,
                                                    JsonValue written) {
+    const auto direct = by_pointer_.find(pointer_key(id, pointer));
+    if (direct != by_pointer_.end()) return site_of(id, direct->second);
     JsonValue value = resources_[id].root;
     std::string way;
     for (const std::string& step : pointer_steps(pointer)) {

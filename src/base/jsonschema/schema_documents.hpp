@@ -94,6 +94,9 @@ class SchemaDocuments {
     std::vector<SchemaResource> resources_;
     std::map<std::string, ResourceId, std::less<>> by_uri_;
     std::unordered_map<std::uint64_t, std::pair<ResourceId, std::string>> sites_;
+    /// The same by resource and pointer, so that a reference costs nothing of what stands beside
+    /// it.
+    std::unordered_map<std::string, JsonValue> by_pointer_;
 };
 
 }  // namespace meshline

@@ -1,6 +1,7 @@
 #include "core/contract/judge.hpp"
 
 #include "base/json/json_equal.hpp"
+#include "base/jsonschema/pointer.hpp"
 #include "base/text/text.hpp"
 
 #include <algorithm>
@@ -15,20 +16,6 @@ namespace {
 /// contract that refers to itself end: this many, and for each byte of the payload some more.
 constexpr std::size_t steps_base = 100'000;
 constexpr std::size_t steps_per_byte = 64;
-
-std::string pointer_of(std::string_view name) {
-    std::string escaped = "/";
-    for (const char byte : name) {
-        if (byte == '~') {
-            escaped += "~0";
-        } else if (byte == '/') {
-            escaped += "~1";
-        } else {
-            escaped += byte;
-        }
-    }
-    return escaped;
-}
 
 bool is_whole_token(std::string_view token) {
     const auto is_mark = [](char byte) { return byte == '.' || byte == 'e' || byte == 'E'; };
@@ -89,8 +76,8 @@ bool Judge::fail(const Path* path, std::string_view keyword, std::string message
     if (is_over()) return false;
     std::string pointer;
     for (; path != nullptr; path = path->parent) {
-        pointer.insert(0,
-                       path->is_element ? fmt::format("/{}", path->index) : pointer_of(path->name));
+        pointer.insert(
+            0, path->is_element ? fmt::format("/{}", path->index) : pointer_step(path->name));
     }
     violations_.insert(violations_.begin() + static_cast<std::ptrdiff_t>(position),
                        {std::move(pointer), std::string(keyword), std::move(message)});
