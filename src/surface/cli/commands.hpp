@@ -13,7 +13,8 @@ namespace meshline {
 /// What the chosen command does; its value is the exit code.
 using CommandBody = std::function<Result<int>(Session&)>;
 
-/// Each declares one command below `app`; when the arguments name it, `chosen` becomes its body.
+/// Each declares one command below the one given; when the arguments name it, `chosen` becomes its
+/// body.
 void add_check(CLI::App& app, CommandBody& chosen);
 void add_init(CLI::App& app, CommandBody& chosen);
 void add_capture(CLI::App& app, CommandBody& chosen);
@@ -25,6 +26,8 @@ void add_exceptions(CLI::App& app, CommandBody& chosen);
 void add_rebuild(CLI::App& app, CommandBody& chosen);
 void add_verify(CLI::App& app, CommandBody& chosen);
 void add_contract(CLI::App& app, CommandBody& chosen);
+void add_contract_validate(CLI::App& contract, CommandBody& chosen);
+void add_contract_infer(CLI::App& contract, CommandBody& chosen);
 void add_demo(CLI::App& app, CommandBody& chosen);
 
 }  // namespace meshline
