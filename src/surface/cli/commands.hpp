@@ -28,6 +28,7 @@ void add_verify(CLI::App& app, CommandBody& chosen);
 void add_contract(CLI::App& app, CommandBody& chosen);
 void add_contract_validate(CLI::App& contract, CommandBody& chosen);
 void add_contract_infer(CLI::App& contract, CommandBody& chosen);
+void add_contract_diff(CLI::App& contract, CommandBody& chosen);
 void add_demo(CLI::App& app, CommandBody& chosen);
 
 }  // namespace meshline

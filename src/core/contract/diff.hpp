@@ -1,0 +1,34 @@
+#pragma once
+
+#include "base/json/json_value.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace meshline {
+
+/// What a change of a contract means to those who stand on it.
+enum class ChangeKind : std::uint8_t {
+    /// Every record that kept the old keeps the new, and no field is gone or read otherwise; a
+    /// field
+    /// that is described for the first time is taken at its word.
+    additive,
+    breaking,  ///< A record may now fail, or a transform loses a field or its type.
+};
+std::string_view name_of(ChangeKind kind);
+
+struct ContractChange {
+    ChangeKind kind = ChangeKind::additive;
+    std::string field;  ///< "lines/price"; "" is the record itself.
+    std::string what;   ///< "is required now".
+};
+
+/// The changes from one contract to another, field by field in the order of the old one, the new
+/// fields after it. Keywords that say nothing of records (title, description, $comment, ...) do not
+/// count. Where two forms of a keyword cannot be compared, such as two patterns or two "anyOf", the
+/// change is breaking: nobody can say that it is not. Both are contracts that compile.
+std::vector<ContractChange> diff_contracts(JsonValue before, JsonValue after);
+
+}  // namespace meshline
