@@ -28,7 +28,8 @@ test:
 	@cmake --build --preset release
 	@ctest --preset release -j2
 
-# The system's libraries are not instrumented, and what they allocate ours may free.
+# Tests that count allocations replace new and delete, so what the system's libraries allocated may be
+# freed by ours.
 test-asan:
 	@$(RUN_BOOTSTRAP)
 	@[ -f build/asan/build.ninja ] || cmake --preset asan
