@@ -34,9 +34,7 @@ bool Evaluation::holds(SchemaId id, JsonValue value, const Where& where) {
 
 SchemaId Evaluation::dynamic_target(const Applicators& applicators, const Scope* scope) const {
     SchemaId target = applicators.dynamic_reference;
-    const bool is_dynamic =
-        applicators.is_recursive_reference || !applicators.dynamic_anchor.empty();
-    if (!is_dynamic) return target;
+    if (applicators.dynamic_anchor == no_anchor) return target;
     // The outermost resource that has the anchor wins: the last one met.
     for (; scope != nullptr; scope = scope->parent) {
         const auto found =

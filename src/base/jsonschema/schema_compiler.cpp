@@ -67,7 +67,7 @@ Result<void> SchemaCompiler::compile(ResourceId root) {
     for (std::size_t done = 0; done < sites_.size();) {
         MESHLINE_TRY(compile_all());
         done = sites_.size();
-        if (program_.has_dynamic_references) MESHLINE_TRY(add_dynamic_targets());
+        if (program_.has_dynamic_references) add_dynamic_targets();
     }
     MESHLINE_TRY(check_chains(program_));
     shorten_program(program_);
@@ -88,8 +88,13 @@ Result<void> SchemaCompiler::compile_all() {
     return {};
 }
 
+AnchorId SchemaCompiler::anchor_id(std::string_view name) {
+    const auto next = static_cast<AnchorId>(program_.anchor_ids.size());
+    return program_.anchor_ids.emplace(std::string(name), next).first->second;
+}
+
 /// Only resources that the program reaches can be in the dynamic scope.
-Result<void> SchemaCompiler::add_dynamic_targets() {
+void SchemaCompiler::add_dynamic_targets() {
     std::vector<bool> is_reached(program_.documents.resource_count(), false);
     for (const SchemaNode& node : program_.nodes)
         is_reached[node.resource] = true;
@@ -98,13 +103,12 @@ Result<void> SchemaCompiler::add_dynamic_targets() {
         const SchemaResource resource = program_.documents.resource(id);
         for (const auto& [name, value] : resource.dynamic_anchors) {
             const SchemaId target = add(program_.documents.site_of(id, value));
-            program_.dynamic_targets.emplace(std::pair(id, name), target);
+            program_.dynamic_targets.emplace(std::pair(id, anchor_id(name)), target);
         }
         if (!resource.is_recursive_anchor) continue;
         const SchemaId target = add(program_.documents.site_of(id, resource.root));
-        program_.dynamic_targets.emplace(std::pair(id, std::string()), target);
+        program_.dynamic_targets.emplace(std::pair(id, anchor_id("")), target);
     }
-    return {};
 }
 
 Result<void> SchemaCompiler::read(SchemaId id, const SchemaSite& site) {
@@ -152,8 +156,9 @@ Result<void> SchemaCompiler::read_references(SchemaNode& node, JsonValue source)
                         program_.documents.resolve(resource_, recursive->text(), *recursive));
         Applicators& applicators = applicators_of(node);
         applicators.dynamic_reference = add(site);
-        applicators.is_recursive_reference =
-            program_.documents.resource(site.resource).is_recursive_anchor;
+        if (program_.documents.resource(site.resource).is_recursive_anchor) {
+            applicators.dynamic_anchor = anchor_id("");
+        }
         program_.has_dynamic_references = true;
         return {};
     }
@@ -168,7 +173,7 @@ Result<void> SchemaCompiler::read_references(SchemaNode& node, JsonValue source)
     const std::string_view written = dynamic->text();
     const std::string anchor(written.substr(std::min(written.find('#'), written.size() - 1) + 1));
     const auto& anchors = program_.documents.resource(site.resource).dynamic_anchors;
-    if (anchors.contains(anchor)) applicators.dynamic_anchor = anchor;
+    if (anchors.contains(anchor)) applicators.dynamic_anchor = anchor_id(anchor);
     program_.has_dynamic_references = true;
     return {};
 }
@@ -193,7 +198,6 @@ Result<void> SchemaCompiler::read_applicators(SchemaNode& node, JsonValue source
     found.reference = applicators.reference;
     found.dynamic_reference = applicators.dynamic_reference;
     found.dynamic_anchor = applicators.dynamic_anchor;
-    found.is_recursive_reference = applicators.is_recursive_reference;
     applicators = std::move(found);
     return {};
 }

@@ -22,7 +22,7 @@ class SchemaCompiler {
 
   private:
     Result<void> compile_all();
-    Result<void> add_dynamic_targets();
+    void add_dynamic_targets();
     Result<void> read(SchemaId id, const SchemaSite& site);
     Result<void> read_references(SchemaNode& node, JsonValue source);
     Result<void> read_applicators(SchemaNode& node, JsonValue source);
@@ -37,6 +37,7 @@ class SchemaCompiler {
     Result<void> read_text(SchemaNode& node, JsonValue source);
     Result<void> read_counts(SchemaNode& node, JsonValue source);
 
+    AnchorId anchor_id(std::string_view name);
     SchemaId add(const SchemaSite& site);
     SchemaId add(JsonValue value);
     SchemaId add_member(JsonValue source, std::string_view keyword);

@@ -18,6 +18,10 @@
 
 namespace meshline {
 
+/// A dynamic anchor's name as a number.
+using AnchorId = std::uint32_t;
+constexpr AnchorId no_anchor = 0xFFFFFFFF;
+
 /// A schema that holds for objects which have a member of that name.
 struct DependentSchema {
     std::string name;
@@ -87,8 +91,7 @@ struct ObjectChecks {
 struct Applicators {
     SchemaId reference = no_schema;
     SchemaId dynamic_reference = no_schema;  ///< Where it leads when nothing overrides it.
-    std::string dynamic_anchor;              ///< Empty where "$dynamicRef" is a plain reference.
-    bool is_recursive_reference = false;     ///< "$recursiveRef": 2019-09.
+    AnchorId dynamic_anchor = no_anchor;     ///< None where "$dynamicRef" is a plain reference.
     std::vector<SchemaId> all_of;
     std::vector<SchemaId> any_of;
     std::vector<SchemaId> one_of;
@@ -133,7 +136,8 @@ struct SchemaProgram {
     SchemaDocuments documents;
     std::vector<SchemaNode> nodes;
     /// (resource, dynamic anchor) -> schema; "" for the root of a 2019-09 recursive anchor.
-    std::map<std::pair<ResourceId, std::string>, SchemaId> dynamic_targets;
+    std::map<std::pair<ResourceId, AnchorId>, SchemaId> dynamic_targets;
+    std::map<std::string, AnchorId, std::less<>> anchor_ids;
     bool has_dynamic_references = false;
 };
 
