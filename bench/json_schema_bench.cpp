@@ -63,7 +63,7 @@ Result<std::vector<Measure>> bench_json_schema(const BenchContext& context) {
     std::vector<double> judged;
     std::vector<double> both;
     std::vector<double> parsed;
-    for (int run = 0; run < context.scale.quick_runs; ++run) {
+    for (int run = 0; run < context.scale.runs; ++run) {
         MESHLINE_ASSIGN(const double judging,
                         seconds_of([&] { return judge_all(schema, documents, count); }));
         MESHLINE_ASSIGN(const double parsing,
@@ -77,12 +77,12 @@ Result<std::vector<Measure>> bench_json_schema(const BenchContext& context) {
     return std::vector<Measure>{{.name = "JSON Schema, orders parsed before",
                                  .ours = median_of(judged),
                                  .unit = "orders/s",
-                                 .runs = context.scale.quick_runs},
+                                 .runs = context.scale.runs},
                                 {.name = "JSON Schema, orders parsed and judged",
                                  .ours = median_of(both),
                                  .unit = "orders/s",
                                  .floors = {{"parsing alone", median_of(parsed)}},
-                                 .runs = context.scale.quick_runs}};
+                                 .runs = context.scale.runs}};
 }
 
 }  // namespace meshline::bench

@@ -120,7 +120,13 @@ TEST(JsonSchema, follows_references_into_the_documents_handed_over) {
 TEST(JsonSchema, refuses_a_schema_that_is_wrong_with_its_place) {
     EXPECT_THAT(refusal("{\"type\": \n  \"strnig\"}"), HasSubstr("s.json:2:3"));
     EXPECT_THAT(refusal(R"({"type": "strnig"})"), HasSubstr("Did you mean \"string\"?"));
-    EXPECT_THAT(refusal(R"({"properties": []})"), HasSubstr("schema.not_valid"));
+    for (const char* keyword : {"properties", "patternProperties", "dependentSchemas", "$defs",
+                                "dependentRequired", "dependencies", "enum", "required", "allOf"}) {
+        for (const char* value : {"[1]", "1", "{\"a\": 1}"}) {
+            const std::string text = fmt::format("{{\"{}\": {}}}", keyword, value);
+            if (text != R"({"enum": [1]})") EXPECT_NE(refusal(text), "") << text;
+        }
+    }
     EXPECT_THAT(refusal(R"({"minLength": -1})"), HasSubstr("\"minLength\" needs a whole number"));
     EXPECT_THAT(refusal("[]"), HasSubstr("a schema was expected, found array"));
     EXPECT_THAT(refusal(R"({"allOf": [1]})"), HasSubstr("a schema was expected, found number"));
@@ -158,6 +164,14 @@ TEST(JsonSchema, reports_so_many_errors_and_no_more) {
     for (int count = 0; count < 1000; ++count)
         many += ",1";
     EXPECT_EQ(errors_of(compiled(R"({"items": false})"), many + "]").size(), schema_errors_max);
+}
+
+TEST(JsonSchema, a_schema_says_its_own_draft) {
+    const JsonSchema schema = compiled(
+        R"({"$schema": "https://json-schema.org/draft/2020-12/schema", "$ref": "#/$defs/a",
+            "minimum": 5, "$defs": {"a": {"type": "integer"}}})",
+        {.dialect = Dialect::draft_7, .base_uri = ""});
+    EXPECT_FALSE(is_valid(schema, "4"));
 }
 
 TEST(JsonSchema, reads_the_older_drafts_by_their_own_rules) {

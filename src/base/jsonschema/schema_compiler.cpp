@@ -209,9 +209,10 @@ Result<void> SchemaCompiler::read_object(SchemaNode& node, JsonValue source) {
             object.properties.add(property.key()).schema = add(property);
         });
     }
-    if (const auto found = source.find("patternProperties"); found && found->size() > 0) {
-        JsonValue property = found->first();
-        for (std::size_t left = found->size(); left > 0; --left) {
+    const auto patterns = source.find("patternProperties");
+    if (patterns && patterns->is(JsonType::object) && patterns->size() > 0) {
+        JsonValue property = patterns->first();
+        for (std::size_t left = patterns->size(); left > 0; --left) {
             MESHLINE_ASSIGN(auto pattern, compile_pattern(property.key(), property));
             object_of(node).patterns.push_back(
                 {std::string(property.key()), std::move(pattern), add(property)});

@@ -132,7 +132,8 @@ Result<void> SchemaDocuments::visit(std::size_t document, Visit& now) {
     const Dialect outer = vocabularies.dialect;
     const bool may_be_resource =
         is_root || id_of(now.value, outer) || text_member(now.value, "$schema").has_value();
-    if (may_be_resource && !is_hidden_by_reference(now.value, outer)) {
+    // Of a whole document "$schema" says how to read it, so nothing can hide it.
+    if (is_root || (may_be_resource && !is_hidden_by_reference(now.value, outer))) {
         MESHLINE_ASSIGN(vocabularies, vocabularies_of(now.value, vocabularies, document));
         if (is_root) resources_[now.resource].vocabularies = vocabularies;
     }

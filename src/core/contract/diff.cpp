@@ -76,10 +76,21 @@ class ContractDiff {
     /// their root.
     static JsonValue resolved(JsonValue root, JsonValue schema) {
         for (int step = 0; step < levels_max && member(schema, "$ref"); ++step) {
-            if (schema.size() > 1) return schema;
+            if (!is_reference_alone(schema)) return schema;
             schema = target_of(root, schema);
         }
         return schema;
+    }
+
+    /// Whether nothing but words for people stands beside the "$ref".
+    static bool is_reference_alone(JsonValue schema) {
+        constexpr std::array<std::string_view, 6> words = {"$ref",     "title",    "description",
+                                                           "$comment", "examples", "default"};
+        bool is_alone = true;
+        for_each_child(schema, [&](JsonValue one) {
+            is_alone &= std::ranges::find(words, one.key()) != words.end();
+        });
+        return is_alone;
     }
 
     static JsonValue target_of(JsonValue root, JsonValue schema) {
@@ -92,8 +103,14 @@ class ContractDiff {
     void compare(JsonValue before, JsonValue after, const std::string& field, int level) {
         before = resolved(before_root_, before);
         after = resolved(after_root_, after);
-        // A contract that refers to itself comes back to the same two places.
-        if (level == levels_max || !met_.emplace(before.offset(), after.offset()).second) return;
+        // A contract that refers to itself comes back to the same two places on the way down.
+        const std::pair places(before.offset(), after.offset());
+        if (level == levels_max || !on_the_way_.insert(places).second) return;
+        compare_keywords(before, after, field, level);
+        on_the_way_.erase(places);
+    }
+
+    void compare_keywords(JsonValue before, JsonValue after, const std::string& field, int level) {
         if (before.is(JsonType::boolean) || after.is(JsonType::boolean)) {
             if (!is_json_equal(before, after)) {
                 note(ChangeKind::breaking, field, fmt::format("is {} now", shown(after)));
@@ -274,7 +291,7 @@ class ContractDiff {
 
     JsonValue before_root_;
     JsonValue after_root_;
-    std::set<std::pair<std::size_t, std::size_t>> met_;
+    std::set<std::pair<std::size_t, std::size_t>> on_the_way_;
     std::vector<ContractChange> changes_;
 };
 

@@ -11,11 +11,12 @@ namespace meshline {
 
 /// What a change of a contract means to those who stand on it.
 enum class ChangeKind : std::uint8_t {
-    /// Every record that kept the old keeps the new, and no field is gone or read otherwise; a
+    /// Every record that kept the old keeps the new, and no field is gone or read otherwise. A
     /// field
-    /// that is described for the first time is taken at its word.
+    /// described for the first time is taken at its word.
     additive,
-    breaking,  ///< A record may now fail, or a transform loses a field or its type.
+    /// A record may now fail, or a transform loses a field or its type.
+    breaking,
 };
 std::string_view name_of(ChangeKind kind);
 

@@ -62,6 +62,11 @@ TEST(ContractDiff, names_each_change_and_what_it_means) {
          "breaking : maximum is 4, was 5"},
         {R"({"properties": {"child": {"$ref": "#"}}, "required": ["a"]})",
          R"({"properties": {"child": {"$ref": "#"}}})", "additive a: is no longer required"},
+        {R"({"properties": {"a": {"$ref": "#/$defs/m"}, "b": {"$ref": "#/$defs/m"}},
+             "$defs": {"m": {"minimum": 1}}})",
+         R"({"properties": {"a": {"$ref": "#/$defs/m", "title": "t"}, "b": {"$ref": "#/$defs/m"}},
+             "$defs": {"m": {"minimum": 2}}})",
+         "breaking a: minimum is 2, was 1; breaking b: minimum is 2, was 1"},
     };
     for (const Case& one : cases)
         EXPECT_EQ(changes(one.before, one.after), one.expected) << one.before << one.after;
