@@ -2,8 +2,8 @@
 // that does not compile says why and where; one that does judges within its limits, the same for
 // the verdict alone and for all errors, and every error names what it is about.
 #include "base/json/json.hpp"
+#include "base/json/json_pointer.hpp"
 #include "base/jsonschema/json_schema.hpp"
-#include "base/jsonschema/pointer.hpp"
 #include "base/jsonschema/schema_limits.hpp"
 #include "base/jsonschema/schema_output.hpp"
 

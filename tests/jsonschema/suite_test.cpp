@@ -2,9 +2,9 @@
 // reason.
 // Method: each case's schema is compiled with the suite's remotes, each instance judged twice: for
 // the verdict alone and for its errors.
+#include "base/json/for_each_child.hpp"
 #include "base/json/json.hpp"
 #include "base/jsonschema/json_schema.hpp"
-#include "base/jsonschema/subschemas.hpp"
 #include "support/shared_data.hpp"
 
 #include <algorithm>

@@ -2,11 +2,10 @@
 
 #include "base/json/json.hpp"
 #include "base/json/json_equal.hpp"
-#include "base/jsonschema/pointer.hpp"
+#include "base/json/json_pointer.hpp"
 #include "base/jsonschema/schema_limits.hpp"
 #include "base/text/text.hpp"
 
-#include <array>
 #include <fmt/format.h>
 #include <utility>
 
@@ -17,16 +16,6 @@ bool is_whole_token(std::string_view token) {
     if (token.find_first_of(".eE") == std::string_view::npos) return true;
     const auto number = DecimalToken::parse(token);
     return number && number->is_whole();
-}
-
-std::string names_of(std::uint8_t types) {
-    constexpr std::array names = {"null",   "boolean", "integer", "number",
-                                  "string", "array",   "object"};
-    std::vector<std::string> wanted;
-    for (std::size_t index = names.size(); index-- > 0;) {
-        if ((types & (1 << index)) != 0) wanted.emplace_back(names[index]);
-    }
-    return join(wanted, " or ");
 }
 
 std::string shortened(std::string text) {
@@ -159,7 +148,7 @@ bool Evaluation::judge_type(const SchemaNode& node, JsonValue value, const Where
     if (is_integer) return true;
     if (is_over()) return false;
     return fail(node, where, "type",
-                fmt::format("expected {}, found {}", names_of(node.types),
+                fmt::format("expected {}, found {}", join(names_of_types(node.types), " or "),
                             (node.types & type_integer) != 0 && value.is(JsonType::number)
                                 ? "a number that is not whole"
                                 : name_of(value.type())));

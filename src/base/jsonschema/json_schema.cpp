@@ -1,8 +1,8 @@
 #include "base/jsonschema/json_schema.hpp"
 
+#include "base/json/json_pointer.hpp"
 #include "base/jsonschema/evaluation.hpp"
 #include "base/jsonschema/metaschemas.hpp"
-#include "base/jsonschema/pointer.hpp"
 #include "base/jsonschema/schema_compiler.hpp"
 
 #include <array>

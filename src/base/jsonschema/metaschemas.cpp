@@ -1,6 +1,6 @@
 #include "base/jsonschema/metaschemas.hpp"
 
-#include "base/jsonschema/subschemas.hpp"
+#include "base/json/for_each_child.hpp"
 #include "base/text/embedded_file.hpp"
 
 #include <algorithm>

@@ -1,9 +1,9 @@
 #include "base/jsonschema/schema_compiler.hpp"
 
+#include "base/json/for_each_child.hpp"
+#include "base/json/json_pointer.hpp"
 #include "base/jsonschema/ecma_pattern.hpp"
-#include "base/jsonschema/pointer.hpp"
 #include "base/jsonschema/schema_limits.hpp"
-#include "base/jsonschema/subschemas.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>

@@ -1,30 +1,12 @@
 // The keywords that hold values: types, bounds, lengths, counts, patterns, formats.
+#include "base/json/for_each_child.hpp"
 #include "base/jsonschema/ecma_pattern.hpp"
 #include "base/jsonschema/schema_compiler.hpp"
-#include "base/jsonschema/subschemas.hpp"
 #include "base/text/text.hpp"
 
-#include <algorithm>
-#include <array>
 #include <fmt/format.h>
 
 namespace meshline {
-namespace {
-
-struct TypeName {
-    std::string_view name;
-    TypeSet type;
-};
-
-constexpr std::array type_names = {
-    TypeName{"null", type_null},       TypeName{"boolean", type_boolean},
-    TypeName{"integer", type_integer}, TypeName{"number", type_number},
-    TypeName{"string", type_string},   TypeName{"array", type_array},
-    TypeName{"object", type_object},
-};
-
-}  // namespace
-
 Result<void> SchemaCompiler::read_values(SchemaNode& node, JsonValue source) {
     MESHLINE_TRY(read_type(node, source));
     if (const auto found = source.find("enum"); found && found->is(JsonType::array)) {
@@ -43,15 +25,12 @@ Result<void> SchemaCompiler::read_type(SchemaNode& node, JsonValue source) {
     const auto found = source.find("type");
     if (!found) return {};
     const auto add_type = [&](JsonValue name) -> Result<void> {
-        const auto known = std::ranges::find(type_names, name.text(), &TypeName::name);
-        if (known == type_names.end() || !name.is(JsonType::string)) {
-            std::vector<std::string> names;
-            for (const TypeName& type : type_names)
-                names.emplace_back(type.name);
+        const auto known = type_of_name(name.text());
+        if (!known || !name.is(JsonType::string)) {
             return refuse(name, "schema.bad_value", fmt::format("unknown type \"{}\"", name.text()),
-                          hint_for_unknown(name.text(), names));
+                          hint_for_unknown(name.text(), names_of_types(0xFF)));
         }
-        node.types |= known->type;
+        node.types |= *known;
         return {};
     };
     if (!found->is(JsonType::array)) return add_type(*found);

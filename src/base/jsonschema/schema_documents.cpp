@@ -1,7 +1,7 @@
 #include "base/jsonschema/schema_documents.hpp"
 
+#include "base/json/json_pointer.hpp"
 #include "base/jsonschema/metaschemas.hpp"
-#include "base/jsonschema/pointer.hpp"
 #include "base/jsonschema/schema_limits.hpp"
 #include "base/jsonschema/subschemas.hpp"
 #include "base/jsonschema/uri.hpp"

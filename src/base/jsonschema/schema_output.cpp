@@ -1,6 +1,6 @@
 #include "base/jsonschema/schema_output.hpp"
 
-#include "base/jsonschema/pointer.hpp"
+#include "base/json/json_pointer.hpp"
 
 #include <algorithm>
 #include <span>

@@ -1,6 +1,7 @@
 #include "base/jsonschema/subschemas.hpp"
 
-#include "base/jsonschema/pointer.hpp"
+#include "base/json/for_each_child.hpp"
+#include "base/json/json_pointer.hpp"
 
 #include <algorithm>
 #include <array>

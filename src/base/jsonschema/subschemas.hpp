@@ -13,15 +13,4 @@ namespace meshline {
 void for_each_subschema(JsonValue schema,
                         const std::function<void(JsonValue, const std::string&)>& see);
 
-/// Calls `see` with every member or element.
-template <class See>
-void for_each_child(JsonValue value, See&& see) {
-    if (value.size() == 0) return;
-    JsonValue child = value.first();
-    for (std::size_t left = value.size();; child = child.next()) {
-        see(child);
-        if (--left == 0) return;
-    }
-}
-
 }  // namespace meshline

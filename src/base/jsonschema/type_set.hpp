@@ -5,6 +5,10 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace meshline {
 
@@ -25,5 +29,10 @@ inline std::uint8_t type_set_of(JsonType type) {
                                                   type_string, type_array,   type_object};
     return sets[static_cast<std::size_t>(type)];
 }
+
+/// "integer" -> type_integer; nothing for what is no type.
+std::optional<TypeSet> type_of_name(std::string_view name);
+/// The names of the types in a set, "object" first; of all types in one of ~0.
+std::vector<std::string> names_of_types(std::uint8_t types);
 
 }  // namespace meshline

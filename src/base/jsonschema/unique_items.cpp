@@ -1,8 +1,8 @@
 #include "base/jsonschema/unique_items.hpp"
 
 #include "base/json/decimal_token.hpp"
+#include "base/json/for_each_child.hpp"
 #include "base/json/json_equal.hpp"
-#include "base/jsonschema/subschemas.hpp"
 
 #include <algorithm>
 #include <cstdint>

@@ -1,10 +1,10 @@
 #include "core/contract/diff.hpp"
 
 #include "base/json/decimal_token.hpp"
+#include "base/json/for_each_child.hpp"
 #include "base/json/json.hpp"
 #include "base/json/json_equal.hpp"
-#include "base/jsonschema/pointer.hpp"
-#include "base/jsonschema/subschemas.hpp"
+#include "base/json/json_pointer.hpp"
 
 #include <algorithm>
 #include <array>
@@ -41,6 +41,8 @@ constexpr std::array<std::string_view, 6> conditions = {"pattern", "multipleOf",
 
 constexpr int levels_max = 64;
 constexpr std::size_t changes_max = 1000;
+/// Pairs of schemas compared: definitions that use each other many times grow fast.
+constexpr std::size_t compared_max = 200'000;
 
 std::string shown(JsonValue value) {
     constexpr std::size_t letters_max = 60;
@@ -106,7 +108,10 @@ class ContractDiff {
         // A contract that refers to itself comes back to the same two places on the way down.
         const std::pair places(before.offset(), after.offset());
         if (level == levels_max || !on_the_way_.insert(places).second) return;
-        compare_keywords(before, after, field, level);
+        if (++compared_ == compared_max) {
+            note(ChangeKind::breaking, field, "and what follows is too large to compare");
+        }
+        if (compared_ < compared_max) compare_keywords(before, after, field, level);
         on_the_way_.erase(places);
     }
 
@@ -292,6 +297,7 @@ class ContractDiff {
     JsonValue before_root_;
     JsonValue after_root_;
     std::set<std::pair<std::size_t, std::size_t>> on_the_way_;
+    std::size_t compared_ = 0;
     std::vector<ContractChange> changes_;
 };
 

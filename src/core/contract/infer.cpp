@@ -1,14 +1,13 @@
 #include "core/contract/infer.hpp"
 
+#include "base/json/for_each_child.hpp"
 #include "base/json/json_writer.hpp"
-#include "base/jsonschema/subschemas.hpp"
 #include "base/jsonschema/type_set.hpp"
 #include "base/money/currency.hpp"
 #include "base/text/text.hpp"
 #include "core/contract/read_value.hpp"
 
 #include <algorithm>
-#include <array>
 #include <fmt/format.h>
 
 namespace meshline {
@@ -76,21 +75,16 @@ std::string_view annotation_of(const Field& field) {
 }
 
 void write_types(JsonWriter& writer, std::uint8_t types) {
-    constexpr std::array names = {"null",   "boolean", "integer", "number",
-                                  "string", "array",   "object"};
     // Every integer is a number.
     if ((types & type_number) != 0) types &= static_cast<std::uint8_t>(~type_integer);
-    std::vector<std::string_view> wanted;
-    for (std::size_t index = names.size(); index-- > 0;) {
-        if ((types & (1 << index)) != 0) wanted.emplace_back(names[index]);
-    }
+    const std::vector<std::string> wanted = names_of_types(types);
     writer.key("type");
     if (wanted.size() == 1) {
         writer.string(wanted.front());
         return;
     }
     writer.begin_array();
-    for (const std::string_view name : wanted)
+    for (const std::string& name : wanted)
         writer.string(name);
     writer.end_array();
 }

@@ -1,11 +1,10 @@
 #include "core/contract/judge.hpp"
 
 #include "base/json/json_equal.hpp"
-#include "base/jsonschema/pointer.hpp"
+#include "base/json/json_pointer.hpp"
 #include "base/text/text.hpp"
 
 #include <algorithm>
-#include <array>
 #include <fmt/format.h>
 #include <utility>
 
@@ -22,16 +21,6 @@ bool is_whole_token(std::string_view token) {
     if (std::ranges::none_of(token, is_mark)) return true;
     const auto number = DecimalToken::parse(token);
     return number && number->is_whole();
-}
-
-std::string names_of(std::uint8_t types) {
-    constexpr std::array names = {"null",   "boolean", "integer", "number",
-                                  "string", "array",   "object"};
-    std::vector<std::string> wanted;
-    for (std::size_t index = names.size(); index-- > 0;) {
-        if ((types & (1 << index)) != 0) wanted.emplace_back(names[index]);
-    }
-    return join(wanted, " or ");
 }
 
 bool is_blank(JsonValue value) {
@@ -129,9 +118,9 @@ bool Judge::judge_type(const Schema& schema, JsonValue value, const Path* path) 
                                    value.is(JsonType::number) && is_whole_token(value.raw());
     if (is_integer_enough) return true;
     if (is_quiet_) return false;
-    return fail(
-        path, "type",
-        fmt::format("expected {}, found {}", names_of(schema.types), name_of(value.type())));
+    return fail(path, "type",
+                fmt::format("expected {}, found {}", join(names_of_types(schema.types), " or "),
+                            name_of(value.type())));
 }
 
 bool Judge::judge_values(const Schema& schema, JsonValue value, const Path* path) {

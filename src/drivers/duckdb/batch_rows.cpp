@@ -19,7 +19,8 @@ struct RowSource::Callbacks {
     static void init(duckdb_init_info info) {
         auto& source = *static_cast<RowSource*>(duckdb_init_get_extra_info(info));
         source.next_chunk_ = 0;
-        duckdb_init_set_max_threads(info, source.chunks_.size());
+        // One thread keeps the rows in their order.
+        duckdb_init_set_max_threads(info, 1);
     }
 
     static void read(duckdb_function_info info, duckdb_data_chunk output) {

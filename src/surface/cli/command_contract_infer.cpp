@@ -1,5 +1,5 @@
+#include "base/json/for_each_child.hpp"
 #include "base/json/json.hpp"
-#include "base/jsonschema/subschemas.hpp"
 #include "base/text/text.hpp"
 #include "core/contract/infer.hpp"
 #include "surface/cli/commands.hpp"

@@ -1,4 +1,4 @@
-#include "base/jsonschema/pointer.hpp"
+#include "base/json/json_pointer.hpp"
 
 #include <algorithm>
 #include <charconv>
