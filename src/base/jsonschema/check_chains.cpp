@@ -83,11 +83,8 @@ class ChainWalk {
 
     Error refuse(SchemaId id, const char* code, std::string message, std::string hint) const {
         const SchemaNode& node = program_.nodes[id];
-        return Error{.kind = ErrorKind::invalid,
-                     .code = code,
-                     .message = fmt::format("{}: {}", node.location, message),
-                     .hint = std::move(hint),
-                     .where = {.file = program_.documents.document_of(node.resource).file}};
+        return program_.documents.error_at(node.resource, *node.source, code, std::move(message),
+                                           std::move(hint));
     }
 
     const SchemaProgram& program_;

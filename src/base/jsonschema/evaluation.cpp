@@ -33,19 +33,21 @@ std::string shown(JsonValue value) {
 }  // namespace
 
 Evaluation::Evaluation(const SchemaProgram& program, MarkStack& marks, JsonValue instance,
-                       bool is_collecting)
+                       const SchemaRules* rules, bool is_collecting)
     : program_(program),
       marks_(marks),
       instance_(instance),
+      rules_(rules),
       steps_left_(steps_base + steps_per_byte * instance.raw().size()),
       is_collecting_(is_collecting) {}
 
 bool Evaluation::run() {
     const bool is_valid = judge(0, instance_, {});
     if (!is_exhausted_) return is_valid;
-    errors_.assign(1, {"", "$ref", "", program_.nodes[0].location,
-                       "the instance takes too many steps to judge",
-                       "Alternatives inside alternatives, or references in a circle, grow fast."});
+    errors_.assign(
+        1,
+        {"", "$ref", "", program_.nodes[0].location, "the instance takes too many steps to judge",
+         "Alternatives inside alternatives, or references in a circle, grow fast.", ""});
     return false;
 }
 
@@ -78,7 +80,7 @@ bool Evaluation::fail(const SchemaNode& node, const Where& where, std::string_vi
     if (is_over() || is_full()) return false;
     const std::string step = keyword == "false" ? "" : pointer_step(keyword);
     errors_.push_back({pointer_of(where.spot), std::string(keyword), location_of(where.way) + step,
-                       node.location + step, std::move(message), std::move(hint)});
+                       node.location + step, std::move(message), std::move(hint), ""});
     return false;
 }
 
@@ -93,7 +95,11 @@ bool Evaluation::judge(SchemaId id, JsonValue value, const Where& where) {
     const SchemaNode& node = is_short ? program_.nodes[written.stands_for] : written;
     if ((node.types_enough & type_set_of(value.type())) != 0) return true;
     if (node.is_never) return fail(node, where, "false", "no value is allowed here");
-    const bool is_of_type = judge_type(node, value, where);
+    const SchemaRules::Verdict rule = verdict_of_rule(node, value);
+    if (rule == SchemaRules::Verdict::blank && node.allows_null()) return true;
+    bool is_of_type = judge_type(node, value, where);
+    if (is_of_type && rule != SchemaRules::Verdict::kept)
+        is_of_type = fail_rule(node, value, where);
     if (node.checks == 0 || (!is_of_type && is_over())) return is_of_type;
     ++depth_;
     bool is_good = false;
@@ -139,6 +145,18 @@ bool Evaluation::judge_node(const SchemaNode& node, JsonValue value, const Where
     }
     if ((node.checks & check_applicators) == 0 || (!is_good && is_over())) return is_good;
     return judge_applicators(node, value, where) && is_good;
+}
+
+SchemaRules::Verdict Evaluation::verdict_of_rule(const SchemaNode& node, JsonValue value) const {
+    const bool is_asked = node.rule != no_rule && rules_ != nullptr && !value.is(JsonType::null);
+    return is_asked ? rules_->judge(node.rule, value, nullptr) : SchemaRules::Verdict::kept;
+}
+
+bool Evaluation::fail_rule(const SchemaNode& node, JsonValue value, const Where& where) {
+    if (is_over()) return false;
+    std::string message = "empty text where a value is needed";
+    rules_->judge(node.rule, value, &message);
+    return fail(node, where, rules_->keyword(), std::move(message));
 }
 
 bool Evaluation::judge_type(const SchemaNode& node, JsonValue value, const Where& where) {

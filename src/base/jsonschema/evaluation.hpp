@@ -19,7 +19,7 @@ namespace meshline {
 class Evaluation {
   public:
     Evaluation(const SchemaProgram& program, MarkStack& marks, JsonValue instance,
-               bool is_collecting);
+               const SchemaRules* rules, bool is_collecting);
 
     bool run();
     std::vector<SchemaError> take_errors() { return std::move(errors_); }
@@ -55,6 +55,8 @@ class Evaluation {
 
     bool judge(SchemaId id, JsonValue value, const Where& where);
     bool judge_node(const SchemaNode& node, JsonValue value, const Where& where);
+    SchemaRules::Verdict verdict_of_rule(const SchemaNode& node, JsonValue value) const;
+    bool fail_rule(const SchemaNode& node, JsonValue value, const Where& where);
     bool judge_type(const SchemaNode& node, JsonValue value, const Where& where);
     bool judge_values(const SchemaNode& node, JsonValue value, const Where& where);
     bool judge_number(const SchemaNode& node, JsonValue value, const Where& where);
@@ -92,6 +94,7 @@ class Evaluation {
     const SchemaProgram& program_;
     MarkStack& marks_;
     JsonValue instance_;
+    const SchemaRules* rules_;
     std::size_t steps_left_;
     int depth_ = 0;
     bool is_collecting_;

@@ -94,7 +94,9 @@ bool Evaluation::judge_required(const SchemaNode& node, JsonValue value, const W
     if (is_over()) return false;
     for (const Property& property : node.object->properties.all()) {
         if (!property.is_required || value.find(property.name)) continue;
+        if (is_full()) return false;
         fail(node, where, "required", fmt::format("member \"{}\" is missing", property.name));
+        errors_.back().missing = property.name;
     }
     return false;
 }

@@ -8,6 +8,7 @@
 #include <array>
 #include <fmt/format.h>
 #include <mutex>
+#include <set>
 #include <utility>
 
 namespace meshline {
@@ -62,6 +63,13 @@ bool is_metaschema(const SchemaResource& resource) {
     return find_metaschema(resource.uri).has_value();
 }
 
+std::set<const SchemaDocument*> documents_of(const SchemaProgram& program) {
+    std::set<const SchemaDocument*> documents;
+    for (const SchemaNode& node : program.nodes)
+        documents.insert(&program.documents.document_of(node.resource));
+    return documents;
+}
+
 MarkStack& thread_marks() {
     thread_local MarkStack marks;
     return marks;
@@ -80,30 +88,41 @@ Result<JsonSchema> JsonSchema::compile(std::string_view text, const std::string&
                                        const SchemaOptions& options) {
     auto implementation = std::make_unique<Implementation>();
     SchemaProgram& program = implementation->program;
+    std::vector<ResourceId> roots;
     for (const SchemaFile& other : others) {
-        MESHLINE_TRY(program.documents.add(other.uri, other.text, other.file, options.dialect));
+        MESHLINE_ASSIGN(const ResourceId id, program.documents.add(other.uri, other.text,
+                                                                   other.file, options.dialect));
+        roots.push_back(id);
     }
     MESHLINE_ASSIGN(const ResourceId root,
                     program.documents.add(options.base_uri, text, file, options.dialect));
     // What the compiler refuses it can explain better than a metaschema, which sees all else.
-    MESHLINE_TRY(SchemaCompiler(program, options.asserts_formats).compile(root));
-    if (!is_metaschema(program.documents.resource(root))) {
-        MESHLINE_TRY(check_by_metaschema(program.documents, root));
+    MESHLINE_TRY(SchemaCompiler(program, options).compile(root));
+    const std::set<const SchemaDocument*> reached = documents_of(program);
+    roots.insert(roots.begin(), root);
+    for (const ResourceId id : roots) {
+        const bool is_asked = reached.contains(&program.documents.document_of(id)) &&
+                              !is_metaschema(program.documents.resource(id));
+        if (is_asked) MESHLINE_TRY(check_by_metaschema(program.documents, id));
     }
     return JsonSchema(std::move(implementation));
 }
 
-bool JsonSchema::is_valid(JsonValue instance) const {
-    return Evaluation(implementation_->program, thread_marks(), instance, false).run();
+bool JsonSchema::is_valid(JsonValue instance, const SchemaRules* rules) const {
+    return Evaluation(implementation_->program, thread_marks(), instance, rules, false).run();
 }
 
-std::vector<SchemaError> JsonSchema::validate(JsonValue instance) const {
-    if (is_valid(instance)) return {};
-    Evaluation evaluation(implementation_->program, thread_marks(), instance, true);
+std::vector<SchemaError> JsonSchema::validate(JsonValue instance, const SchemaRules* rules) const {
+    if (is_valid(instance, rules)) return {};
+    Evaluation evaluation(implementation_->program, thread_marks(), instance, rules, true);
     const bool is_good = evaluation.run();
     std::vector<SchemaError> errors = evaluation.take_errors();
     MESHLINE_CHECK(!is_good && !errors.empty());
     return errors;
+}
+
+const SchemaProgram& JsonSchema::program() const {
+    return implementation_->program;
 }
 
 }  // namespace meshline

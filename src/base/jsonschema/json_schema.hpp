@@ -2,6 +2,7 @@
 
 #include "base/json/json_value.hpp"
 #include "base/jsonschema/dialect.hpp"
+#include "base/jsonschema/schema_rules.hpp"
 #include "base/result/result.hpp"
 
 #include <memory>
@@ -20,6 +21,7 @@ struct SchemaError {
     std::string absolute_keyword_location;  ///< Where it is written: URI with a pointer.
     std::string message;                    ///< What was found; values as their shape.
     std::string hint;
+    std::string missing;  ///< The member that "required" asks for.
 };
 
 /// A document that references may lead to, by the URI that they use for it.
@@ -36,7 +38,14 @@ struct SchemaOptions {
     bool asserts_formats = false;
     /// What the schema's own relative "$id" and references are resolved against.
     std::string base_uri;
+    /// Reads the caller's keyword; without it, it is an unknown one.
+    const SchemaRules* rules = nullptr;
+    /// A keyword that the draft does not know is refused (schema.unknown_keyword) with the nearest
+    /// that it knows; without it, it is an annotation, as the drafts have it.
+    bool refuses_unknown_keywords = false;
 };
+
+struct SchemaProgram;
 
 /// A JSON Schema, compiled. Immutable; safe from several threads.
 class JsonSchema {
@@ -50,9 +59,13 @@ class JsonSchema {
     JsonSchema(JsonSchema&&) noexcept;
     JsonSchema& operator=(JsonSchema&&) noexcept;
 
-    bool is_valid(JsonValue instance) const;
+    /// Rules of the schema are kept or broken by `rules`; without it they are not asked.
+    bool is_valid(JsonValue instance, const SchemaRules* rules = nullptr) const;
     /// Every error, in the order of the schema, at most schema_errors_max; none when it is valid.
-    std::vector<SchemaError> validate(JsonValue instance) const;
+    std::vector<SchemaError> validate(JsonValue instance, const SchemaRules* rules = nullptr) const;
+
+    /// What it was compiled to, for those who derive something else from it.
+    const SchemaProgram& program() const;
 
     struct Implementation;
 

@@ -3,7 +3,9 @@
 #include "base/json/for_each_child.hpp"
 #include "base/json/json_pointer.hpp"
 #include "base/jsonschema/ecma_pattern.hpp"
+#include "base/jsonschema/keywords.hpp"
 #include "base/jsonschema/schema_limits.hpp"
+#include "base/text/text.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -115,6 +117,7 @@ Result<void> SchemaCompiler::read(SchemaId id, const SchemaSite& site) {
     SchemaNode node;
     resource_ = site.resource;
     node.resource = site.resource;
+    node.source = site.value;
     const SchemaResource& resource = program_.documents.resource(site.resource);
     vocabularies_ = resource.vocabularies;
     node.location = resource.uri + "#" + site.pointer;
@@ -125,6 +128,7 @@ Result<void> SchemaCompiler::read(SchemaId id, const SchemaSite& site) {
         return refuse(source, "schema.bad_value",
                       fmt::format("a schema was expected, found {}", name_of(source.type())));
     } else {
+        if (options_.refuses_unknown_keywords) MESHLINE_TRY(check_keywords(source));
         MESHLINE_TRY(read_references(node, source));
         const bool is_reference_alone = dialect() <= Dialect::draft_7 && node.applicators;
         if (!is_reference_alone) {
@@ -136,10 +140,41 @@ Result<void> SchemaCompiler::read(SchemaId id, const SchemaSite& site) {
             if (vocabularies_.has_unevaluated) MESHLINE_TRY(read_unevaluated(node, source));
             if (vocabularies_.has_validation) MESHLINE_TRY(read_values(node, source));
             MESHLINE_TRY(read_text(node, source));
+            MESHLINE_TRY(read_rule(node, source));
         }
     }
     if (node.object) node.object->properties.seal();
     program_.nodes[id] = std::move(node);
+    return {};
+}
+
+Result<void> SchemaCompiler::check_keywords(JsonValue source) const {
+    if (source.size() == 0) return {};
+    JsonValue member = source.first();
+    for (std::size_t left = source.size();; member = member.next()) {
+        const Keyword* keyword = find_keyword(member.key());
+        const bool is_own = options_.rules != nullptr && options_.rules->is_known(member.key());
+        if (!is_own && (keyword == nullptr || !keyword->is_of(dialect()))) {
+            std::vector<std::string> known = keyword_names(dialect());
+            if (options_.rules != nullptr) known.emplace_back(options_.rules->keyword());
+            return refuse(member.key_value(), "schema.unknown_keyword",
+                          fmt::format("unknown keyword \"{}\"", member.key()),
+                          hint_for_unknown(member.key(), known));
+        }
+        if (--left == 0) return {};
+    }
+}
+
+Result<void> SchemaCompiler::read_rule(SchemaNode& node, JsonValue source) const {
+    if (options_.rules == nullptr) return {};
+    const auto written = source.find(options_.rules->keyword());
+    if (!written) return {};
+    auto rule = options_.rules->rule_of(*written);
+    if (!rule.ok()) {
+        const Error& cause = rule.error();
+        return refuse(*written, cause.code, cause.message, cause.hint);
+    }
+    node.rule = *rule;
     return {};
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/jsonschema/json_schema.hpp"
 #include "base/jsonschema/schema_program.hpp"
 #include "base/result/result.hpp"
 
@@ -14,8 +15,8 @@ namespace meshline {
 /// by a list of its own rather than by calling itself.
 class SchemaCompiler {
   public:
-    explicit SchemaCompiler(SchemaProgram& program, bool asserts_formats)
-        : program_(program), asserts_formats_(asserts_formats) {}
+    SchemaCompiler(SchemaProgram& program, const SchemaOptions& options)
+        : program_(program), options_(options) {}
 
     /// The root becomes node 0.
     Result<void> compile(ResourceId root);
@@ -24,6 +25,8 @@ class SchemaCompiler {
     Result<void> compile_all();
     void add_dynamic_targets();
     Result<void> read(SchemaId id, const SchemaSite& site);
+    Result<void> check_keywords(JsonValue source) const;
+    Result<void> read_rule(SchemaNode& node, JsonValue source) const;
     Result<void> read_references(SchemaNode& node, JsonValue source);
     Result<void> read_applicators(SchemaNode& node, JsonValue source);
     Result<void> read_object(SchemaNode& node, JsonValue source);
@@ -56,7 +59,7 @@ class SchemaCompiler {
     Dialect dialect() const { return vocabularies_.dialect; }
 
     SchemaProgram& program_;
-    bool asserts_formats_;
+    const SchemaOptions& options_;
     Vocabularies vocabularies_;  ///< Of the schema that is being read.
     ResourceId resource_ = 0;
     std::vector<SchemaSite> sites_;  ///< By SchemaId; read or to be read.

@@ -138,7 +138,7 @@ Result<void> SchemaCompiler::read_text(SchemaNode& node, JsonValue source) {
         node.text.pattern_written = pattern->text();
         node.checks |= check_text;
     }
-    if (!asserts_formats_ && !vocabularies_.asserts_formats) return {};
+    if (!options_.asserts_formats && !vocabularies_.asserts_formats) return {};
     const auto format = source.find("format");
     if (!format || !format->is(JsonType::string)) return {};
     node.text.format = format_of_name(format->text());

@@ -60,6 +60,7 @@ Error SchemaDocuments::error_at(ResourceId id, JsonValue value, std::string code
 Result<ResourceId> SchemaDocuments::add(const std::string& uri, std::string_view text,
                                         const std::string& file, Dialect dialect) {
     auto document = std::make_unique<SchemaDocument>();
+    document->uri = uri;
     document->file = file;
     document->text = text;
     const auto refuse = [&](std::size_t offset, const char* code, std::string message,

@@ -17,6 +17,7 @@ namespace meshline {
 
 /// A document that was handed over, or a metaschema.
 struct SchemaDocument {
+    std::string uri;  ///< That it was retrieved from; may be empty.
     std::string file;
     std::string text;
     JsonDocument json;

@@ -5,6 +5,7 @@
 #include "base/jsonschema/formats.hpp"
 #include "base/jsonschema/property_table.hpp"
 #include "base/jsonschema/schema_documents.hpp"
+#include "base/jsonschema/schema_rules.hpp"
 #include "base/jsonschema/type_set.hpp"
 
 #include <cstdint>
@@ -117,11 +118,13 @@ struct SchemaNode {
     bool is_never = false;    ///< The schema `false`.
     std::uint8_t types = 0;   ///< A TypeSet; 0 allows every type.
     std::uint8_t checks = 0;  ///< A NodeCheck set.
+    RuleId rule = no_rule;
     // By shorten_program():
     std::uint8_t types_enough = 0;    ///< A TypeSet: values of these types hold, whatever they are.
     SchemaId stands_for = no_schema;  ///< What a "$ref" alone leads to in the end.
     ResourceId resource = 0;
-    std::string location;  ///< Absolute URI with a JSON Pointer as fragment.
+    std::optional<JsonValue> source;  ///< Where it is written.
+    std::string location;             ///< Absolute URI with a JSON Pointer as fragment.
     std::optional<JsonValue> constant;
     std::optional<JsonValue> enumerated;
     NumberChecks number;
@@ -129,6 +132,8 @@ struct SchemaNode {
     std::unique_ptr<ArrayChecks> array;
     std::unique_ptr<ObjectChecks> object;
     std::unique_ptr<Applicators> applicators;
+
+    bool allows_null() const { return types == 0 || (types & type_null) != 0; }
 };
 
 /// All schemas that the root, number 0, can lead to. Never changed once compiled.

@@ -9,7 +9,8 @@ std::uint8_t types_enough_of(const SchemaNode& node) {
     if (node.is_never || (node.checks & beyond_type) != 0) return 0;
     const auto enough = [&](TypeSet type, std::uint8_t checks) {
         const bool is_allowed = node.types == 0 || (node.types & type) != 0;
-        return is_allowed && (node.checks & checks) == 0 ? type : 0;
+        const bool is_ruled = node.rule != no_rule && type != type_null;
+        return is_allowed && !is_ruled && (node.checks & checks) == 0 ? type : 0;
     };
     return static_cast<std::uint8_t>(
         enough(type_null, 0) | enough(type_boolean, 0) | enough(type_number, check_number) |
@@ -19,7 +20,9 @@ std::uint8_t types_enough_of(const SchemaNode& node) {
 
 /// Whether the schema says "$ref" and nothing else that is judged.
 bool is_reference_alone(const SchemaNode& node) {
-    if (node.is_never || node.types != 0 || node.checks != check_applicators) return false;
+    const bool is_ruled = node.rule != no_rule;
+    if (node.is_never || is_ruled || node.types != 0 || node.checks != check_applicators)
+        return false;
     const Applicators& applicators = *node.applicators;
     return applicators.reference != no_schema && applicators.dynamic_reference == no_schema &&
            applicators.all_of.empty() && applicators.any_of.empty() && applicators.one_of.empty() &&

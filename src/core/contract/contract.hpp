@@ -1,7 +1,8 @@
 #pragma once
 
 #include "base/hash/digest.hpp"
-#include "base/json/json.hpp"
+#include "base/json/json_value.hpp"
+#include "base/jsonschema/json_schema.hpp"
 #include "base/result/result.hpp"
 #include "core/contract/payload_type.hpp"
 #include "core/contract/read_options.hpp"
@@ -13,18 +14,10 @@
 
 namespace meshline {
 
-/// One way in which a payload breaks its contract.
-struct Violation {
-    std::string instance_path;  ///< JSON Pointer (RFC 6901) into the payload; "" is the whole.
-    std::string keyword;        ///< "required", "type", "x-meshline", ...
-    std::string message;        ///< "expected string, found array", values in double quotes.
-};
-
-/// The JSON Schema of a stream, compiled. Keywords: type, properties, required,
-/// additionalProperties, items, enum, const, minimum, maximum, exclusiveMinimum, exclusiveMaximum,
-/// multipleOf, minLength, maxLength, minItems, maxItems, pattern (RE2), anyOf, oneOf, allOf, not,
-/// $ref to "#/$defs/...", $defs, title, description, $schema, $id, $comment, examples, default,
-/// and the annotation "x-meshline", which both types the field and is asserted:
+/// The JSON Schema of a stream, compiled: drafts 4 to 2020-12 by "$schema", 2020-12 without it. A
+/// keyword that the draft does not know is refused (schema.unknown_keyword), never ignored. Beside
+/// the drafts' it has two of its own. "x-meshline-formats": "assert", at the top, has every
+/// "format" asserted. "x-meshline" both types a field and is asserted:
 ///   "money"         number or decimal text of at most six digits after the point, |v| < 10^12
 ///   "integer"       integral number or text within 64 bits
 ///   "boolean"       true or false, or their text
@@ -34,25 +27,33 @@ struct Violation {
 ///   "date"          a calendar date
 ///   "currency"      an ISO 4217 code, either case
 /// null passes every annotation where `type` allows null; empty text counts as null for annotated
-/// fields. A keyword that is not listed is refused (contract.unknown_keyword), never ignored.
+/// fields.
 class Contract {
   public:
-    /// Errors contract.* with `file`, line and column.
-    static Result<Contract> compile(std::string_view schema, const std::string& file);
+    /// What the contract refers to is among `others`, by the URIs that its own, `uri`, resolves
+    /// references to. Errors schema.* and contract.* with file, line and column.
+    static Result<Contract> compile(std::string_view schema, const std::string& file,
+                                    const std::vector<SchemaFile>& others = {},
+                                    const std::string& uri = "");
     ~Contract();
     Contract(Contract&&) noexcept;
     Contract& operator=(Contract&&) noexcept;
 
-    /// SHA-256 of the schema's canonical JSON.
+    /// SHA-256 of `canonical_bytes`.
     const Digest& digest() const;
+    /// The schema's canonical JSON; then, for every other document that it can lead to, a line with
+    /// the document's URI and one with its canonical JSON, in the order of the URIs.
+    const std::string& canonical_bytes() const;
+    /// The files of those other documents.
+    const std::vector<std::string>& files_used() const;
+
     const PayloadType& payload_type() const;
     /// Fields of the root object, for hints and column mappings.
     std::vector<std::string> field_names() const;
 
-    /// The first `violations_max` violations, in document order; empty when the payload keeps the
-    /// contract. Safe from several threads.
-    std::vector<Violation> judge(JsonValue payload, const ReadOptions& options) const;
-    static constexpr std::size_t violations_max = 20;
+    /// How the payload breaks the contract, in the contract's order, at most schema_errors_max;
+    /// empty when it keeps it. Locations are the payload's own. Safe from several threads.
+    std::vector<SchemaError> judge(JsonValue payload, const ReadOptions& options) const;
 
     struct Implementation;
 

@@ -1,5 +1,7 @@
+#include "core/contract/derive_payload_type.hpp"
+
 #include "base/text/text.hpp"
-#include "core/contract/compile_schema.hpp"
+#include "core/contract/annotation.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -12,131 +14,196 @@ namespace {
 
 constexpr std::size_t fields_max = 4096;
 constexpr std::size_t levels_max = 64;
-
-bool is_only(const Schema& schema, std::uint8_t type) {
-    return (schema.types & ~(type | type_null)) == 0;
-}
+constexpr std::uint8_t every_type = 0xFF;
 
 bool has_control_byte(std::string_view name) {
     return std::ranges::any_of(name,
                                [](char byte) { return static_cast<unsigned char>(byte) < 0x20; });
 }
 
+PayloadType scalar_of(Annotation annotation) {
+    PayloadType type;
+    switch (annotation) {
+        case Annotation::none:
+        case Annotation::currency:
+            break;
+        case Annotation::money:
+            type.kind = PayloadKind::money;
+            break;
+        case Annotation::integer:
+            type.kind = PayloadKind::integer;
+            break;
+        case Annotation::boolean:
+            type.kind = PayloadKind::boolean;
+            break;
+        case Annotation::instant:
+            type.kind = PayloadKind::instant;
+            break;
+        case Annotation::date:
+            type.kind = PayloadKind::date;
+            break;
+        case Annotation::unix_seconds:
+            type.kind = PayloadKind::instant;
+            type.unix_unit_micros = 1'000'000;
+            break;
+        case Annotation::unix_millis:
+            type.kind = PayloadKind::instant;
+            type.unix_unit_micros = 1'000;
+            break;
+    }
+    return type;
+}
+
+/// What all schemas together say of one value.
+struct Said {
+    std::vector<SchemaId> schemas;  ///< In the order in which they decide.
+    std::uint8_t types = every_type;
+
+    bool is_typed() const { return types != every_type && (types & ~type_null) != 0; }
+    /// Nothing is said, or nothing else.
+    bool may_be(std::uint8_t type) const {
+        return types == every_type || (types & ~(type | type_null)) == 0;
+    }
+};
+
 /// Follows the schemas down. It calls itself at most `levels_max` deep, which the schema's author
 /// cannot exceed.
 class TypeDerivation {
   public:
-    explicit TypeDerivation(const CompiledSchema& compiled) : compiled_(compiled) {}
+    explicit TypeDerivation(const SchemaProgram& program) : program_(program) {}
 
     Result<PayloadType> derive(SchemaId id) {
-        const Schema& schema = compiled_.at(id);
+        const SchemaNode& written = program_.nodes[id];
         if (path_.size() == levels_max || ++field_count_ > fields_max) {
-            return schema_error(compiled_, schema.offset, "contract.too_large",
-                                "contract has more than 4096 fields or 64 levels of them",
-                                "Leave out \"properties\" of what transforms do not read.");
+            return refuse(id, "contract.too_large",
+                          "contract has more than 4096 fields or 64 levels of them",
+                          "Leave out \"properties\" of what transforms do not read.");
         }
-        const bool is_recursive = std::ranges::find(path_, id) != path_.end();
+        const SchemaId end = written.stands_for == no_schema ? id : written.stands_for;
+        const bool is_recursive = std::ranges::find(path_, end) != path_.end();
         if (is_recursive) return PayloadType{};
-        path_.push_back(id);
-        auto type = derive_new(schema);
+        path_.push_back(end);
+        auto type = derive_new(gather(end));
         path_.pop_back();
         return type;
     }
 
   private:
-    Result<PayloadType> derive_new(const Schema& schema) {
-        PayloadType type;
-        if (schema.annotation != Annotation::none) {
-            annotate(schema.annotation, type);
-            return type;
+    /// check_chains() bounds how far this goes.
+    Said gather(SchemaId root) const {
+        Said said;
+        std::vector<SchemaId> waiting = {root};
+        while (!waiting.empty()) {
+            const SchemaId id = waiting.back();
+            waiting.pop_back();
+            if (std::ranges::find(said.schemas, id) != said.schemas.end()) continue;
+            said.schemas.push_back(id);
+            const SchemaNode& node = program_.nodes[id];
+            if (node.types != 0) said.types &= widened(node.types);
+            if (!node.applicators) continue;
+            const Applicators& applicators = *node.applicators;
+            for (const auto& alternatives : {applicators.one_of, applicators.any_of}) {
+                const SchemaId only = only_alternative(alternatives);
+                if (only != no_schema) waiting.push_back(only);
+            }
+            waiting.insert(waiting.end(), applicators.all_of.rbegin(), applicators.all_of.rend());
+            if (applicators.reference != no_schema) waiting.push_back(applicators.reference);
         }
-        if (has_fields(schema) && is_only(schema, type_object)) return derive_structure(schema);
-        if (schema.reference != no_schema) return derive(schema.reference);
-        if (schema.items != no_schema && is_only(schema, type_array)) {
+        return said;
+    }
+
+    /// A number that must be whole keeps both "number" and "integer".
+    static std::uint8_t widened(std::uint8_t types) {
+        return (types & type_number) != 0 ? types | type_integer : types;
+    }
+
+    /// What stands beside null; none where there is a choice.
+    SchemaId only_alternative(const std::vector<SchemaId>& alternatives) const {
+        SchemaId only = no_schema;
+        for (const SchemaId id : alternatives) {
+            if (program_.nodes[id].types == type_null) continue;
+            if (only != no_schema) return no_schema;
+            only = id;
+        }
+        return only;
+    }
+
+    Result<PayloadType> derive_new(const Said& said) {
+        PayloadType type;
+        bool has_fields = false;
+        SchemaId items = no_schema;
+        for (const SchemaId id : said.schemas) {
+            const SchemaNode& node = program_.nodes[id];
+            if (node.rule != no_rule) return scalar_of(static_cast<Annotation>(node.rule));
+            has_fields |=
+                node.object &&
+                std::ranges::any_of(node.object->properties.all(), [](const Property& property) {
+                    return property.schema != no_schema;
+                });
+            if (items == no_schema && node.array && node.array->prefix.empty()) {
+                items = node.array->rest;
+            }
+        }
+        if (has_fields && said.may_be(type_object)) return derive_structure(said);
+        if (items != no_schema && said.may_be(type_array)) {
             type.kind = PayloadKind::list;
-            MESHLINE_ASSIGN(PayloadType item, derive(schema.items));
+            MESHLINE_ASSIGN(PayloadType item, derive(items));
             type.fields.push_back(std::move(item));
             return type;
         }
-        if (schema.types != 0 && schema.types != type_null) {
-            if (is_only(schema, type_integer)) type.kind = PayloadKind::integer;
-            if (is_only(schema, type_boolean)) type.kind = PayloadKind::boolean;
-        }
+        if (said.is_typed() && said.may_be(type_integer)) type.kind = PayloadKind::integer;
+        if (said.is_typed() && said.may_be(type_boolean)) type.kind = PayloadKind::boolean;
         return type;
     }
 
-    static bool has_fields(const Schema& schema) {
-        return std::ranges::any_of(schema.properties.all(), [](const Property& property) {
-            return property.schema != no_schema;
-        });
-    }
-
-    static void annotate(Annotation annotation, PayloadType& type) {
-        switch (annotation) {
-            case Annotation::none:
-            case Annotation::currency:
-                type.kind = PayloadKind::text;
-                return;
-            case Annotation::money:
-                type.kind = PayloadKind::money;
-                return;
-            case Annotation::integer:
-                type.kind = PayloadKind::integer;
-                return;
-            case Annotation::boolean:
-                type.kind = PayloadKind::boolean;
-                return;
-            case Annotation::instant:
-                type.kind = PayloadKind::instant;
-                return;
-            case Annotation::date:
-                type.kind = PayloadKind::date;
-                return;
-            case Annotation::unix_seconds:
-                type.kind = PayloadKind::instant;
-                type.unix_unit_micros = 1'000'000;
-                return;
-            case Annotation::unix_millis:
-                type.kind = PayloadKind::instant;
-                type.unix_unit_micros = 1'000;
-                return;
-        }
-    }
-
-    Result<PayloadType> derive_structure(const Schema& schema) {
+    Result<PayloadType> derive_structure(const Said& said) {
         PayloadType type;
         type.kind = PayloadKind::structure;
+        std::set<std::string, std::less<>> names;
         std::set<std::string> lower_names;
-        for (const Property& property : schema.properties.all()) {
-            if (property.schema == no_schema) continue;
-            const std::size_t offset = compiled_.at(property.schema).offset;
-            if (property.name.empty() || has_control_byte(property.name)) {
-                return schema_error(compiled_, offset, "contract.bad_field_name",
-                                    "field whose name is empty or has control bytes",
-                                    "A transform could not name it.");
+        for (const SchemaId id : said.schemas) {
+            if (!program_.nodes[id].object) continue;
+            for (const Property& property : program_.nodes[id].object->properties.all()) {
+                if (property.schema == no_schema || !names.insert(property.name).second) continue;
+                MESHLINE_TRY(check_name(property, lower_names));
+                MESHLINE_ASSIGN(PayloadType field, derive(property.schema));
+                field.name = property.name;
+                type.fields.push_back(std::move(field));
             }
-            if (!lower_names.insert(to_lower_ascii(property.name)).second) {
-                return schema_error(
-                    compiled_, offset, "contract.ambiguous_field",
-                    fmt::format("field \"{}\" differs from another in case only", property.name),
-                    "SQL does not tell them apart; leave one of them out.");
-            }
-            MESHLINE_ASSIGN(PayloadType field, derive(property.schema));
-            field.name = property.name;
-            type.fields.push_back(std::move(field));
         }
         return type;
     }
 
-    const CompiledSchema& compiled_;
+    Result<void> check_name(const Property& property, std::set<std::string>& lower_names) const {
+        if (property.name.empty() || has_control_byte(property.name)) {
+            return refuse(property.schema, "contract.bad_field_name",
+                          "field whose name is empty or has control bytes",
+                          "A transform could not name it.");
+        }
+        if (!lower_names.insert(to_lower_ascii(property.name)).second) {
+            return refuse(
+                property.schema, "contract.ambiguous_field",
+                fmt::format("field \"{}\" differs from another in case only", property.name),
+                "SQL does not tell them apart; leave one of them out.");
+        }
+        return {};
+    }
+
+    Error refuse(SchemaId id, std::string code, std::string message, std::string hint) const {
+        const SchemaNode& node = program_.nodes[id];
+        return program_.documents.error_at(node.resource, *node.source, std::move(code),
+                                           std::move(message), std::move(hint));
+    }
+
+    const SchemaProgram& program_;
     std::vector<SchemaId> path_;
     std::size_t field_count_ = 0;
 };
 
 }  // namespace
 
-Result<PayloadType> derive_payload_type(const CompiledSchema& compiled) {
-    return TypeDerivation(compiled).derive(0);
+Result<PayloadType> derive_payload_type(const SchemaProgram& program) {
+    return TypeDerivation(program).derive(0);
 }
 
 }  // namespace meshline

@@ -45,7 +45,26 @@ TEST(PayloadType, types_type_where_they_name_one) {
     EXPECT_EQ(field_type(R"({"type": "null"})"), "VARCHAR");
     EXPECT_EQ(field_type("{}"), "VARCHAR");
     EXPECT_EQ(field_type("true"), "VARCHAR");
-    EXPECT_EQ(field_type(R"({"anyOf": [{"type": "integer"}]})"), "VARCHAR");
+}
+
+TEST(PayloadType, all_that_must_hold_counts) {
+    EXPECT_EQ(field_type(R"({"allOf": [{"type": "integer"}, {"minimum": 0}]})"), "BIGINT");
+    EXPECT_EQ(field_type(R"({"type": ["integer", "boolean"], "allOf": [{"type": "boolean"}]})"),
+              "BOOLEAN");
+    EXPECT_EQ(field_type(R"({"type": "number", "allOf": [{"type": "integer"}]})"), "BIGINT");
+    EXPECT_EQ(field_type(R"({"allOf": [{"properties": {"a": {}}}],
+                             "properties": {"b": {"type": "integer"}, "a": true}})"),
+              R"(STRUCT("b" BIGINT, "a" VARCHAR))");
+    EXPECT_EQ(field_type(R"({"$ref": "#/$defs/money", "description": "the sum"})"),
+              "DECIMAL(18,6)");
+}
+
+TEST(PayloadType, a_choice_between_a_type_and_null_is_the_type) {
+    EXPECT_EQ(field_type(R"({"anyOf": [{"type": "integer"}, {"type": "null"}]})"), "BIGINT");
+    EXPECT_EQ(field_type(R"({"oneOf": [{"type": "null"}, {"$ref": "#/$defs/money"}]})"),
+              "DECIMAL(18,6)");
+    EXPECT_EQ(field_type(R"({"anyOf": [{"type": "integer"}, {"type": "string"}]})"), "VARCHAR");
+    EXPECT_EQ(field_type(R"({"anyOf": [{"type": "null"}]})"), "VARCHAR");
 }
 
 TEST(PayloadType, containers_nest) {

@@ -106,7 +106,7 @@ TEST(LoadPack, reads_everything) {
     EXPECT_EQ(orders->identity.revision, FieldPath{"updated_at"});
     EXPECT_TRUE(orders->identity.has_revisions());
     EXPECT_FALSE(orders->takes_columns);
-    EXPECT_EQ(orders->contract->digest(), sha256(orders->contract_bytes));
+    EXPECT_EQ(orders->contract->digest(), sha256(orders->contract->canonical_bytes()));
     EXPECT_EQ(orders->digest, sha256(orders->bytes));
     ASSERT_EQ(orders->transforms.size(), 2U);
     EXPECT_EQ(orders->transforms[0].name, "orders");
@@ -257,13 +257,33 @@ TEST(LoadPack, refuses_a_pack_without_streams) {
                             "Describe one kind of record at least.", "workspace.missing_key")));
 }
 
+TEST(LoadPack, contracts_refer_to_one_another) {
+    std::vector<PackFile> files = good_files();
+    bytes_of(files, "contracts/orders.schema.json") = std::string(contract).insert(
+        1, R"("allOf": [{"$ref": "dated.schema.json"}], )");
+    files.push_back({"contracts/dated.schema.json", R"({"required": ["created_at"]})"});
+    std::vector<Error> problems;
+    const auto pack = load_pack("shop", "packs/shop", files, problems);
+    ASSERT_TRUE(pack) << render(problems.front());
+    const Digest digest = pack->find("orders")->contract->digest();
+
+    files.back().bytes = R"({"required": ["created_at", "id"]})";
+    EXPECT_NE(load_pack("shop", "packs/shop", files, problems)->find("orders")->contract->digest(),
+              digest);
+
+    files.back().bytes = "{";
+    EXPECT_THAT(problems_of(files), ElementsAre(testing::HasSubstr("contracts/dated.schema.json")));
+    files.back().bytes = R"({"required": "created_at"})";
+    EXPECT_THAT(problems_of(files), ElementsAre(testing::HasSubstr("contracts/dated.schema.json")));
+}
+
 TEST(LoadPack, reports_a_broken_contract_once) {
     std::vector<PackFile> files = good_files();
     bytes_of(files, "contracts/orders.schema.json") = R"({"type": "object", "propertys": {}})";
     const std::vector<std::string> problems = problems_of(files);
     ASSERT_EQ(problems.size(), 1U);
     EXPECT_THAT(problems[0], testing::HasSubstr("packs/shop/contracts/orders.schema.json"));
-    EXPECT_THAT(problems[0], testing::HasSubstr("contract.unknown_keyword"));
+    EXPECT_THAT(problems[0], testing::HasSubstr("schema.unknown_keyword"));
 }
 
 TEST(LoadPack, refuses_keys_and_names_that_are_unknown) {

@@ -39,7 +39,7 @@ bool is_container(const PayloadType& type) {
 /// Reads dotted paths and holds them against the contract of the stream.
 class PathReader {
   public:
-    PathReader(const PackContract* contract, std::string contract_file, YamlFile& file)
+    PathReader(const Contract* contract, std::string contract_file, YamlFile& file)
         : contract_(contract), contract_file_(std::move(contract_file)), file_(file) {}
 
     /// The field's type, where the path and the contract are good.
@@ -48,7 +48,7 @@ class PathReader {
         for (const std::string_view part : split(written.text, '.'))
             path.emplace_back(part);
         if (!contract_) return nullptr;
-        const PayloadType* type = &contract_->contract->payload_type();
+        const PayloadType* type = &contract_->payload_type();
         for (const std::string& part : path) {
             const PayloadType* inner =
                 type->kind == PayloadKind::structure ? type->find(part) : nullptr;
@@ -105,7 +105,7 @@ class PathReader {
                                  contract_file_));
     }
 
-    const PackContract* contract_;
+    const Contract* contract_;
     std::string contract_file_;
     YamlFile& file_;
 };
@@ -217,16 +217,12 @@ StreamDefinition load_stream(const PlacedText& name, const YamlNode& node, YamlF
     stream.takes_columns = reader.boolean("columns").value_or(false);
 
     const std::string contract_file = reader.text("contract", Need::required);
-    const PackContract* contract = contract_file.empty()
-                                       ? nullptr
-                                       : folder.contract({contract_file, reader.place("contract")});
-    stream.contract_file = folder.shown(contract_file);
-    if (contract) {
-        stream.contract = contract->contract;
-        stream.contract_bytes = contract->bytes;
+    if (!contract_file.empty()) {
+        stream.contract = folder.contract({contract_file, reader.place("contract")});
     }
+    stream.contract_file = folder.shown(contract_file);
 
-    const PathReader paths(contract, contract_file, file);
+    const PathReader paths(stream.contract.get(), contract_file, file);
     stream.identity = read_identity(reader, paths);
     const std::string occurred_at = reader.text("occurred_at", Need::required);
     if (!occurred_at.empty()) {

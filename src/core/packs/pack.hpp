@@ -58,7 +58,6 @@ struct StreamDefinition {
     std::vector<std::string> envelopes;
     std::string contract_file;
     std::shared_ptr<const Contract> contract;  // shared: used from every worker thread
-    std::string contract_bytes;  ///< Canonical JSON; the contract's digest is its SHA-256.
     std::vector<PackTransform> transforms;
     /// Streams of the pack that tell of the same money; both captured is an exception.
     std::vector<std::string> not_with;

@@ -1,8 +1,8 @@
 #include "core/packs/pack_folder.hpp"
 
-#include "base/json/json.hpp"
 #include "base/text/text.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace meshline {
@@ -15,12 +15,17 @@ Error file_error(std::string code, std::string message, std::string hint) {
                  .hint = std::move(hint)};
 }
 
-Result<PackContract> compile(const PackFile& file, const std::string& shown) {
-    MESHLINE_ASSIGN(Contract contract, Contract::compile(file.bytes, shown));
-    JsonDocument document;
-    MESHLINE_ASSIGN(const JsonValue schema, document.parse(file.bytes));
-    return PackContract{.contract = std::make_shared<const Contract>(std::move(contract)),
-                        .bytes = canonical_json(schema)};
+constexpr std::string_view contracts_folder = "contracts/";
+constexpr std::string_view contract_suffix = ".schema.json";
+
+/// What references between the contracts of a pack are resolved in.
+std::string uri_of(const PackFile& contract) {
+    return "pack:///" + contract.path;
+}
+
+bool refers_to(const Contract& contract, const std::string& file) {
+    const std::vector<std::string>& used = contract.files_used();
+    return std::ranges::find(used, file) != used.end();
 }
 
 bool is_free(std::string_view path) {
@@ -71,20 +76,41 @@ const PackFile* PackFolder::use(const PlacedText& reference, std::string_view fo
     return nullptr;
 }
 
-const PackContract* PackFolder::contract(const PlacedText& reference) {
-    const PackFile* file = use(reference, "contracts/", ".schema.json");
-    if (!file) return nullptr;
-    auto known = contracts_.find(file->path);
-    if (known == contracts_.end()) {
-        PackContract made;
-        if (auto compiled = compile(*file, shown(file->path)); compiled.ok()) {
-            made = std::move(compiled).value();
-        } else {
-            problems_.push_back(std::move(compiled).error());
+Result<Contract> PackFolder::compile(const PackFile& file) const {
+    std::vector<SchemaFile> others;
+    for (const PackFile& other : files_) {
+        const bool is_contract =
+            other.path.starts_with(contracts_folder) && other.path.ends_with(contract_suffix);
+        if (is_contract && &other != &file) {
+            others.push_back({uri_of(other), other.bytes, shown(other.path)});
         }
-        known = contracts_.emplace(file->path, std::move(made)).first;
     }
-    return known->second.contract ? &known->second : nullptr;
+    return Contract::compile(file.bytes, shown(file.path), others, uri_of(file));
+}
+
+/// What is wrong with one contract shows in each that may refer to it.
+void PackFolder::report_once(Error problem) {
+    const auto is_same = [&](const Error& known) { return render(known) == render(problem); };
+    if (std::ranges::none_of(problems_, is_same)) problems_.push_back(std::move(problem));
+}
+
+std::shared_ptr<const Contract> PackFolder::contract(const PlacedText& reference) {
+    const PackFile* file = use(reference, contracts_folder, contract_suffix);
+    if (!file) return nullptr;
+    if (const auto known = contracts_.find(file->path); known != contracts_.end()) {
+        return known->second;
+    }
+    std::shared_ptr<const Contract>& made = contracts_[file->path];
+    auto compiled = compile(*file);
+    if (compiled.ok()) {
+        made = std::make_shared<const Contract>(std::move(*compiled));
+    } else {
+        report_once(std::move(compiled).error());
+    }
+    for (const PackFile& other : files_) {
+        if (made == nullptr || refers_to(*made, shown(other.path))) used_.insert(other.path);
+    }
+    return made;
 }
 
 void PackFolder::report_strays() const {

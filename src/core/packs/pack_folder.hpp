@@ -12,12 +12,6 @@
 
 namespace meshline {
 
-/// A contract of a pack with the bytes it is digested from.
-struct PackContract {
-    std::shared_ptr<const Contract> contract;  // shared: streams of one pack may share a contract
-    std::string bytes;
-};
-
 /// The files of one pack while it is read: knows which were used, compiles each contract once.
 /// `files` must outlive it.
 class PackFolder {
@@ -32,18 +26,23 @@ class PackFolder {
     /// `folder`; else pack.misplaced_file or pack.missing_file is reported.
     const PackFile* use(const PlacedText& reference, std::string_view folder,
                         std::string_view suffix);
-    /// Nothing when the file is missing or does not compile; reported once per file.
-    const PackContract* contract(const PlacedText& reference);
+    /// Nothing when the file is missing or does not compile; reported once per file. The contract
+    /// may refer to the other contracts of the pack by their file names.
+    std::shared_ptr<const Contract> contract(const PlacedText& reference);
     /// Reports contracts and transforms that nothing uses, and files that no pack has.
     void report_strays() const;
     std::vector<Error>& problems() { return problems_; }
 
   private:
+    Result<Contract> compile(const PackFile& file) const;
+    void report_once(Error problem);
+
     std::string shown_folder_;
     const std::vector<PackFile>& files_;
     std::vector<Error>& problems_;
     std::set<std::string> used_;
-    std::map<std::string, PackContract> contracts_;
+    // shared: streams of one pack may share a contract
+    std::map<std::string, std::shared_ptr<const Contract>> contracts_;
 };
 
 }  // namespace meshline

@@ -152,8 +152,9 @@ void report_bad_constant(const SourceField& constant, const SourceDefinition& so
     const auto nothing = document.parse("{}");
     MESHLINE_CHECK(nothing.ok());
     // An empty record breaks other rules of the contract too: only the constant's own field counts.
-    for (const Violation& violation : source.pack->find(name)->contract->judge(*nothing, options)) {
-        if (violation.instance_path != "/" + field.text || violation.keyword == "required")
+    for (const SchemaError& violation :
+         source.pack->find(name)->contract->judge(*nothing, options)) {
+        if (violation.instance_location != "/" + field.text || violation.keyword == "required")
             continue;
         file.report(field.where, "workspace.bad_constant",
                     fmt::format("constant \"{}\" breaks the contract of \"{}\": {}", field.text,

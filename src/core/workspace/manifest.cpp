@@ -20,7 +20,8 @@ void add_stream(const Pack& pack, const StreamDefinition& stream,
                 std::vector<ManifestLine>& manifest) {
     const std::string name = pack.name + "/" + stream.name;
     manifest.push_back({"pack_stream", name, stream.digest, stream.bytes});
-    manifest.push_back({"contract", name, stream.contract->digest(), stream.contract_bytes});
+    manifest.push_back(
+        {"contract", name, stream.contract->digest(), stream.contract->canonical_bytes()});
     for (const PackTransform& transform : stream.transforms) {
         manifest.push_back(
             {"transform", name + "/" + transform.name, transform.digest, transform.sql});

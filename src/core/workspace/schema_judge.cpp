@@ -1,5 +1,6 @@
 #include "core/workspace/schema_judge.hpp"
 
+#include "base/json/json.hpp"
 #include "base/yaml/yaml.hpp"
 
 #include <fstream>
@@ -32,7 +33,7 @@ std::string schema_kind_of(const std::string& path) {
     return "";
 }
 
-std::vector<Violation> schema_violations(const std::string& path, const std::string& yaml) {
+std::vector<SchemaError> schema_violations(const std::string& path, const std::string& yaml) {
     const std::string kind = schema_kind_of(path);
     const auto contract = Contract::compile(schema_text(kind), kind);
     MESHLINE_CHECK(contract.ok());

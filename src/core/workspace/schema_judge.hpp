@@ -12,6 +12,6 @@ std::string schema_text(const std::string& kind);
 /// The kind of definition that a path within a workspace holds; "" for other files.
 std::string schema_kind_of(const std::string& path);
 /// How a YAML text breaks the JSON Schema of its kind.
-std::vector<Violation> schema_violations(const std::string& path, const std::string& yaml);
+std::vector<SchemaError> schema_violations(const std::string& path, const std::string& yaml);
 
 }  // namespace meshline

@@ -1,6 +1,7 @@
 // Goal: the JSON Schemas that editors use say the same as the loader.
 // Method: compile them as contracts and judge the sample workspace with them, whole and broken;
 // hold their closed lists against the code's.
+#include "base/json/json.hpp"
 #include "core/model/entry_type.hpp"
 #include "core/model/finding.hpp"
 #include "core/workspace/breakage.hpp"
@@ -17,8 +18,9 @@ TEST(Schemas, accept_what_the_loader_accepts) {
     for (const auto& [path, text] : sample_workspace().files) {
         if (schema_kind_of(path).empty()) continue;
         ++judged;
-        for (const Violation& violation : schema_violations(path, text)) {
-            ADD_FAILURE() << path << ": " << violation.instance_path << " " << violation.message;
+        for (const SchemaError& violation : schema_violations(path, text)) {
+            ADD_FAILURE() << path << ": " << violation.instance_location << " "
+                          << violation.message;
         }
     }
     EXPECT_EQ(judged, 19);

@@ -55,9 +55,9 @@ TEST(ShippedWorkspaces, keep_the_schemas_that_editors_use) {
     for (const fs::path& folder : folders) {
         for (const auto& [path, text] : read_folder(folder).files) {
             if (schema_kind_of(path).empty()) continue;
-            for (const Violation& violation : schema_violations(path, text)) {
-                ADD_FAILURE() << folder.filename() << " " << path << ": " << violation.instance_path
-                              << " " << violation.message;
+            for (const SchemaError& violation : schema_violations(path, text)) {
+                ADD_FAILURE() << folder.filename() << " " << path << ": "
+                              << violation.instance_location << " " << violation.message;
             }
         }
     }

@@ -42,7 +42,7 @@ void judge(const DemoDelivery& delivery, const StreamDefinition& stream, const R
         const auto violations = stream.contract->judge(record, options);
         if (violations.empty()) return;
         broken.push_back(delivery.client + " " + stream.name + " " +
-                         violations.front().instance_path);
+                         violations.front().instance_location);
     };
     if (delivery.file_name.ends_with(".ndjson")) {
         for (const std::string_view line : split(delivery.text, '\n')) {

@@ -57,10 +57,10 @@ void Preparer::judge(EventDraft& draft, const RawRecord& record, JsonValue value
         identity.object_id.empty() ? event_id : identity_at(value, identity.object_id, read_);
     if (object_id) draft.object_id = keep(std::move(*object_id), out);
     if (!violations.empty()) {
-        const Violation& first = violations.front();
+        const SchemaError& first = violations.front();
         fail(draft, record, Verdict::broken,
-             fmt::format("{}{}{}", first.instance_path, first.instance_path.empty() ? "" : ": ",
-                         first.message),
+             fmt::format("{}{}{}", first.instance_location,
+                         first.instance_location.empty() ? "" : ": ", first.message),
              out);
     } else if (!event_id || !object_id) {
         fail(draft, record, Verdict::broken, "the record has no identity", out);

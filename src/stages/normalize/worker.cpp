@@ -77,9 +77,9 @@ Result<void> NormalizeWorker::take(const Event& event, StreamState& state, Norma
     if (event.verdict != Verdict::kept || event.contract_digest != state.judgement) {
         const auto violations = state.stream->contract->judge(*parsed, state.read);
         if (!violations.empty()) {
-            const Violation& first = violations.front();
+            const SchemaError& first = violations.front();
             out.rejected.push_back(reject(event, "failed_event", "contract." + first.keyword,
-                                          first.message, without_indices(first.instance_path)));
+                                          first.message, without_indices(first.instance_location)));
             describe(*parsed, state, out.rejected.back());
             return {};
         }

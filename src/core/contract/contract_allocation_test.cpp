@@ -1,5 +1,6 @@
 // Goal: reading and judging a payload that keeps its contract allocates nothing.
 // Method: count calls of the global operator new between two points of one thread.
+#include "base/json/json.hpp"
 #include "core/contract/contract.hpp"
 
 #include <cstddef>
