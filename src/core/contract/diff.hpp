@@ -12,8 +12,7 @@ namespace meshline {
 /// What a change of a contract means to those who stand on it.
 enum class ChangeKind : std::uint8_t {
     /// Every record that kept the old keeps the new, and no field is gone or read otherwise. A
-    /// field
-    /// described for the first time is taken at its word.
+    /// field described for the first time is taken at its word.
     additive,
     /// A record may now fail, or a transform loses a field or its type.
     breaking,

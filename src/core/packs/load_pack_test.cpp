@@ -259,8 +259,8 @@ TEST(LoadPack, refuses_a_pack_without_streams) {
 
 TEST(LoadPack, contracts_refer_to_one_another) {
     std::vector<PackFile> files = good_files();
-    bytes_of(files, "contracts/orders.schema.json") = std::string(contract).insert(
-        1, R"("allOf": [{"$ref": "dated.schema.json"}], )");
+    bytes_of(files, "contracts/orders.schema.json") =
+        std::string(contract).insert(1, R"("allOf": [{"$ref": "dated.schema.json"}], )");
     files.push_back({"contracts/dated.schema.json", R"({"required": ["created_at"]})"});
     std::vector<Error> problems;
     const auto pack = load_pack("shop", "packs/shop", files, problems);

@@ -3,9 +3,11 @@
 #include "core/workspace/loaders.hpp"
 #include "core/workspace/resolve_references.hpp"
 #include "core/workspace/workspace_files.hpp"
+#include "core/workspace/yaml_schemas.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <set>
 #include <tuple>
 
 namespace meshline {
@@ -66,9 +68,27 @@ class WorkspaceLoader {
         const auto text = read(path);
         if (!text) return std::nullopt;
         auto root = parse_yaml(*text, path);
-        if (root.ok()) return std::move(root).value();
+        if (root.ok()) {
+            hold_against_schema(*root, path);
+            return std::move(root).value();
+        }
         problems_.push_back(std::move(root).error());
         return std::nullopt;
+    }
+
+    void hold_against_schema(const YamlNode& root, const std::string& path) {
+        for (Error& error : check_by_schema(root, path))
+            schema_problems_.push_back(std::move(error));
+    }
+
+    /// What a reader said of a file says it better; the schema has the last word on the others.
+    void add_schema_problems() {
+        std::set<std::string> known;
+        for (const Error& problem : problems_)
+            known.insert(problem.where.file);
+        for (Error& problem : schema_problems_) {
+            if (!known.contains(problem.where.file)) problems_.push_back(std::move(problem));
+        }
     }
 
     void report_missing(const std::string& path, std::string hint) {
@@ -104,7 +124,11 @@ class WorkspaceLoader {
                 const bool is_read = path == "pack.yaml" || path.starts_with("contracts/") ||
                                      path.starts_with("transforms/");
                 auto bytes = is_read ? read("packs/" + name + "/" + path) : std::string();
-                if (bytes) files.push_back({path, std::move(*bytes)});
+                if (!bytes) continue;
+                files.push_back({path, std::move(*bytes)});
+                if (path != "pack.yaml") continue;
+                const auto root = parse_yaml(files.back().bytes, path);
+                if (root.ok()) hold_against_schema(*root, "packs/" + name + "/" + path);
             }
             const Pack* pack = shelf_.add(name, files);
             if (!pack) continue;
@@ -171,6 +195,7 @@ class WorkspaceLoader {
     }
 
     LoadedWorkspace finish() {
+        add_schema_problems();
         const auto place = [](const Error& error) {
             return std::tie(error.where.file, error.where.line, error.where.column, error.code,
                             error.message);
@@ -190,6 +215,7 @@ class WorkspaceLoader {
     WorkspaceFiles found_;
     Workspace workspace_;
     std::vector<Error> problems_;
+    std::vector<Error> schema_problems_;
     std::vector<Reference> references_;
     KnownNames known_;
     PackShelf shelf_{problems_};

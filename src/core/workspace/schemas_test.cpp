@@ -1,27 +1,35 @@
 // Goal: the JSON Schemas that editors use say the same as the loader.
-// Method: compile them as contracts and judge the sample workspace with them, whole and broken;
+// Method: judge the sample workspace with them, whole and broken;
 // hold their closed lists against the code's.
 #include "base/json/json.hpp"
 #include "core/model/entry_type.hpp"
 #include "core/model/finding.hpp"
 #include "core/workspace/breakage.hpp"
 #include "core/workspace/sample_workspace.hpp"
-#include "core/workspace/schema_judge.hpp"
+#include "core/workspace/yaml_schemas.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace meshline {
 namespace {
 
+constexpr std::string_view workspace_root = "/shop/";
+
+std::vector<Error> schema_problems(const std::string& path, const std::string& text) {
+    const auto root = parse_yaml(text, path);
+    MESHLINE_CHECK(root.ok());
+    return check_by_schema(*root, path);
+}
+
 TEST(Schemas, accept_what_the_loader_accepts) {
     int judged = 0;
     for (const auto& [path, text] : sample_workspace().files) {
-        if (schema_kind_of(path).empty()) continue;
+        const std::string within = path.substr(workspace_root.size());
+        if (schema_kind_of(within).empty()) continue;
         ++judged;
-        for (const SchemaError& violation : schema_violations(path, text)) {
-            ADD_FAILURE() << path << ": " << violation.instance_location << " "
-                          << violation.message;
-        }
+        for (const Error& problem : schema_problems(within, text))
+            ADD_FAILURE() << render(problem);
     }
     EXPECT_EQ(judged, 19);
 }
@@ -52,17 +60,31 @@ TEST(Schemas, refuse_what_the_loader_refuses) {
     for (const Breakage& breakage : breakages) {
         MemoryFiles files = broken_workspace(breakage);
         EXPECT_FALSE(problems_of(breakage).empty()) << breakage.file << " " << breakage.replace;
-        EXPECT_FALSE(
-            schema_violations("/" + breakage.file, files.files.at("/shop/" + breakage.file))
-                .empty())
+        const std::string path = std::string(workspace_root) + breakage.file;
+        EXPECT_FALSE(schema_problems(breakage.file, files.files.at(path)).empty())
             << breakage.file << " " << breakage.replace;
     }
 }
 
+TEST(Schemas, say_where_the_yaml_is_wrong) {
+    const auto problems =
+        schema_problems("metrics/orders.yaml",
+                        "metric: orders\nowner: ana\nbook: commerce\nsum: [gross_sales]\n"
+                        "date_basis: order_day\ndimension: [channel]\n");
+    std::vector<std::string> rendered;
+    for (const Error& problem : problems)
+        rendered.push_back(render(problem));
+    EXPECT_THAT(rendered,
+                testing::Contains(testing::AllOf(testing::HasSubstr("at metrics/orders.yaml:4:7"),
+                                                 testing::HasSubstr("code: workspace.not_valid"))));
+    EXPECT_THAT(rendered, testing::Contains(
+                              testing::AllOf(testing::HasSubstr("at metrics/orders.yaml:6:1"),
+                                             testing::HasSubstr("Did you mean \"dimensions\"?"))));
+}
+
 std::vector<std::string> listed(const std::string& kind, std::string_view definition) {
     JsonDocument document;
-    const std::string text = schema_text(kind);
-    const auto root = document.parse(text);
+    const auto root = document.parse(schema_text(kind));
     MESHLINE_CHECK(root.ok());
     const auto list = root->find("$defs")->find(definition)->find("enum");
     std::vector<std::string> names;
