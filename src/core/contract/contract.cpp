@@ -125,6 +125,10 @@ const std::vector<std::string>& Contract::files_used() const {
     return implementation_->files_used;
 }
 
+const SchemaProgram& Contract::program() const {
+    return implementation_->schema.program();
+}
+
 const PayloadType& Contract::payload_type() const {
     return implementation_->payload_type;
 }

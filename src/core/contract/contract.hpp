@@ -47,6 +47,7 @@ class Contract {
     /// The files of those other documents.
     const std::vector<std::string>& files_used() const;
 
+    const SchemaProgram& program() const;
     const PayloadType& payload_type() const;
     /// Fields of the root object, for hints and column mappings.
     std::vector<std::string> field_names() const;

@@ -1,305 +1,54 @@
 #include "core/contract/diff.hpp"
 
-#include "base/json/decimal_token.hpp"
-#include "base/json/for_each_child.hpp"
-#include "base/json/json.hpp"
-#include "base/json/json_equal.hpp"
-#include "base/json/json_pointer.hpp"
+#include "core/contract/annotation.hpp"
+#include "core/contract/contract_diff.hpp"
 
-#include <algorithm>
-#include <array>
 #include <fmt/format.h>
-#include <optional>
-#include <set>
-#include <utility>
 
 namespace meshline {
 namespace {
-
-using Schema = std::optional<JsonValue>;
-
-/// A bound and what a larger value of it means.
-struct Bound {
-    std::string_view keyword;
-    ChangeKind when_raised;
-};
-
-constexpr std::array bounds = {
-    Bound{"minimum", ChangeKind::breaking},
-    Bound{"maximum", ChangeKind::additive},
-    Bound{"exclusiveMinimum", ChangeKind::breaking},
-    Bound{"exclusiveMaximum", ChangeKind::additive},
-    Bound{"minLength", ChangeKind::breaking},
-    Bound{"maxLength", ChangeKind::additive},
-    Bound{"minItems", ChangeKind::breaking},
-    Bound{"maxItems", ChangeKind::additive},
-};
-
-/// Conditions of which one form cannot be compared with another.
-constexpr std::array<std::string_view, 6> conditions = {"pattern", "multipleOf", "anyOf",
-                                                        "oneOf",   "allOf",      "not"};
 
 constexpr int levels_max = 64;
 constexpr std::size_t changes_max = 1000;
 /// Pairs of schemas compared: definitions that use each other many times grow fast.
 constexpr std::size_t compared_max = 200'000;
 
-std::string shown(JsonValue value) {
-    constexpr std::size_t letters_max = 60;
-    std::string text = canonical_json(value);
-    if (text.size() > letters_max) text = text.substr(0, letters_max) + " ...";
-    return text;
+bool asserts_formats(const SchemaProgram& program) {
+    return program.nodes.front().source->find(formats_keyword).has_value();
 }
 
-ChangeKind other(ChangeKind kind) {
-    return kind == ChangeKind::breaking ? ChangeKind::additive : ChangeKind::breaking;
+Dialect dialect_of(const SchemaProgram& program) {
+    return program.documents.resource(program.nodes.front().resource).vocabularies.dialect;
 }
 
-/// Follows two contracts down together. It calls itself at most `levels_max` deep.
-class ContractDiff {
-  public:
-    ContractDiff(JsonValue before, JsonValue after) : before_root_(before), after_root_(after) {}
+const ObjectChecks& object_of(const SchemaNode& node) {
+    static const ObjectChecks none;
+    return node.object ? *node.object : none;
+}
 
-    std::vector<ContractChange> run() {
-        compare(before_root_, after_root_, "", 0);
-        return std::move(changes_);
+const ArrayChecks& array_of(const SchemaNode& node) {
+    static const ArrayChecks none;
+    return node.array ? *node.array : none;
+}
+
+const Applicators& applicators_of(const SchemaNode& node) {
+    static const Applicators none;
+    return node.applicators ? *node.applicators : none;
+}
+
+/// The schemas true and {}.
+bool says_nothing(const SchemaNode& node) {
+    return !node.is_never && node.source->size() == 0;
+}
+
+/// What the schemas that a keyword holds by name are, in the order of the first.
+template <class Named>
+const Named* find_named(const std::vector<Named>& all, std::string_view name) {
+    for (const Named& one : all) {
+        if (one.name == name) return &one;
     }
-
-  private:
-    void note(ChangeKind kind, const std::string& field, std::string what) {
-        if (changes_.size() < changes_max) changes_.push_back({kind, field, std::move(what)});
-    }
-
-    static Schema member(JsonValue schema, std::string_view name) {
-        return schema.is(JsonType::object) ? schema.find(name) : std::nullopt;
-    }
-
-    /// What a "$ref" leads to, where nothing stands beside it; contracts write it as a pointer from
-    /// their root.
-    static JsonValue resolved(JsonValue root, JsonValue schema) {
-        for (int step = 0; step < levels_max && member(schema, "$ref"); ++step) {
-            if (!is_reference_alone(schema)) return schema;
-            schema = target_of(root, schema);
-        }
-        return schema;
-    }
-
-    /// Whether nothing but words for people stands beside the "$ref".
-    static bool is_reference_alone(JsonValue schema) {
-        constexpr std::array<std::string_view, 6> words = {"$ref",     "title",    "description",
-                                                           "$comment", "examples", "default"};
-        bool is_alone = true;
-        for_each_child(schema, [&](JsonValue one) {
-            is_alone &= std::ranges::find(words, one.key()) != words.end();
-        });
-        return is_alone;
-    }
-
-    static JsonValue target_of(JsonValue root, JsonValue schema) {
-        JsonValue target = root;
-        for (const std::string& name : pointer_steps(member(schema, "$ref")->text()))
-            target = child_at(target, name).value_or(target);
-        return target;
-    }
-
-    void compare(JsonValue before, JsonValue after, const std::string& field, int level) {
-        before = resolved(before_root_, before);
-        after = resolved(after_root_, after);
-        // A contract that refers to itself comes back to the same two places on the way down.
-        const std::pair places(before.offset(), after.offset());
-        if (level == levels_max || !on_the_way_.insert(places).second) return;
-        if (++compared_ == compared_max) {
-            note(ChangeKind::breaking, field, "and what follows is too large to compare");
-        }
-        if (compared_ < compared_max) compare_keywords(before, after, field, level);
-        on_the_way_.erase(places);
-    }
-
-    void compare_keywords(JsonValue before, JsonValue after, const std::string& field, int level) {
-        if (before.is(JsonType::boolean) || after.is(JsonType::boolean)) {
-            if (!is_json_equal(before, after)) {
-                note(ChangeKind::breaking, field, fmt::format("is {} now", shown(after)));
-            }
-            return;
-        }
-        compare_condition("$ref", before, after, field);
-        if (member(before, "$ref") && member(after, "$ref")) {
-            compare(target_of(before_root_, before), target_of(after_root_, after), field,
-                    level + 1);
-        }
-        compare_types(before, after, field);
-        compare_values(before, after, field);
-        for (const Bound& bound : bounds)
-            compare_bound(bound, before, after, field);
-        for (const std::string_view keyword : conditions)
-            compare_condition(keyword, before, after, field);
-        compare_required(before, after, field);
-        compare_properties(before, after, field, level);
-        compare_others(before, after, field);
-        const auto before_items = member(before, "items");
-        const auto after_items = member(after, "items");
-        if (before_items && after_items) {
-            compare(*before_items, *after_items, field, level + 1);
-        } else if (before_items || after_items) {
-            note(
-                ChangeKind::breaking, field,
-                before_items ? "its items are no longer described" : "its items are described now");
-        }
-    }
-
-    static std::set<std::string> types_of(JsonValue schema) {
-        std::set<std::string> types;
-        const auto written = member(schema, "type");
-        if (!written) return {"array", "boolean", "integer", "null", "number", "object", "string"};
-        if (written->is(JsonType::string)) types.emplace(written->text());
-        for_each_child(*written, [&](JsonValue type) { types.emplace(type.text()); });
-        if (types.contains("number")) types.emplace("integer");
-        return types;
-    }
-
-    void compare_types(JsonValue before, JsonValue after, const std::string& field) {
-        const std::set<std::string> old_types = types_of(before);
-        const std::set<std::string> new_types = types_of(after);
-        for (const std::string& type : old_types) {
-            if (!new_types.contains(type)) {
-                note(ChangeKind::breaking, field, fmt::format("may no longer be {}", type));
-            }
-        }
-        for (const std::string& type : new_types) {
-            if (!old_types.contains(type)) {
-                note(ChangeKind::additive, field, fmt::format("may also be {}", type));
-            }
-        }
-        const auto old_annotation = member(before, "x-meshline");
-        const auto new_annotation = member(after, "x-meshline");
-        const std::string was(old_annotation ? old_annotation->text() : "written");
-        const std::string is(new_annotation ? new_annotation->text() : "written");
-        if (was != is) {
-            note(ChangeKind::breaking, field, fmt::format("is read as {}, was as {}", is, was));
-        }
-    }
-
-    /// "enum" and "const": which values are allowed.
-    void compare_values(JsonValue before, JsonValue after, const std::string& field) {
-        compare_condition("const", before, after, field);
-        const auto was = member(before, "enum");
-        const auto is = member(after, "enum");
-        if (!was || !is) {
-            compare_condition("enum", before, after, field);
-            return;
-        }
-        const auto note_missing = [&](JsonValue from, JsonValue in, ChangeKind kind,
-                                      std::string_view what) {
-            for_each_child(from, [&](JsonValue value) {
-                bool is_there = false;
-                for_each_child(in, [&](JsonValue one) { is_there |= is_json_equal(value, one); });
-                if (!is_there) note(kind, field, fmt::format("{} {}", what, shown(value)));
-            });
-        };
-        note_missing(*was, *is, ChangeKind::breaking, "may no longer be");
-        note_missing(*is, *was, ChangeKind::additive, "may also be");
-    }
-
-    void compare_bound(const Bound& bound, JsonValue before, JsonValue after,
-                       const std::string& field) {
-        const auto was = member(before, bound.keyword);
-        const auto is = member(after, bound.keyword);
-        if (!was || !is) {
-            compare_condition(bound.keyword, before, after, field);
-            return;
-        }
-        const auto order = *DecimalToken::parse(is->raw()) <=> *DecimalToken::parse(was->raw());
-        if (order == 0) return;
-        note(order > 0 ? bound.when_raised : other(bound.when_raised), field,
-             fmt::format("{} is {}, was {}", bound.keyword, is->raw(), was->raw()));
-    }
-
-    /// A condition that comes is breaking, one that goes is additive, one that changes is unknown.
-    void compare_condition(std::string_view keyword, JsonValue before, JsonValue after,
-                           const std::string& field) {
-        const auto was = member(before, keyword);
-        const auto is = member(after, keyword);
-        if (was && is) {
-            if (is_json_equal(*was, *is)) return;
-            note(ChangeKind::breaking, field,
-                 fmt::format("{} is {}, was {}", keyword, shown(*is), shown(*was)));
-        } else if (is) {
-            note(ChangeKind::breaking, field, fmt::format("{} is {} now", keyword, shown(*is)));
-        } else if (was) {
-            note(ChangeKind::additive, field, fmt::format("{} is no longer asked", keyword));
-        }
-    }
-
-    void compare_required(JsonValue before, JsonValue after, const std::string& field) {
-        const auto names = [](JsonValue schema) {
-            std::set<std::string> required;
-            if (const auto listed = member(schema, "required")) {
-                for_each_child(*listed, [&](JsonValue name) { required.emplace(name.text()); });
-            }
-            return required;
-        };
-        const std::set<std::string> was = names(before);
-        const std::set<std::string> is = names(after);
-        for (const std::string& name : is) {
-            if (!was.contains(name)) {
-                note(ChangeKind::breaking, below(field, name), "is required now");
-            }
-        }
-        for (const std::string& name : was) {
-            if (!is.contains(name)) {
-                note(ChangeKind::additive, below(field, name), "is no longer required");
-            }
-        }
-    }
-
-    void compare_properties(JsonValue before, JsonValue after, const std::string& field,
-                            int level) {
-        const auto was = member(before, "properties");
-        const auto is = member(after, "properties");
-        if (was) {
-            for_each_child(*was, [&](JsonValue property) {
-                const std::string way = below(field, property.key());
-                const auto same = is ? is->find(property.key()) : std::nullopt;
-                if (same) {
-                    compare(property, *same, way, level + 1);
-                } else {
-                    note(ChangeKind::breaking, way, "is gone: a transform may read it");
-                }
-            });
-        }
-        if (!is) return;
-        for_each_child(*is, [&](JsonValue property) {
-            if (was && was->find(property.key())) return;
-            note(ChangeKind::additive, below(field, property.key()), "is new");
-        });
-    }
-
-    void compare_others(JsonValue before, JsonValue after, const std::string& field) {
-        const auto was = member(before, "additionalProperties");
-        const auto is = member(after, "additionalProperties");
-        const auto is_open = [](const Schema& others) {
-            return !others || (others->is(JsonType::boolean) && others->boolean());
-        };
-        if (is_open(was) && is_open(is)) return;
-        if (is_open(was)) {
-            note(ChangeKind::breaking, field, "may no longer have members that are not named");
-        } else if (is_open(is)) {
-            note(ChangeKind::additive, field, "may have members that are not named");
-        } else if (!is_json_equal(*was, *is)) {
-            note(ChangeKind::breaking, field, "its members that are not named are held otherwise");
-        }
-    }
-
-    static std::string below(const std::string& field, std::string_view name) {
-        return fmt::format("{}{}{}", field, field.empty() ? "" : "/", name);
-    }
-
-    JsonValue before_root_;
-    JsonValue after_root_;
-    std::set<std::pair<std::size_t, std::size_t>> on_the_way_;
-    std::size_t compared_ = 0;
-    std::vector<ContractChange> changes_;
-};
+    return nullptr;
+}
 
 }  // namespace
 
@@ -307,8 +56,188 @@ std::string_view name_of(ChangeKind kind) {
     return kind == ChangeKind::breaking ? "breaking" : "additive";
 }
 
-std::vector<ContractChange> diff_contracts(JsonValue before, JsonValue after) {
-    return ContractDiff(before, after).run();
+ContractDiff::ContractDiff(const SchemaProgram& before, const SchemaProgram& after)
+    : before_(before),
+      after_(after),
+      asserts_formats_(asserts_formats(before) || asserts_formats(after)) {}
+
+std::vector<ContractChange> ContractDiff::run() {
+    if (dialect_of(before_) != dialect_of(after_)) {
+        note(ChangeKind::breaking, "", "is of another draft of JSON Schema now");
+    }
+    compare({0, 0}, "");
+    return std::move(changes_);
+}
+
+void ContractDiff::note(ChangeKind kind, const std::string& field, std::string what) {
+    if (changes_.size() == changes_max) return;
+    changes_.push_back({is_strict_ ? ChangeKind::breaking : kind, field, std::move(what)});
+}
+
+std::string ContractDiff::below(const std::string& field, std::string_view name) {
+    return fmt::format("{}{}{}", field, field.empty() ? "" : "/", name);
+}
+
+void ContractDiff::compare(Pair pair, const std::string& field) {
+    const auto end_of = [](const SchemaProgram& program, SchemaId id) {
+        const SchemaId end = program.nodes[id].stands_for;
+        return end == no_schema ? id : end;
+    };
+    pair = {end_of(before_, pair.before), end_of(after_, pair.after)};
+    // A contract that refers to itself comes back to the same two schemas on the way down.
+    const std::pair places(pair.before, pair.after);
+    if (level_ == levels_max || !on_the_way_.insert(places).second) return;
+    ++level_;
+    if (++compared_ == compared_max) {
+        note(ChangeKind::breaking, field, "and what follows is too large to compare");
+    }
+    if (compared_ < compared_max) compare_keywords(pair, field);
+    --level_;
+    on_the_way_.erase(places);
+}
+
+void ContractDiff::compare_keywords(Pair pair, const std::string& field) {
+    const bool was_never = before_of(pair).is_never;
+    const bool is_never = after_of(pair).is_never;
+    if (was_never || is_never) {
+        if (was_never == is_never) return;
+        note(is_never ? ChangeKind::breaking : ChangeKind::additive, field,
+             is_never ? "may no longer be there" : "may be there");
+        return;
+    }
+    const JsonValue before = *before_of(pair).source;
+    const JsonValue after = *after_of(pair).source;
+    compare_types(before, after, field);
+    compare_annotations(before, after, field);
+    compare_values(before, after, field);
+    compare_bounds(before, after, field);
+    compare_conditions(before, after, field);
+    compare_required(before, after, field);
+    compare_object(pair, field);
+    compare_array(pair, field);
+    compare_applicators(pair, field);
+}
+
+void ContractDiff::compare_one(Pair pair, const std::string& field, std::string_view keyword) {
+    if (pair.before != no_schema && pair.after != no_schema) return compare(pair, field);
+    if (pair.after != no_schema && !says_nothing(after_of(pair))) {
+        note(ChangeKind::breaking, field, fmt::format("{} is asked now", keyword));
+    } else if (pair.before != no_schema && !says_nothing(before_of(pair))) {
+        note(ChangeKind::additive, field, fmt::format("{} is no longer asked", keyword));
+    }
+}
+
+void ContractDiff::compare_strictly(Pair pair, const std::string& field, std::string_view keyword) {
+    const bool was_strict = std::exchange(is_strict_, true);
+    compare_one(pair, field, keyword);
+    is_strict_ = was_strict;
+}
+
+void ContractDiff::compare_lists(const std::vector<SchemaId>& before,
+                                 const std::vector<SchemaId>& after, const std::string& field,
+                                 std::string_view keyword, bool is_strict) {
+    if (before.size() != after.size()) {
+        note(ChangeKind::breaking, field,
+             fmt::format("{} has {} schemas, had {}", keyword, after.size(), before.size()));
+        return;
+    }
+    for (std::size_t index = 0; index < before.size(); ++index) {
+        const Pair pair{before[index], after[index]};
+        is_strict ? compare_strictly(pair, field, keyword) : compare_one(pair, field, keyword);
+    }
+}
+
+void ContractDiff::compare_applicators(Pair pair, const std::string& field) {
+    const Applicators& was = applicators_of(before_of(pair));
+    const Applicators& is = applicators_of(after_of(pair));
+    compare_one({was.reference, is.reference}, field, "$ref");
+    compare_one({was.dynamic_reference, is.dynamic_reference}, field, "$dynamicRef");
+    compare_lists(was.all_of, is.all_of, field, "allOf", false);
+    compare_lists(was.any_of, is.any_of, field, "anyOf", false);
+    compare_lists(was.one_of, is.one_of, field, "oneOf", true);
+    compare_strictly({was.negated, is.negated}, field, "not");
+    compare_strictly({was.condition, is.condition}, field, "if");
+    compare_one({was.then, is.then}, field, "then");
+    compare_one({was.otherwise, is.otherwise}, field, "else");
+}
+
+void ContractDiff::compare_array(Pair pair, const std::string& field) {
+    const ArrayChecks& was = array_of(before_of(pair));
+    const ArrayChecks& is = array_of(after_of(pair));
+    compare_lists(was.prefix, is.prefix, field, is.prefix_keyword, false);
+    compare_one({was.rest, is.rest}, field, is.rest_keyword);
+    compare_strictly({was.contains, is.contains}, field, "contains");
+    compare_one({was.unevaluated, is.unevaluated}, field, "unevaluatedItems");
+}
+
+void ContractDiff::compare_object(Pair pair, const std::string& field) {
+    const ObjectChecks& was = object_of(before_of(pair));
+    const ObjectChecks& is = object_of(after_of(pair));
+    compare_properties(pair, field);
+    compare_others(pair, field);
+    compare_one({was.names, is.names}, field, "propertyNames");
+    compare_one({was.unevaluated, is.unevaluated}, field, "unevaluatedProperties");
+    for (const PatternSchema& one : was.patterns) {
+        const PatternSchema* same = find_named(is.patterns, one.name);
+        compare_one({one.schema, same ? same->schema : no_schema}, below(field, one.name),
+                    "patternProperties");
+    }
+    for (const PatternSchema& one : is.patterns) {
+        if (find_named(was.patterns, one.name)) continue;
+        compare_one({no_schema, one.schema}, below(field, one.name), "patternProperties");
+    }
+    for (const DependentSchema& one : was.dependent_schemas) {
+        const DependentSchema* same = find_named(is.dependent_schemas, one.name);
+        compare_one({one.schema, same ? same->schema : no_schema}, field, one.keyword);
+    }
+    for (const DependentSchema& one : is.dependent_schemas) {
+        if (find_named(was.dependent_schemas, one.name)) continue;
+        compare_one({no_schema, one.schema}, field, one.keyword);
+    }
+}
+
+void ContractDiff::compare_properties(Pair pair, const std::string& field) {
+    const PropertyTable& was = object_of(before_of(pair)).properties;
+    const PropertyTable& is = object_of(after_of(pair)).properties;
+    const auto schema_in = [](const PropertyTable& table, std::string_view name) {
+        const Property* found = table.find(name);
+        return found == nullptr ? no_schema : found->schema;
+    };
+    for (const Property& property : was.all()) {
+        if (property.schema == no_schema) continue;
+        const SchemaId same = schema_in(is, property.name);
+        const std::string way = below(field, property.name);
+        if (same != no_schema) {
+            compare({property.schema, same}, way);
+        } else {
+            note(ChangeKind::breaking, way, "is gone: a transform may read it");
+        }
+    }
+    for (const Property& property : is.all()) {
+        if (property.schema == no_schema || schema_in(was, property.name) != no_schema) continue;
+        note(ChangeKind::additive, below(field, property.name), "is new");
+    }
+}
+
+void ContractDiff::compare_others(Pair pair, const std::string& field) {
+    const SchemaId was = object_of(before_of(pair)).additional;
+    const SchemaId is = object_of(after_of(pair)).additional;
+    const auto is_closed = [](const SchemaProgram& program, SchemaId id) {
+        return id != no_schema && program.nodes[id].is_never;
+    };
+    const bool was_closed = is_closed(before_, was);
+    if (was_closed && is_closed(after_, is)) return;
+    if (was_closed != is_closed(after_, is)) {
+        note(was_closed ? ChangeKind::additive : ChangeKind::breaking, field,
+             was_closed ? "may have members that are not named"
+                        : "may no longer have members that are not named");
+        return;
+    }
+    compare_one({was, is}, below(field, "*"), "additionalProperties");
+}
+
+std::vector<ContractChange> diff_contracts(const Contract& before, const Contract& after) {
+    return ContractDiff(before.program(), after.program()).run();
 }
 
 }  // namespace meshline

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "base/json/json_value.hpp"
+#include "core/contract/contract.hpp"
 
 #include <cstdint>
 #include <string>
@@ -27,8 +27,9 @@ struct ContractChange {
 
 /// The changes from one contract to another, field by field in the order of the old one, the new
 /// fields after it. Keywords that say nothing of records (title, description, $comment, ...) do not
-/// count. Where two forms of a keyword cannot be compared, such as two patterns or two "anyOf", the
-/// change is breaking: nobody can say that it is not. Both are contracts that compile.
-std::vector<ContractChange> diff_contracts(JsonValue before, JsonValue after);
+/// count, and "format" only where one of the two asserts it. Where two forms of a keyword cannot be
+/// compared, such as two patterns, the change is breaking: nobody can say that it is not. So is any
+/// change inside "not", "oneOf", "if" and "contains", where less can be more.
+std::vector<ContractChange> diff_contracts(const Contract& before, const Contract& after);
 
 }  // namespace meshline

@@ -2,8 +2,6 @@
 // Method: a table of two schemas and the changes between them.
 #include "core/contract/diff.hpp"
 
-#include "base/json/json.hpp"
-
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -12,11 +10,11 @@ namespace {
 
 /// "breaking a: is gone; additive b: is new".
 std::string changes(const char* before, const char* after) {
-    JsonDocument old_document;
-    JsonDocument new_document;
+    const auto old_contract = Contract::compile(before, "old");
+    const auto new_contract = Contract::compile(after, "new");
+    EXPECT_TRUE(old_contract.ok() && new_contract.ok()) << before << after;
     std::string text;
-    for (const ContractChange& change :
-         diff_contracts(*old_document.parse(before), *new_document.parse(after))) {
+    for (const ContractChange& change : diff_contracts(*old_contract, *new_contract)) {
         text += fmt::format("{}{} {}: {}", text.empty() ? "" : "; ", name_of(change.kind),
                             change.field, change.what);
     }
@@ -67,6 +65,28 @@ TEST(ContractDiff, names_each_change_and_what_it_means) {
          R"({"properties": {"a": {"$ref": "#/$defs/m", "title": "t"}, "b": {"$ref": "#/$defs/m"}},
              "$defs": {"m": {"minimum": 2}}})",
          "breaking a: minimum is 2, was 1; breaking b: minimum is 2, was 1"},
+        {R"({"anyOf": [{"$ref": "#/$defs/m"}], "$defs": {"m": {"maximum": 5}}})",
+         R"({"anyOf": [{"$ref": "#/$defs/n"}], "$defs": {"n": {"maximum": 6}}})",
+         "additive : maximum is 6, was 5"},
+        {R"({"not": {"maximum": 5}})", R"({"not": {"maximum": 6}})",
+         "breaking : maximum is 6, was 5"},
+        {R"({"oneOf": [{}]})", R"({"oneOf": [{}, false]})",
+         "breaking : oneOf has 2 schemas, had 1"},
+        {R"({"patternProperties": {"^x": {"type": "string"}}})", R"({})",
+         "additive ^x: patternProperties is no longer asked"},
+        {R"({"additionalProperties": {"minimum": 1}})",
+         R"({"additionalProperties": {"minimum": 2}})", "breaking *: minimum is 2, was 1"},
+        {R"({"additionalProperties": true})", R"({"items": true})", ""},
+        {R"({})", R"({"items": {"minimum": 1}})", "breaking : items is asked now"},
+        {R"({"format": "date"})", R"({"format": "time"})", ""},
+        {R"({"x-meshline-formats": "assert", "format": "date"})", R"({"format": "time"})",
+         "breaking : format is \"time\", was \"date\"; "
+         "additive : x-meshline-formats is no longer asked"},
+        {R"({"$schema": "http://json-schema.org/draft-04/schema#", "minimum": 1,
+             "exclusiveMinimum": true})",
+         R"({"$schema": "http://json-schema.org/draft-07/schema#", "exclusiveMinimum": 1})",
+         "breaking : is of another draft of JSON Schema now; "
+         "additive : minimum is no longer asked; breaking : exclusiveMinimum is 1, was true"},
     };
     for (const Case& one : cases)
         EXPECT_EQ(changes(one.before, one.after), one.expected) << one.before << one.after;

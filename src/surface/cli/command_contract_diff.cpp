@@ -15,12 +15,24 @@ struct DiffArguments {
     std::string after;
 };
 
-/// Reads a contract, which must compile.
-Result<JsonValue> read_contract(FileSystem& files, const std::string& path,
-                                JsonDocument& document) {
+/// Reads a contract with the contracts that lie beside it, to which it may refer.
+Result<Contract> read_contract(FileSystem& files, const std::string& path) {
     MESHLINE_ASSIGN(const std::string text, files.read_text(path));
-    MESHLINE_TRY(Contract::compile(text, path));
-    return document.parse(text);
+    const std::size_t slash = path.rfind('/');
+    const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash);
+    const auto uri_of = [](const std::string& file) {
+        return "pack:///contracts/" + file.substr(file.rfind('/') + 1);
+    };
+    auto alone = Contract::compile(text, path, {}, uri_of(path));
+    if (alone.ok() || alone.error().code != "schema.unknown_reference") return alone;
+    std::vector<SchemaFile> others;
+    MESHLINE_ASSIGN(const auto beside, files.list(folder));
+    for (const std::string& other : beside) {
+        if (!other.ends_with(".schema.json") || uri_of(other) == uri_of(path)) continue;
+        MESHLINE_ASSIGN(std::string bytes, files.read_text(other));
+        others.push_back({uri_of(other), std::move(bytes), other});
+    }
+    return Contract::compile(text, path, others, uri_of(path));
 }
 
 /// "breaking", "additive" or "equal".
@@ -33,10 +45,8 @@ std::string_view verdict_of(const std::vector<ContractChange>& changes) {
 
 Result<int> diff(Session& session, const DiffArguments& arguments) {
     FileSystem& files = session.installation().files();
-    JsonDocument old_document;
-    JsonDocument new_document;
-    MESHLINE_ASSIGN(const JsonValue before, read_contract(files, arguments.before, old_document));
-    MESHLINE_ASSIGN(const JsonValue after, read_contract(files, arguments.after, new_document));
+    MESHLINE_ASSIGN(const Contract before, read_contract(files, arguments.before));
+    MESHLINE_ASSIGN(const Contract after, read_contract(files, arguments.after));
     const std::vector<ContractChange> changes = diff_contracts(before, after);
     const std::string_view verdict = verdict_of(changes);
     if (session.is_json()) {
