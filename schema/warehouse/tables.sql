@@ -109,6 +109,26 @@ create table event_counts (
     received_at timestamp not null,
 );
 
+-- Events that had a field which no contract names, or a value outside an enum, by the day they were
+-- received on.
+create table drift_counts (
+    client_id varchar not null,
+    -- The first of the events, with its object, its receipt and what it had: a type of JSON, or
+    -- what is wrong with the value.
+    position ubigint not null,
+    source varchar not null,
+    stream varchar not null,
+    -- field or value
+    kind varchar not null,
+    -- JSON Pointer with * for items.
+    place varchar not null,
+    found varchar not null,
+    received_on date not null,
+    event_count bigint not null,
+    object_id varchar not null,
+    received_at timestamp not null,
+);
+
 -- Events that did not become facts: failed events, transform failures, conflicts.
 create table rejected_events (
     client_id varchar not null,

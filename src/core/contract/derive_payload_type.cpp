@@ -159,6 +159,10 @@ class TypeDerivation {
     Result<PayloadType> derive_structure(const Said& said) {
         PayloadType type;
         type.kind = PayloadKind::structure;
+        type.is_open = std::ranges::none_of(said.schemas, [&](SchemaId id) {
+            const auto& object = program_.nodes[id].object;
+            return object && describes_others(*object);
+        });
         std::set<std::string, std::less<>> names;
         std::set<std::string> lower_names;
         for (const SchemaId id : said.schemas) {
@@ -172,6 +176,16 @@ class TypeDerivation {
             }
         }
         return type;
+    }
+
+    /// Whether members beside "properties" are described, or kept out.
+    bool describes_others(const ObjectChecks& object) const {
+        const auto says_something = [&](SchemaId id) {
+            return id != no_schema &&
+                   (program_.nodes[id].is_never || program_.nodes[id].source->size() > 0);
+        };
+        return !object.patterns.empty() || says_something(object.additional) ||
+               says_something(object.unevaluated);
     }
 
     Result<void> check_name(const Property& property, std::set<std::string>& lower_names) const {

@@ -24,6 +24,8 @@ struct PayloadType {
     PayloadKind kind = PayloadKind::text;
     /// For instants written as a count since 1970: microseconds per unit. 0 for date-time text.
     std::int64_t unix_unit_micros = 0;
+    /// Of a structure: nothing is said of members that `fields` does not name.
+    bool is_open = false;
     std::vector<PayloadType> fields;
 
     const PayloadType* find(std::string_view field) const;

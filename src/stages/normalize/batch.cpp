@@ -27,6 +27,20 @@ bool LogBatch::is_full() const {
     return events.size() >= batch_events || payload_bytes >= batch_payload_bytes;
 }
 
+void Drift::add(const Event& event, std::string_view what) {
+    if (event_count++ > 0) return;
+    position = event.position;
+    received_at = event.received_at;
+    object_id = event.object_id;
+    found = what;
+}
+
+void Drift::add(const Drift& other) {
+    const std::int64_t count = event_count + other.event_count;
+    if (event_count == 0 || other.position < position) *this = other;
+    event_count = count;
+}
+
 void NormalizedBatch::absorb(NormalizedBatch next) {
     last = next.last;
     std::ranges::move(next.rows, std::back_inserter(rows));
@@ -34,6 +48,8 @@ void NormalizedBatch::absorb(NormalizedBatch next) {
     std::ranges::move(next.rejected, std::back_inserter(rejected));
     for (const auto& [key, count] : next.days)
         days[key] += count;
+    for (const auto& [key, one] : next.drift)
+        drift[key].add(one);
 }
 
 std::int64_t NormalizedBatch::row_count() const {

@@ -58,6 +58,29 @@ struct Rejected {
     Instant received_at;
 };
 
+/// How often something came that the contract does not know: what, and on which day of receipt.
+struct DriftKey {
+    std::string source;
+    std::string stream;
+    std::string kind;   ///< "field", "value"
+    std::string place;  ///< JSON Pointer with "*" for items.
+    BusinessDate received_on;
+    friend auto operator<=>(const DriftKey&, const DriftKey&) = default;
+};
+
+struct Drift {
+    std::int64_t event_count = 0;
+    // Of the first event that had it.
+    Position position = 0;
+    Instant received_at;
+    std::string object_id;
+    std::string found;  ///< What it was: a type of JSON.
+
+    void add(const Event& event, std::string_view what);
+    /// Events that come after, or before, those counted here.
+    void add(const Drift& other);
+};
+
 /// What a stretch of the log became, ready to be committed.
 struct NormalizedBatch {
     std::int64_t number = 0;
@@ -67,6 +90,7 @@ struct NormalizedBatch {
     std::vector<Rejected> rejected;
     /// Events that were told for the first time, by source, stream, business date and receipt.
     std::map<std::tuple<std::string, std::string, BusinessDate, Instant>, std::int64_t> days;
+    std::map<DriftKey, Drift> drift;
 
     /// Takes in what the next stretch became.
     void absorb(NormalizedBatch next);

@@ -12,9 +12,10 @@ namespace {
 using TextRow = std::vector<std::optional<std::string>>;
 
 constexpr const char* derived_tables[] = {
-    "entries",         "touchpoints",  "records",       "revisions",           "supersessions",
-    "rejected_events", "event_counts", "customers",     "quarantined_entries", "credits",
-    "match_results",   "match_totals", "settled_pairs", "touched_days",        "watermarks"};
+    "entries",       "touchpoints",         "records",      "revisions",
+    "supersessions", "rejected_events",     "event_counts", "drift_counts",
+    "customers",     "quarantined_entries", "credits",      "match_results",
+    "match_totals",  "settled_pairs",       "touched_days", "watermarks"};
 
 struct State {
     Position position = 0;
@@ -121,6 +122,14 @@ Result<void> write_rows(StageContext& context, const NormalizedBatch& batch) {
                         std::to_string(count), timestamp_text(received_at)});
     }
     if (!rows.empty()) MESHLINE_TRY(context.warehouse.append("event_counts", rows));
+    rows.clear();
+    for (const auto& [key, drift] : batch.drift) {
+        rows.push_back({client, std::to_string(drift.position), key.source, key.stream, key.kind,
+                        key.place, drift.found, key.received_on.text(),
+                        std::to_string(drift.event_count), drift.object_id,
+                        timestamp_text(drift.received_at)});
+    }
+    if (!rows.empty()) MESHLINE_TRY(context.warehouse.append("drift_counts", rows));
     return {};
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/text/text.hpp"
 #include "stages/normalize/double_bookings.hpp"
+#include "stages/normalize/drift.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -197,6 +198,8 @@ Result<std::vector<Finding>> normalize_findings(StageContext& context) {
     }
     MESHLINE_ASSIGN(auto doubled, double_bookings(context));
     std::ranges::move(doubled, std::back_inserter(findings));
+    MESHLINE_ASSIGN(auto drifts, drift_findings(context));
+    std::ranges::move(drifts, std::back_inserter(findings));
     return findings;
 }
 

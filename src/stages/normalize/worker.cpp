@@ -57,6 +57,8 @@ Result<NormalizeWorker::StreamState*> NormalizeWorker::state_of(std::string_view
     state.read = made.read;
     state.judgement = judgement_digest(*state.stream, state.source->head.digest);
     MESHLINE_ASSIGN(state.program, engine_.compile(made));
+    state.drift =
+        std::make_unique<DriftCounter>(*state.source, *state.stream, state.read, client_.calendar);
     return &state;
 }
 
@@ -74,6 +76,7 @@ Result<void> NormalizeWorker::take(const Event& event, StreamState& state, Norma
                    fmt::format("the record is not readable: {}", parsed.error().message)));
         return {};
     }
+    state.drift->see_fields(event, *parsed, out);
     if (event.verdict != Verdict::kept || event.contract_digest != state.judgement) {
         const auto violations = state.stream->contract->judge(*parsed, state.read);
         if (!violations.empty()) {
@@ -81,6 +84,11 @@ Result<void> NormalizeWorker::take(const Event& event, StreamState& state, Norma
             out.rejected.push_back(reject(event, "failed_event", "contract." + first.keyword,
                                           first.message, without_indices(first.instance_location)));
             describe(*parsed, state, out.rejected.back());
+            for (const SchemaError& one : violations) {
+                if (one.keyword != "enum") continue;
+                state.drift->see_value(event, *parsed, one.instance_location,
+                                       without_indices(one.instance_location), out);
+            }
             return {};
         }
         if (event.verdict == Verdict::unreadable ||
@@ -161,8 +169,10 @@ Result<NormalizedBatch> NormalizeWorker::run(const LogBatch& batch) {
             MESHLINE_TRY(take(event, *state, out));
         }
     }
-    for (auto& [key, state] : streams_)
+    for (auto& [key, state] : streams_) {
         MESHLINE_TRY(finish(state, out));
+        if (state.drift) state.drift->finish(out);
+    }
     return out;
 }
 

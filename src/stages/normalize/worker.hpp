@@ -3,6 +3,7 @@
 #include "core/warehouse/transform.hpp"
 #include "core/workspace/definitions.hpp"
 #include "stages/normalize/batch.hpp"
+#include "stages/normalize/drift.hpp"
 
 #include <map>
 #include <memory>
@@ -27,6 +28,7 @@ class NormalizeWorker {
         ReadOptions read;
         Digest judgement;
         std::unique_ptr<StreamProgram> program;
+        std::unique_ptr<DriftCounter> drift;
         /// The events that the program holds, by position.
         std::map<Position, const Event*> added;
         std::vector<Revised> revised;

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "core/contract/unnamed_fields.hpp"
+#include "core/stage/stage.hpp"
+#include "stages/normalize/batch.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace meshline {
+
+/// Counts, for one stream, the events that have fields their contract does not name, and those that
+/// have values outside an enum, by the day they were received on.
+class DriftCounter {
+  public:
+    /// What it is given must outlive it.
+    DriftCounter(const SourceDefinition& source, const StreamDefinition& stream,
+                 const ReadOptions& options, const BusinessCalendar& calendar);
+
+    void see_fields(const Event& event, JsonValue payload, NormalizedBatch& out);
+    /// A value outside an enum at `pointer`; `place` is the same with "*" for items.
+    void see_value(const Event& event, JsonValue payload, const std::string& pointer,
+                   std::string place, NormalizedBatch& out);
+    /// Hands over what was counted since.
+    void finish(NormalizedBatch& out);
+
+  private:
+    DriftKey key_of(const char* kind, std::string place) const;
+    void turn_to_day_of(const Event& event, NormalizedBatch& out);
+
+    const SourceDefinition& source_;
+    const StreamDefinition& stream_;
+    const BusinessCalendar& calendar_;
+    UnnamedFields unnamed_;
+    std::optional<Instant> received_at_;
+    BusinessDate day_;
+    std::vector<Drift> counts_;  ///< By field, on `day_`.
+};
+
+/// A stream's drift as one finding: the fields that appeared after the stream's first capture, and
+/// the values outside enums. What the first capture brought is how the source looks.
+Result<std::vector<Finding>> drift_findings(StageContext& context);
+
+}  // namespace meshline

@@ -1,0 +1,126 @@
+#include "base/text/text.hpp"
+#include "stages/normalize/drift.hpp"
+
+#include <fmt/format.h>
+
+namespace meshline {
+namespace {
+
+/// Fields and values that a finding names, those of the most events.
+constexpr int named_max = 20;
+/// Days that are counted one by one, the last ones.
+constexpr int days_max = 7;
+
+/// One row for each place that drifts. The first capture of a stream is the events of its first
+/// time of receipt; one row per stream, so the join multiplies nothing.
+std::string places_sql(const StageContext& context) {
+    return fmt::format(
+        "with firsts as ("
+        "  select source, stream, min(received_at) as first_at from ("
+        "    select source, stream, received_at from event_counts where client_id = {0}"
+        "    union all"
+        "    select source, stream, received_at from rejected_events where client_id = {0})"
+        "  group by source, stream),"
+        " days as ("
+        "  select source, stream, kind, place, received_on, sum(event_count) as events,"
+        "   min(position) as position, arg_min(object_id, position) as object_id,"
+        "   arg_min(found, position) as found, min(received_at) as first_at"
+        "  from drift_counts where client_id = {0} group by all),"
+        " places as ("
+        "  select source, stream, kind, place, sum(events)::bigint as events,"
+        "   min(position) as position, arg_min(object_id, position) as object_id,"
+        "   arg_min(found, position) as found, min(first_at) as first_at, min(received_on) as "
+        "from_on,"
+        "   max(received_on) as to_on,"
+        "   array_to_string(list_reverse((list(strftime(received_on, '%Y-%m-%d') || ': ' || events"
+        "    order by received_on desc))[1:{1}]), ', ') as days"
+        "  from days group by all)"
+        " select p.source, p.stream, p.kind, p.place, p.events, p.position, p.object_id, p.found,"
+        "  p.from_on, p.to_on, p.days"
+        " from places p join firsts f on f.source = p.source and f.stream = p.stream"
+        " where p.kind = 'value' or p.first_at > f.first_at"
+        " order by p.source, p.stream, p.kind desc, p.events desc, p.place",
+        quote_literal(context.client.id.text()), days_max);
+}
+
+struct StreamDrift {
+    std::int64_t field_count = 0;
+    std::int64_t value_count = 0;
+    Finding finding;
+};
+
+std::string title_of(const std::string& stream, const StreamDrift& drift) {
+    const auto counted = [](std::int64_t count, std::string_view what) {
+        return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+    };
+    std::string what;
+    if (drift.field_count > 0) what = counted(drift.field_count, "new field");
+    if (drift.value_count > 0) {
+        what += fmt::format("{}{} with values that it does not list", what.empty() ? "" : ", ",
+                            counted(drift.value_count, "field"));
+    }
+    return fmt::format("{} drifts from its contract: {}", stream, what);
+}
+
+Result<void> add_place(const Rows& rows, std::size_t row, StreamDrift& drift) {
+    Finding& finding = drift.finding;
+    const bool is_field = rows.text(row, 2) == "field";
+    std::int64_t& count = is_field ? drift.field_count : drift.value_count;
+    ++count;
+    MESHLINE_ASSIGN(const BusinessDate from, BusinessDate::parse(rows.text(row, 8)));
+    MESHLINE_ASSIGN(const BusinessDate to, BusinessDate::parse(rows.text(row, 9)));
+    finding.from = std::min(finding.from.value_or(from), from);
+    finding.to = std::max(finding.to.value_or(to), to);
+    if (drift.field_count + drift.value_count > named_max) return {};
+    finding.evidence.emplace_back(
+        rows.text(row, 3),
+        fmt::format("{}, {} event{} ({}), first {} at position {}", rows.text(row, 7),
+                    rows.text(row, 4), rows.integer(row, 4) == 1 ? "" : "s", rows.text(row, 10),
+                    rows.text(row, 6), rows.text(row, 5)));
+    return {};
+}
+
+void complete(const StageContext& context, const std::string& source_name,
+              const std::string& stream, StreamDrift& drift) {
+    Finding& finding = drift.finding;
+    const SourceDefinition* source = context.client.find(source_name);
+    finding.type = "schema_drift";
+    finding.key = stream;
+    finding.owner = source ? source->head.owner : context.client.head.owner;
+    finding.severity = drift.value_count > 0 ? Severity::medium : Severity::low;
+    finding.title = title_of(stream, drift);
+    const std::int64_t left = drift.field_count + drift.value_count - named_max;
+    if (left > 0) finding.evidence.emplace_back("others", fmt::format("{} more", left));
+    if (drift.value_count > 0) {
+        finding.fixes.emplace_back("extend_contract",
+                                   "If the source has new values for good, list them in the"
+                                   " contract: the next run takes the kept events up by itself.");
+    }
+    if (drift.field_count > 0) {
+        finding.fixes.emplace_back("extend_contract",
+                                   "Name the new fields in the contract, with what they are or with"
+                                   " true: the next run closes this.");
+    }
+}
+
+}  // namespace
+
+Result<std::vector<Finding>> drift_findings(StageContext& context) {
+    MESHLINE_ASSIGN(const Rows rows, context.warehouse.query(places_sql(context)));
+    std::vector<Finding> findings;
+    for (std::size_t row = 0; row < rows.rows.size();) {
+        const std::string source(rows.text(row, 0));
+        const std::string stream = fmt::format("{}/{}", source, rows.text(row, 1));
+        StreamDrift drift;
+        for (; row < rows.rows.size() && rows.text(row, 0) == source &&
+               stream.substr(source.size() + 1) == rows.text(row, 1);
+             ++row) {
+            MESHLINE_TRY(add_place(rows, row, drift));
+        }
+        complete(context, source, stream, drift);
+        findings.push_back(std::move(drift.finding));
+    }
+    return findings;
+}
+
+}  // namespace meshline
