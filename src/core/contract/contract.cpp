@@ -3,6 +3,7 @@
 #include "base/json/json.hpp"
 #include "base/jsonschema/metaschemas.hpp"
 #include "base/jsonschema/schema_program.hpp"
+#include "base/text/text.hpp"
 #include "core/contract/annotation.hpp"
 #include "core/contract/derive_payload_type.hpp"
 #include "core/contract/renamed_payload.hpp"
@@ -102,7 +103,9 @@ Result<Contract> Contract::compile(std::string_view schema, const std::string& f
     const ResourceId own = program.nodes.front().resource;
     std::string bytes = canonical_json(program.documents.document_of(own).json.root());
     std::vector<std::string> files_used;
-    for (const auto& [other_uri, resource] : others_of(program)) {
+    const auto reached = others_of(program);
+    if (!reached.empty()) bytes += "\n" + program.documents.document_of(own).uri;
+    for (const auto& [other_uri, resource] : reached) {
         const SchemaDocument& document = program.documents.document_of(resource);
         bytes += fmt::format("\n{}\n{}", other_uri, canonical_json(document.json.root()));
         files_used.push_back(document.file);
@@ -111,6 +114,15 @@ Result<Contract> Contract::compile(std::string_view schema, const std::string& f
     return Contract(std::make_unique<Implementation>(
         Implementation{std::move(compiled), std::move(payload_type), std::move(bytes),
                        std::move(files_used), digest}));
+}
+
+Result<Contract> Contract::of_canonical_bytes(std::string_view bytes, const std::string& name) {
+    const std::vector<std::string_view> lines = split(bytes, '\n');
+    std::vector<SchemaFile> others;
+    for (std::size_t line = 2; line + 1 < lines.size(); line += 2) {
+        others.push_back({std::string(lines[line]), std::string(lines[line + 1]), name});
+    }
+    return compile(lines[0], name, others, lines.size() > 1 ? std::string(lines[1]) : "");
 }
 
 const Digest& Contract::digest() const {

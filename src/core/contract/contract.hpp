@@ -41,9 +41,12 @@ class Contract {
 
     /// SHA-256 of `canonical_bytes`.
     const Digest& digest() const;
-    /// The schema's canonical JSON; then, for every other document that it can lead to, a line with
-    /// the document's URI and one with its canonical JSON, in the order of the URIs.
+    /// The schema's canonical JSON. Where it can lead to other documents, a line with its own URI
+    /// follows, and for each of them, in the order of their URIs, one with the URI and one with the
+    /// canonical JSON.
     const std::string& canonical_bytes() const;
+    /// The contract that has these bytes, as it was compiled before.
+    static Result<Contract> of_canonical_bytes(std::string_view bytes, const std::string& name);
     /// The files of those other documents.
     const std::vector<std::string>& files_used() const;
 

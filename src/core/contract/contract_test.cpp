@@ -112,6 +112,8 @@ TEST(Contract, digest_depends_on_what_is_said_only) {
     EXPECT_EQ(one->digest(), same->digest());
     EXPECT_NE(one->digest(), other->digest());
     EXPECT_EQ(one->canonical_bytes(), R"({"required":["a"],"type":"object"})");
+    EXPECT_EQ(Contract::of_canonical_bytes(one->canonical_bytes(), "kept")->digest(),
+              one->digest());
 }
 
 TEST(Contract, what_it_refers_to_belongs_to_it) {
@@ -130,6 +132,9 @@ TEST(Contract, what_it_refers_to_belongs_to_it) {
     EXPECT_FALSE(keeps(money, R"({"total": "much"})"));
     const Contract whole = compiled(R"({"$defs": {"total": {"x-meshline": "integer"}}})");
     EXPECT_NE(money.digest(), whole.digest());
+    const auto again = Contract::of_canonical_bytes(money.canonical_bytes(), "kept");
+    ASSERT_TRUE(again.ok()) << render(again.error());
+    EXPECT_EQ(again->digest(), money.digest());
 }
 
 }  // namespace

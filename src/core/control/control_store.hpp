@@ -24,6 +24,13 @@ struct StoredDefinition {
     std::string bytes;
 };
 
+/// The contract that a version of a stream had last.
+struct StreamVersion {
+    std::string stream;  ///< "shopify/orders"
+    int version = 1;
+    Digest contract;
+};
+
 /// One evaluation of one check, kept with history; passes too.
 struct CheckResult {
     RunId run;
@@ -82,6 +89,10 @@ class ControlStore {
     virtual Result<void> save_definitions(const std::vector<StoredDefinition>& definitions) = 0;
     virtual Result<std::optional<StoredDefinition>> definition(const Digest& digest) = 0;
     virtual Result<std::vector<StoredDefinition>> definitions() = 0;
+
+    /// Every version of the stream that was used, the latest last.
+    virtual Result<std::vector<StreamVersion>> stream_versions(std::string_view stream) = 0;
+    virtual Result<void> save_stream_version(const StreamVersion& version) = 0;
 
     virtual Result<void> begin_run(const RunRecord& run) = 0;
     virtual Result<void> finish_run(const RunId& run, Instant at, std::string_view outcome) = 0;

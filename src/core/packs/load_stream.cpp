@@ -8,6 +8,7 @@
 namespace meshline {
 namespace {
 
+constexpr int versions_max = 1'000'000;
 constexpr const char* relation_names[] = {"entries", "touchpoints", "records"};
 
 const char* kind_text(PayloadKind kind) {
@@ -205,8 +206,8 @@ StreamDefinition load_stream(const PlacedText& name, const YamlNode& node, YamlF
                              PackFolder& folder, const std::vector<std::string>& siblings) {
     const YamlReader reader(
         node, "stream",
-        {"title", "contract", "envelopes", "event_id", "object_id", "revision", "occurred_at",
-         "at_risk", "at_risk_currency", "columns", "not_with", "transforms"},
+        {"title", "version", "contract", "envelopes", "event_id", "object_id", "revision",
+         "occurred_at", "at_risk", "at_risk_currency", "columns", "not_with", "transforms"},
         file);
     StreamDefinition stream;
     stream.name = name.text;
@@ -216,6 +217,7 @@ StreamDefinition load_stream(const PlacedText& name, const YamlNode& node, YamlF
     stream.envelopes = texts_of(reader.texts("envelopes", Need::optional));
     stream.takes_columns = reader.boolean("columns").value_or(false);
 
+    stream.version = reader.integer("version", Need::optional, {1, versions_max}).value_or(1);
     const std::string contract_file = reader.text("contract", Need::required);
     if (!contract_file.empty()) {
         stream.contract = folder.contract({contract_file, reader.place("contract")});

@@ -56,6 +56,8 @@ struct StreamDefinition {
     /// Member of a JSON file that holds the records ("orders" for {"orders": [...]}); also the
     /// member that wraps one record ("order" for {"order": {...}}).
     std::vector<std::string> envelopes;
+    /// Raised by hand with a contract that breaks the one before it.
+    int version = 1;
     std::string contract_file;
     std::shared_ptr<const Contract> contract;  // shared: used from every worker thread
     std::vector<PackTransform> transforms;

@@ -53,4 +53,27 @@ Result<std::vector<StoredDefinition>> SqliteControl::definitions() {
     }
 }
 
+Result<std::vector<StreamVersion>> SqliteControl::stream_versions(std::string_view stream) {
+    Statement select = database_.prepare(
+        "select version, contract_digest from stream_versions where stream = ? order by version");
+    select.bind(stream);
+    std::vector<StreamVersion> versions;
+    while (true) {
+        MESHLINE_ASSIGN(const bool has_row, select.step());
+        if (!has_row) return versions;
+        StreamVersion& version = versions.emplace_back();
+        version.stream = stream;
+        version.version = static_cast<int>(select.integer(0));
+        MESHLINE_ASSIGN(version.contract, select.digest(1));
+    }
+}
+
+Result<void> SqliteControl::save_stream_version(const StreamVersion& version) {
+    Statement insert = database_.prepare(
+        "insert into stream_versions (stream, version, contract_digest) values (?, ?, ?)"
+        " on conflict (stream, version) do update set contract_digest = excluded.contract_digest");
+    insert.bind(version.stream).bind(version.version).bind(version.contract);
+    return insert.run();
+}
+
 }  // namespace meshline

@@ -19,6 +19,9 @@ class SqliteControl : public ControlStore {
     Result<std::optional<StoredDefinition>> definition(const Digest& digest) override;
     Result<std::vector<StoredDefinition>> definitions() override;
 
+    Result<std::vector<StreamVersion>> stream_versions(std::string_view stream) override;
+    Result<void> save_stream_version(const StreamVersion& version) override;
+
     Result<void> begin_run(const RunRecord& run) override;
     Result<void> finish_run(const RunId& run, Instant at, std::string_view outcome) override;
 

@@ -1,5 +1,7 @@
 #include "operate/orchestrate/orchestrate.hpp"
 
+#include "operate/orchestrate/register_contract.hpp"
+
 #include <algorithm>
 #include <fmt/format.h>
 
@@ -36,8 +38,19 @@ Result<void> check_log(StageContext& context) {
         .hint = "Restore the log folder of this client from a copy."};
 }
 
+Result<void> register_contracts(StageContext& context) {
+    for (const SourceDefinition& source : context.client.sources) {
+        for (const std::string& stream : source.streams) {
+            MESHLINE_TRY(
+                register_contract(context.control, *source.pack, *source.pack->find(stream)));
+        }
+    }
+    return {};
+}
+
 Result<void> run_stages(StageContext& context, const StageList& stages, ClientReport& report) {
     MESHLINE_TRY(check_log(context));
+    MESHLINE_TRY(register_contracts(context));
     for (const auto& stage : stages) {
         MESHLINE_ASSIGN(const StageOutcome outcome, stage->run(context));
         MESHLINE_ASSIGN(const auto synced,

@@ -1,5 +1,6 @@
 #include "base/json/json.hpp"
 #include "base/text/text.hpp"
+#include "operate/orchestrate/register_contract.hpp"
 #include "stages/capture/capture.hpp"
 #include "surface/cli/commands.hpp"
 #include "surface/cli/find_stream.hpp"
@@ -72,6 +73,8 @@ Result<int> capture_files(Session& session, const CaptureArguments& arguments) {
     MESHLINE_ASSIGN(const ClientDefinition* client, session.client(arguments.client));
     MESHLINE_ASSIGN(const StreamChoice choice, find_stream(*client, arguments.stream));
     MESHLINE_ASSIGN(DataFolder * data, session.data());
+    MESHLINE_ASSIGN(ControlStore * control, data->control());
+    MESHLINE_TRY(register_contract(*control, *choice.source->pack, *choice.stream));
     MESHLINE_ASSIGN(EventLog * log, data->log());
     Installation& installation = session.installation();
     CaptureContext context{*log, installation.files(), installation.clock(),
