@@ -124,11 +124,25 @@ TEST_F(SqliteControlTest, a_store_of_the_first_release_keeps_what_its_exceptions
     tamper(
         "alter table exceptions add column book text not null default '';"
         "alter table exceptions drop column doubts;"
+        "drop table stream_versions;"
         "update exceptions set book = 'bank', from_on = 20513, to_on = 20514;"
         "pragma user_version = 1;");
     const auto items = *store_->exceptions({});
     ASSERT_EQ(items.size(), 1U);
     EXPECT_EQ(doubts_of(items[0].finding), std::vector<std::string>{"bank 2026-03-01 2026-03-02"});
+}
+
+TEST_F(SqliteControlTest, versions_of_a_stream_have_the_last_contract_they_had) {
+    EXPECT_TRUE(store_->stream_versions("till/sales")->empty());
+    for (const auto& [version, text] : {std::pair(2, "b"), std::pair(1, "a"), std::pair(2, "c")})
+        ASSERT_TRUE(store_->save_stream_version({"till/sales", version, sha256(text)}).ok());
+    ASSERT_TRUE(store_->save_stream_version({"till/refunds", 7, sha256("d")}).ok());
+    const auto versions = *store_->stream_versions("till/sales");
+    ASSERT_EQ(versions.size(), 2U);
+    EXPECT_EQ(versions[0].version, 1);
+    EXPECT_EQ(versions[0].contract, sha256("a"));
+    EXPECT_EQ(versions[1].version, 2);
+    EXPECT_EQ(versions[1].contract, sha256("c"));
 }
 
 TEST_F(SqliteControlTest, findings_of_one_stage_leave_those_of_another_alone) {
