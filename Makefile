@@ -37,7 +37,7 @@ test-asan:
 	@ASAN_OPTIONS=alloc_dealloc_mismatch=0 ctest --preset asan -j2
 
 bench:
-	@$(RUN_BOOTSTRAP)
+	@$(RUN_BOOTSTRAP) bench
 	@[ -f $(BUILD)/build.ninja ] || cmake --preset release
 	@cmake --build --preset release --target meshline meshline_bench
 	@$(BUILD)/bench/meshline_bench

@@ -22,6 +22,8 @@ using Bench = Result<std::vector<Measure>> (*)(const BenchContext& context);
 Result<std::vector<Measure>> bench_capture(const BenchContext& context);
 /// Orders against their contract's schema.
 Result<std::vector<Measure>> bench_json_schema(const BenchContext& context);
+/// Orders into the typed payload that transforms read.
+Result<std::vector<Measure>> bench_shred(const BenchContext& context);
 /// Events to entries in the warehouse, each judged by its contract.
 Result<std::vector<Measure>> bench_normalize(const BenchContext& context);
 /// One-to-one by key, both sides as large.

@@ -3,8 +3,11 @@
 #include "benches.hpp"
 #include "core/packs/pack.hpp"
 #include "orders.hpp"
+#include "schema_partners.hpp"
 #include "trouble.hpp"
 
+#include <algorithm>
+#include <fstream>
 #include <memory>
 
 namespace meshline::bench {
@@ -14,13 +17,16 @@ constexpr const char* contract_path = "contracts/orders.schema.json";
 /// Documents that are judged again and again without being parsed again.
 constexpr std::int64_t kept_documents = 500;
 
-Result<JsonSchema> order_schema() {
+Result<std::string> order_schema_text() {
     for (const PackFile& file : built_in_pack_files("shopify")) {
-        if (file.path == contract_path) {
-            return JsonSchema::compile(file.bytes, contract_path, {}, {});
-        }
+        if (file.path == contract_path) return file.bytes;
     }
     return trouble("the pack has no contract for orders");
+}
+
+Result<JsonSchema> order_schema() {
+    MESHLINE_ASSIGN(const std::string text, order_schema_text());
+    return JsonSchema::compile(text, contract_path, {}, {});
 }
 
 Result<void> judge_all(const JsonSchema& schema,
@@ -60,6 +66,14 @@ Result<std::vector<Measure>> bench_json_schema(const BenchContext& context) {
     }
     const std::int64_t count = context.scale.captured_orders;
     const auto rate = [&](double seconds) { return static_cast<double>(count) / seconds; };
+    const std::string schema_path = context.folder + "/orders.schema.json";
+    const std::string orders_path = context.folder + "/orders.jsonl";
+    MESHLINE_ASSIGN(const std::string schema_text, order_schema_text());
+    std::ofstream(schema_path) << schema_text;
+    MESHLINE_TRY(orders.write_ndjson(orders_path));
+    std::vector<double> ajv_before;
+    std::vector<double> ajv_too;
+    std::vector<double> sourcemeta_before;
     std::vector<double> judged;
     std::vector<double> both;
     std::vector<double> parsed;
@@ -70,19 +84,34 @@ Result<std::vector<Measure>> bench_json_schema(const BenchContext& context) {
                         seconds_of([&] { return parse_all(nullptr, texts, count); }));
         MESHLINE_ASSIGN(const double all,
                         seconds_of([&] { return parse_all(&schema, texts, count); }));
+        MESHLINE_ASSIGN(const auto partners,
+                        measure_partners(schema_path, orders_path, kept_documents, count));
+        if (partners) {
+            ajv_before.push_back(partners->ajv_parsed_before);
+            ajv_too.push_back(partners->ajv_parsed_too);
+            sourcemeta_before.push_back(partners->sourcemeta_parsed_before);
+        }
         judged.push_back(rate(judging));
         parsed.push_back(rate(parsing));
         both.push_back(rate(all));
     }
-    return std::vector<Measure>{{.name = "JSON Schema, orders parsed before",
-                                 .ours = median_of(judged),
-                                 .unit = "orders/s",
-                                 .runs = context.scale.runs},
-                                {.name = "JSON Schema, orders parsed and judged",
-                                 .ours = median_of(both),
-                                 .unit = "orders/s",
-                                 .floors = {{"parsing alone", median_of(parsed)}},
-                                 .runs = context.scale.runs}};
+    Measure before{.name = "JSON Schema, orders parsed before",
+                   .ours = median_of(judged),
+                   .unit = "orders/s",
+                   .runs = context.scale.runs};
+    Measure too{.name = "JSON Schema, orders parsed and judged",
+                .ours = median_of(both),
+                .unit = "orders/s",
+                .floors = {{"parsing alone", median_of(parsed)}},
+                .runs = context.scale.runs};
+    if (!ajv_before.empty()) {
+        before.goal = std::max(median_of(ajv_before), median_of(sourcemeta_before));
+        before.floors = {{"ajv", median_of(ajv_before)},
+                         {"@sourcemeta/jsonschema", median_of(sourcemeta_before)}};
+        too.goal = 3 * median_of(ajv_too);
+        too.floors.push_back({"ajv", median_of(ajv_too)});
+    }
+    return std::vector<Measure>{before, too};
 }
 
 }  // namespace meshline::bench

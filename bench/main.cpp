@@ -20,9 +20,9 @@ struct NamedBench {
 
 constexpr NamedBench benches[] = {
     {"capture", bench_capture},     {"json_schema", bench_json_schema},
-    {"normalize", bench_normalize}, {"reconcile", bench_reconcile},
-    {"publish", bench_publish},     {"memory", bench_memory},
-    {"start_up", bench_start_up}};
+    {"shred", bench_shred},         {"normalize", bench_normalize},
+    {"reconcile", bench_reconcile}, {"publish", bench_publish},
+    {"memory", bench_memory},       {"start_up", bench_start_up}};
 
 struct Arguments {
     std::string scale = "full";
@@ -112,7 +112,7 @@ int run(int argument_count, char** texts) {
     app.add_option("--scale", arguments.scale, "tiny, small or full")
         ->envname("MESHLINE_BENCH_SCALE");
     app.add_option("--only", arguments.only,
-                   "capture, normalize, reconcile, publish, memory, start_up")
+                   "capture, json_schema, shred, normalize, reconcile, publish, memory, start_up")
         ->delimiter(',');
     app.add_option("--folder", arguments.folder, "where the data goes (default: temporary)");
     app.add_option("--meshline", arguments.meshline, "the product's binary");

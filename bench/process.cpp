@@ -5,9 +5,12 @@
 
 #include <cstring>
 #include <fcntl.h>
+#include <filesystem>
 #include <fmt/format.h>
 #include <fstream>
+#include <iterator>
 #include <spawn.h>
+#include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -15,7 +18,7 @@
 namespace meshline::bench {
 namespace {
 
-Result<void> run_program(const std::vector<std::string>& arguments) {
+Result<void> run_program(const std::vector<std::string>& arguments, const std::string& output) {
     std::vector<std::string> texts = arguments;
     std::vector<char*> pointers;
     for (std::string& text : texts)
@@ -23,7 +26,7 @@ Result<void> run_program(const std::vector<std::string>& arguments) {
     pointers.push_back(nullptr);
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output.c_str(), O_WRONLY | O_TRUNC, 0);
     pid_t child = 0;
     const int failed =
         ::posix_spawn(&child, pointers.front(), &actions, nullptr, pointers.data(), environ);
@@ -45,7 +48,20 @@ Result<void> run_program(const std::vector<std::string>& arguments) {
 }  // namespace
 
 Result<double> seconds_of_program(const std::vector<std::string>& arguments) {
-    return seconds_of([&] { return run_program(arguments); });
+    return seconds_of([&] { return run_program(arguments, "/dev/null"); });
+}
+
+Result<std::string> output_of_program(const std::vector<std::string>& arguments) {
+    std::string path = std::filesystem::temp_directory_path().string() + "/meshline_bench_XXXXXX";
+    const int descriptor = ::mkstemp(path.data());
+    if (descriptor < 0) return trouble("cannot make a file for what a program prints");
+    ::close(descriptor);
+    auto done = run_program(arguments, path);
+    std::ifstream file(path);
+    std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+    std::filesystem::remove(path);
+    if (!done.ok()) return std::move(done).error();
+    return text;
 }
 
 Result<double> peak_memory_bytes() {

@@ -11,6 +11,9 @@ namespace meshline::bench {
 /// Error bench.trouble when it cannot be started or does not end with 0.
 Result<double> seconds_of_program(const std::vector<std::string>& arguments);
 
+/// What the program prints to standard output. The same error.
+Result<std::string> output_of_program(const std::vector<std::string>& arguments);
+
 /// The most memory that this process has had at once, in bytes.
 Result<double> peak_memory_bytes();
 

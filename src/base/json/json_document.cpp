@@ -48,6 +48,7 @@ struct JsonDocument::Implementation {
     Buffer<char> text;
     Buffer<char> unescaped;
     Buffer<JsonNode> nodes;
+    Buffer<std::uint32_t> key_hashes;
     std::unique_ptr<simdjson::internal::dom_parser_implementation> indexer;
     TapeBuilder builder;
 
@@ -66,7 +67,9 @@ bool JsonDocument::Implementation::index(std::size_t length) {
 JsonFault JsonDocument::Implementation::build(std::string_view source, const std::uint32_t* offsets,
                                               std::size_t count) {
     nodes.reserve(count + 1);
-    return builder.build({source, offsets, count, nodes.items.get(), unescaped.items.get()});
+    key_hashes.reserve(count + 1);
+    return builder.build({source, offsets, count, nodes.items.get(), key_hashes.items.get(),
+                          unescaped.items.get()});
 }
 
 Result<void> JsonDocument::Implementation::read(std::string_view source) {
@@ -111,7 +114,7 @@ Result<void> JsonDocument::Implementation::read(std::string_view source) {
         MESHLINE_CHECK(fault.is_set());
     }
     if (fault.is_set()) return error_of(fault, copy);
-    tape = {text.items.get(), unescaped.items.get(), nodes.items.get()};
+    tape = {text.items.get(), unescaped.items.get(), nodes.items.get(), key_hashes.items.get()};
     is_parsed = true;
     return {};
 }

@@ -37,6 +37,7 @@ struct JsonTape {
     const char* text = nullptr;
     const char* unescaped = nullptr;
     const JsonNode* nodes = nullptr;
+    const std::uint32_t* key_hashes = nullptr;  ///< By node, of those that are members' names.
 };
 
 /// A value inside a JsonDocument; valid as long as the document is neither destroyed nor parsed
@@ -79,7 +80,12 @@ class JsonValue {
         MESHLINE_CHECK((node().size_and_type & JsonNode::member_bit) != 0);
         return JsonValue(tape_, node_ - 1).text();
     }
-    /// The same as a value of its own; it has no siblings.
+    /// hash_of_key() of the member's name, which reading has made.
+    std::uint32_t key_hash() const {
+        MESHLINE_CHECK((node().size_and_type & JsonNode::member_bit) != 0);
+        return tape_->key_hashes[node_ - 1];
+    }
+    /// The name as a value of its own; it has no siblings.
     JsonValue key_value() const {
         MESHLINE_CHECK((node().size_and_type & JsonNode::member_bit) != 0);
         return {tape_, node_ - 1};

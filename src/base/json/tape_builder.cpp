@@ -1,27 +1,12 @@
 #include "base/json/tape_builder.hpp"
 
 #include "base/json/json_scan.hpp"
+#include "base/json/key_hash.hpp"
 
-#include <cstring>
+#include <algorithm>
 
 namespace meshline {
 namespace {
-
-/// Equal names hash equal; names that differ only in their middle may collide and are compared.
-/// Reads up to 8 bytes beyond the name, which the padded text allows.
-std::uint32_t hash_of_name(const char* name, std::size_t length) {
-    // Without a branch: names of both kinds follow each other in no order to be guessed.
-    const bool is_long = length >= 8;
-    std::uint64_t head = 0;
-    std::uint64_t tail = 0;
-    std::memcpy(&head, name, 8);
-    std::memcpy(&tail, name + (is_long ? length - 8 : 0), 8);
-    head &= is_long ? ~std::uint64_t{0} : (std::uint64_t{1} << (8 * (length & 7))) - 1;
-    tail &= is_long ? ~std::uint64_t{0} : 0;
-    constexpr std::uint64_t odd = 0x9E3779B97F4A7C15;
-    const std::uint64_t mixed = (head * odd) ^ ((tail + length) * 0xC2B2AE3D27D4EB4F);
-    return static_cast<std::uint32_t>((mixed * odd) >> 32);
-}
 
 bool ends_token(char byte) {
     switch (byte) {
@@ -141,8 +126,9 @@ bool TapeBuilder::add_key() {
         is_escaped ? input_.unescaped + node.link : input_.text.data() + node.begin + 1;
     // Written where it stays: a record put together elsewhere and copied waits for its two halves.
     KeyRecord& key = keys_.emplace_back();
-    key.hash = hash_of_name(name, node.size());
+    key.hash = hash_of_padded_key(name, node.size());
     key.node = node_index;
+    input_.key_hashes[node_index] = key.hash;
     if (peek() != ':') return fail_at_token("\":\" was expected");
     ++token_;
     return true;
@@ -222,7 +208,7 @@ bool TapeBuilder::close() {
     node.link = node_count_;
     node.size_and_type |= level.count << 4;
     if (!level.is_object) return true;
-    const JsonTape tape{input_.text.data(), input_.unescaped, input_.nodes};
+    const JsonTape tape{input_.text.data(), input_.unescaped, input_.nodes, input_.key_hashes};
     const auto repeated = duplicate_keys_.find(tape, std::span(keys_).subspan(level.keys_begin));
     keys_.resize(level.keys_begin);
     if (!repeated) return true;

@@ -23,8 +23,9 @@ class TapeBuilder {
         /// Offsets of the tokens; `offsets[count]` is the text's end.
         const std::uint32_t* offsets = nullptr;
         std::size_t count = 0;
-        /// Room for `count` nodes.
+        /// Room for `count` nodes, and for as many hashes.
         JsonNode* nodes = nullptr;
+        std::uint32_t* key_hashes = nullptr;
         /// Room for the text with escapes resolved: `text.size()` bytes.
         char* unescaped = nullptr;
     };

@@ -29,17 +29,27 @@ bool Evaluation::judge_object(const SchemaNode& node, JsonValue value, const Whe
 
 bool Evaluation::judge_members(const SchemaNode& node, JsonValue value, const Where& where) {
     const ObjectChecks& checks = *node.object;
+    // Members that nothing more is asked of are not looked into.
+    const bool is_plain =
+        where.marks == nullptr && checks.patterns.empty() && checks.names == no_schema;
+    const bool says_nothing_of_others = is_plain && checks.additional == no_schema;
     std::size_t required_count = 0;
     bool is_good = true;
     if (value.size() > 0) {
         JsonValue member = value.first();
         for (std::size_t index = 0;; member = member.next()) {
-            const Property* property = checks.properties.find(member.key());
+            const Property* property = checks.properties.find(member);
             if (property != nullptr && property->is_required) ++required_count;
-            bool is_evaluated = false;
-            is_good &= judge_member(node, property, member, where, is_evaluated);
-            if (!is_good && is_over()) return false;
-            if (is_evaluated && where.marks != nullptr) marks_.mark(*where.marks, index);
+            const bool is_enough =
+                property == nullptr
+                    ? says_nothing_of_others
+                    : (property->types_enough & type_set_of(member.type())) != 0 && is_plain;
+            if (!is_enough) {
+                bool is_evaluated = false;
+                is_good &= judge_member(node, property, member, where, is_evaluated);
+                if (!is_good && is_over()) return false;
+                if (is_evaluated && where.marks != nullptr) marks_.mark(*where.marks, index);
+            }
             if (++index == value.size()) break;
         }
     }

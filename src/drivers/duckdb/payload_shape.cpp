@@ -5,6 +5,9 @@
 namespace meshline {
 namespace {
 
+/// No member's: it is not UTF-8.
+constexpr const char* no_name = "\xFF";
+
 PayloadShape shape_of(const PayloadType& type) {
     PayloadShape shape;
     shape.kind = type.kind;
@@ -36,32 +39,24 @@ duckdb_type scalar_type(PayloadKind kind) {
 
 }  // namespace
 
-void FieldTable::build(const std::vector<std::string>& names) {
-    names_ = names;
-    std::size_t size = 8;
-    while (size < names.size() * 4)
-        size *= 2;
-    slots_.assign(size, absent);
-    for (std::uint32_t field = 0; field < names_.size(); ++field) {
-        // An empty name is that of a field which no record has.
-        if (names_[field].empty()) continue;
-        std::size_t slot = slot_of(names_[field]);
-        while (slots_[slot] != absent)
-            slot = (slot + 1) & (slots_.size() - 1);
-        slots_[slot] = field;
-    }
-}
-
 PayloadShape PayloadShape::of_root(const PayloadType& type, const ReadOptions& options) {
     PayloadShape shape = shape_of(type);
     std::vector<std::string> names;
     for (const PayloadType& field : type.fields) {
         const auto renamed = options.columns.find(field.name);
-        names.push_back(options.constants.contains(field.name) ? ""
+        names.push_back(options.constants.contains(field.name) ? no_name
                         : renamed != options.columns.end()     ? renamed->second
                                                                : field.name);
     }
     shape.table.build(names);
+    shape.next_of_name.assign(names.size(), KeyTable::absent);
+    for (std::uint32_t field = 0; field < names.size(); ++field) {
+        std::uint32_t first = shape.table.find(names[field]);
+        if (first == field) continue;
+        while (shape.next_of_name[first] != KeyTable::absent)
+            first = shape.next_of_name[first];
+        shape.next_of_name[first] = field;
+    }
     return shape;
 }
 

@@ -130,6 +130,19 @@ TEST_F(ShredderTest, a_batch_leaves_nothing_for_the_next) {
                 ElementsAre("2|null|null"));
 }
 
+TEST_F(ShredderTest, one_column_may_feed_several_fields) {
+    StreamTransforms stream = orders(fmt::format(
+        "select {}, payload.id as order_ref, payload.note as channel,"
+        " payload.currency as campaign from input",
+        good_row));
+    stream.read.columns = {{"id", "Ref"}, {"note", "Ref"}};
+    stream.read.constants = {{"currency", "EUR"}};
+    const auto program = compile(stream);
+    ASSERT_TRUE(program);
+    add(*program, {R"({"Ref": "a", "": "b", "id": "c"})"});
+    EXPECT_THAT(rows_of(run(*program), "order_ref, channel, campaign"), ElementsAre("a|a|EUR"));
+}
+
 TEST_F(ShredderTest, columns_rename_and_constants_stand_in) {
     StreamTransforms stream = orders(fmt::format(
         "select position, 'gross_sale' as entry_type, 1 as line_no, payload.total as amount, "

@@ -136,9 +136,9 @@ Result<void> VectorWriter::write_structure(idx_t row, JsonValue value, const Rea
     if (size == 0) return {};
     JsonValue member = value.first();
     for (std::size_t i = 0; i < size; ++i) {
-        const std::uint32_t index = shape_->table.find(member.key());
         // Bounded: the shape is as deep as the contract, however deep the payload.
-        if (index != FieldTable::absent) {
+        for (std::uint32_t index = shape_->table.find(member); index != KeyTable::absent;
+             index = shape_->field_after(index)) {
             MESHLINE_TRY(children_[index].write(row, member, options, arena));
         }
         if (i + 1 < size) member = member.next();
