@@ -19,9 +19,8 @@ struct NamedBench {
 };
 
 constexpr NamedBench benches[] = {
-    {"capture", bench_capture},     {"json_schema", bench_json_schema},
-    {"shred", bench_shred},         {"normalize", bench_normalize},
-    {"reconcile", bench_reconcile}, {"publish", bench_publish},
+    {"capture", bench_capture},     {"json_schema", bench_json_schema}, {"shred", bench_shred},
+    {"normalize", bench_normalize}, {"reconcile", bench_reconcile},     {"publish", bench_publish},
     {"memory", bench_memory},       {"start_up", bench_start_up}};
 
 struct Arguments {

@@ -26,7 +26,8 @@ Result<void> run_program(const std::vector<std::string>& arguments, const std::s
     pointers.push_back(nullptr);
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output.c_str(), O_WRONLY | O_TRUNC, 0);
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output.c_str(), O_WRONLY | O_TRUNC,
+                                     0);
     pid_t child = 0;
     const int failed =
         ::posix_spawn(&child, pointers.front(), &actions, nullptr, pointers.data(), environ);

@@ -35,18 +35,17 @@ Result<std::optional<PartnerRates>> measure_partners(const std::string& schema,
     const std::string modules = MESHLINE_SOURCE_DIR "/.deps/partners/node_modules";
     if (!std::filesystem::exists(modules)) return std::optional<PartnerRates>();
     PartnerRates rates;
-    MESHLINE_ASSIGN(const std::string ajv,
-                    output_of_program({"/usr/bin/env", "node",
-                                       MESHLINE_SOURCE_DIR "/bench/partners/ajv.mjs", modules,
-                                       schema, file, std::to_string(count)}));
+    MESHLINE_ASSIGN(
+        const std::string ajv,
+        output_of_program({"/usr/bin/env", "node", MESHLINE_SOURCE_DIR "/bench/partners/ajv.mjs",
+                           modules, schema, file, std::to_string(count)}));
     std::istringstream printed(ajv);
     printed >> rates.ajv_parsed_before >> rates.ajv_parsed_too;
     if (!printed) return trouble("cannot read what ajv.mjs prints");
-    MESHLINE_ASSIGN(
-        const std::string sourcemeta,
-        output_of_program({"/usr/bin/env", "node", modules + "/.bin/jsonschema", "validate", schema,
-                           file, "--fast", "--benchmark", "--loop",
-                           std::to_string(std::max<std::int64_t>(count / lines, 1))}));
+    MESHLINE_ASSIGN(const std::string sourcemeta,
+                    output_of_program({"/usr/bin/env", "node", modules + "/.bin/jsonschema",
+                                       "validate", schema, file, "--fast", "--benchmark", "--loop",
+                                       std::to_string(std::max<std::int64_t>(count / lines, 1))}));
     MESHLINE_ASSIGN(rates.sourcemeta_parsed_before, rate_of_sourcemeta(sourcemeta, lines));
     return std::optional(rates);
 }

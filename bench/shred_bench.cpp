@@ -39,8 +39,11 @@ Result<void> shred(const std::vector<std::string>& texts, StreamProgram& program
     Position position = 0;
     for (const std::string& text : texts) {
         MESHLINE_ASSIGN(const JsonValue order, document.parse(text));
-        const Event event{.position = ++position, .source = "shop", .stream = "orders",
-                          .event_id = "e", .object_id = "o"};
+        const Event event{.position = ++position,
+                          .source = "shop",
+                          .stream = "orders",
+                          .event_id = "e",
+                          .object_id = "o"};
         MESHLINE_TRY(program.add(event, order));
         if (program.size() < batch_orders) continue;
         MESHLINE_TRY(program.run());
@@ -86,7 +89,8 @@ Result<std::vector<Measure>> bench_shred(const BenchContext& context) {
     // Lines of text that hold no tab, so one column each.
     MESHLINE_TRY(query(fmt::format(
         "create table raw as select column0 as payload from read_csv({}, delim = '\t', quote = '',"
-        " escape = '', header = false, columns = {{'column0': 'varchar'}}, max_line_size = 10000000)",
+        " escape = '', header = false, columns = {{'column0': 'varchar'}}, max_line_size = "
+        "10000000)",
         quote_literal(path))));
 
     std::vector<double> ours;
@@ -94,10 +98,10 @@ Result<std::vector<Measure>> bench_shred(const BenchContext& context) {
     for (int run = 0; run < context.scale.runs; ++run) {
         MESHLINE_ASSIGN(const double shredded, seconds_of([&] { return shred(texts, *program); }));
         MESHLINE_ASSIGN(const double converted, seconds_of([&] {
-                            return query(fmt::format(
-                                "select count(p.name) from"
-                                " (select from_json(payload, {}) as p from raw)",
-                                quote_literal(structure)));
+                            return query(
+                                fmt::format("select count(p.name) from"
+                                            " (select from_json(payload, {}) as p from raw)",
+                                            quote_literal(structure)));
                         }));
         ours.push_back(static_cast<double>(count) / shredded);
         theirs.push_back(static_cast<double>(count) / converted);

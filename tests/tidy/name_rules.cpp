@@ -9,9 +9,10 @@ namespace meshline::tidy {
 namespace {
 
 /// Names that tools and readers of public repositories look for as they are.
-constexpr std::array fixed_names = {
-    "ARCHITECTURE.md", "CHANGELOG.md", "CMakeLists.txt", "CMakePresets.json", "CONTRIBUTING.md",
-    "LICENSE",         "Makefile",     "NOTICE",         "README.md",         "SECURITY.md"};
+constexpr std::array fixed_names = {"ARCHITECTURE.md",   "CHANGELOG.md",     "CMakeLists.txt",
+                                    "CMakePresets.json", "CONTRIBUTING.md",  "LICENSE",
+                                    "Makefile",          "NOTICE",           "README.md",
+                                    "SECURITY.md",       "package-lock.json"};
 
 bool is_fixed(std::string_view part) {
     return std::ranges::any_of(fixed_names, [&](std::string_view name) { return name == part; });

@@ -68,8 +68,8 @@ JsonFault JsonDocument::Implementation::build(std::string_view source, const std
                                               std::size_t count) {
     nodes.reserve(count + 1);
     key_hashes.reserve(count + 1);
-    return builder.build({source, offsets, count, nodes.items.get(), key_hashes.items.get(),
-                          unescaped.items.get()});
+    return builder.build(
+        {source, offsets, count, nodes.items.get(), key_hashes.items.get(), unescaped.items.get()});
 }
 
 Result<void> JsonDocument::Implementation::read(std::string_view source) {

@@ -131,10 +131,10 @@ TEST_F(ShredderTest, a_batch_leaves_nothing_for_the_next) {
 }
 
 TEST_F(ShredderTest, one_column_may_feed_several_fields) {
-    StreamTransforms stream = orders(fmt::format(
-        "select {}, payload.id as order_ref, payload.note as channel,"
-        " payload.currency as campaign from input",
-        good_row));
+    StreamTransforms stream =
+        orders(fmt::format("select {}, payload.id as order_ref, payload.note as channel,"
+                           " payload.currency as campaign from input",
+                           good_row));
     stream.read.columns = {{"id", "Ref"}, {"note", "Ref"}};
     stream.read.constants = {{"currency", "EUR"}};
     const auto program = compile(stream);
