@@ -3,7 +3,7 @@
 #include "base/jsonschema/schema_program.hpp"
 #include "core/contract/diff.hpp"
 
-#include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -45,6 +45,9 @@ class ContractDiff {
     void compare_one(Pair pair, const std::string& field, std::string_view keyword);
     /// The same where a wider schema may make the whole narrower.
     void compare_strictly(Pair pair, const std::string& field, std::string_view keyword);
+    void compare_named(const std::map<std::string_view, SchemaId>& was,
+                       const std::map<std::string_view, SchemaId>& is, const std::string& field,
+                       std::string_view keyword);
     void compare_lists(const std::vector<SchemaId>& before, const std::vector<SchemaId>& after,
                        const std::string& field, std::string_view keyword, bool is_strict);
 

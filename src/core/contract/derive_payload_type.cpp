@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <set>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -93,10 +94,11 @@ class TypeDerivation {
     Said gather(SchemaId root) const {
         Said said;
         std::vector<SchemaId> waiting = {root};
+        std::unordered_set<SchemaId> known;
         while (!waiting.empty()) {
             const SchemaId id = waiting.back();
             waiting.pop_back();
-            if (std::ranges::find(said.schemas, id) != said.schemas.end()) continue;
+            if (!known.insert(id).second) continue;
             said.schemas.push_back(id);
             const SchemaNode& node = program_.nodes[id];
             if (node.types != 0) said.types &= widened(node.types);

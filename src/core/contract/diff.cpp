@@ -4,6 +4,7 @@
 #include "core/contract/contract_diff.hpp"
 
 #include <fmt/format.h>
+#include <map>
 
 namespace meshline {
 namespace {
@@ -41,13 +42,13 @@ bool says_nothing(const SchemaNode& node) {
     return !node.is_never && node.source->size() == 0;
 }
 
-/// What the schemas that a keyword holds by name are, in the order of the first.
+/// The schemas that a keyword holds by name.
 template <class Named>
-const Named* find_named(const std::vector<Named>& all, std::string_view name) {
-    for (const Named& one : all) {
-        if (one.name == name) return &one;
-    }
-    return nullptr;
+std::map<std::string_view, SchemaId> by_name(const std::vector<Named>& all) {
+    std::map<std::string_view, SchemaId> schemas;
+    for (const Named& one : all)
+        schemas.emplace(one.name, one.schema);
+    return schemas;
 }
 
 }  // namespace
@@ -177,22 +178,21 @@ void ContractDiff::compare_object(Pair pair, const std::string& field) {
     compare_others(pair, field);
     compare_one({was.names, is.names}, field, "propertyNames");
     compare_one({was.unevaluated, is.unevaluated}, field, "unevaluatedProperties");
-    for (const PatternSchema& one : was.patterns) {
-        const PatternSchema* same = find_named(is.patterns, one.name);
-        compare_one({one.schema, same ? same->schema : no_schema}, below(field, one.name),
-                    "patternProperties");
+    compare_named(by_name(was.patterns), by_name(is.patterns), field, "patternProperties");
+    compare_named(by_name(was.dependent_schemas), by_name(is.dependent_schemas), field,
+                  "dependentSchemas");
+}
+
+void ContractDiff::compare_named(const std::map<std::string_view, SchemaId>& was,
+                                 const std::map<std::string_view, SchemaId>& is,
+                                 const std::string& field, std::string_view keyword) {
+    for (const auto& [name, schema] : was) {
+        const auto same = is.find(name);
+        compare_one({schema, same == is.end() ? no_schema : same->second}, below(field, name),
+                    keyword);
     }
-    for (const PatternSchema& one : is.patterns) {
-        if (find_named(was.patterns, one.name)) continue;
-        compare_one({no_schema, one.schema}, below(field, one.name), "patternProperties");
-    }
-    for (const DependentSchema& one : was.dependent_schemas) {
-        const DependentSchema* same = find_named(is.dependent_schemas, one.name);
-        compare_one({one.schema, same ? same->schema : no_schema}, field, one.keyword);
-    }
-    for (const DependentSchema& one : is.dependent_schemas) {
-        if (find_named(was.dependent_schemas, one.name)) continue;
-        compare_one({no_schema, one.schema}, field, one.keyword);
+    for (const auto& [name, schema] : is) {
+        if (!was.contains(name)) compare_one({no_schema, schema}, below(field, name), keyword);
     }
 }
 
@@ -237,6 +237,7 @@ void ContractDiff::compare_others(Pair pair, const std::string& field) {
 }
 
 std::vector<ContractChange> diff_contracts(const Contract& before, const Contract& after) {
+    if (before.digest() == after.digest()) return {};
     return ContractDiff(before.program(), after.program()).run();
 }
 
