@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,9 @@ struct StreamTransforms {
     std::string source;
     std::string stream;
     PayloadType payload;
+    /// Fields of the payload that must be readable whether a transform reads them or not: those
+    /// that say which event it is and when it was.
+    std::set<std::string> fields_needed;
     ReadOptions read;
     BusinessCalendar calendar{Zone::utc(), 0};
     std::vector<TransformText> transforms;
@@ -60,7 +64,8 @@ struct TransformOutput {
 class StreamProgram {
   public:
     virtual ~StreamProgram() = default;
-    /// Adds one event whose payload kept the contract. The payload is read before add() returns.
+    /// Adds one event whose payload kept the contract. The payload is read before add() returns,
+    /// as far as the transforms read it.
     virtual Result<void> add(const Event& event, JsonValue payload) = 0;
     virtual std::int64_t size() const = 0;
     /// Transforms what was added and starts the next batch. A transform that breaks on some events

@@ -1,5 +1,6 @@
 #include "base/text/text.hpp"
 #include "drivers/duckdb/compiled_transform.hpp"
+#include "drivers/duckdb/fields_read.hpp"
 #include "drivers/duckdb/judge_events.hpp"
 #include "drivers/duckdb/judge_sql.hpp"
 #include "drivers/duckdb/sql_tree.hpp"
@@ -83,6 +84,7 @@ std::optional<CompiledTransform> compile_transform(const TransformText& text, co
     auto statement = prepare(engine, wrap(*transform.relation, *given, source), source, names);
     if (!statement.ok()) return give_up(std::move(statement).error());
     transform.statement = std::move(statement).value();
+    transform.fields_read = fields_read(*tree);
     return transform;
 }
 

@@ -7,6 +7,8 @@
 #include "drivers/duckdb/relation.hpp"
 #include "drivers/duckdb/sql_source.hpp"
 
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,6 +21,8 @@ struct CompiledTransform {
     Book book = Book::commerce;
     std::string digest;
     StatementHandle statement;
+    /// The payload's fields that it reads, in lower case; nothing where it may read all.
+    std::optional<std::set<std::string>> fields_read;
 };
 
 /// Compiles one transform on a program's instance, where `input` and the functions are known.

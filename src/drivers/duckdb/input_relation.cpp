@@ -75,6 +75,7 @@ struct InputRelation::Callbacks {
 
 Result<std::unique_ptr<InputRelation>> InputRelation::create(const StreamTransforms& stream) {
     std::unique_ptr<InputRelation> input(new InputRelation);
+    input->payload_ = stream.payload;
     input->shape_ = PayloadShape::of_root(stream.payload, stream.read);
     input->options_ = stream.read;
     for (const duckdb_type type :
@@ -103,6 +104,10 @@ Result<std::unique_ptr<InputRelation>> InputRelation::create(const StreamTransfo
     MESHLINE_TRY(input->write_payload(chunk, 0, record));
     input->clear();
     return input;
+}
+
+void InputRelation::read_only(const std::set<std::string>& fields) {
+    shape_.name_fields(payload_, options_, &fields);
 }
 
 bool InputRelation::attach(duckdb_connection connection) {

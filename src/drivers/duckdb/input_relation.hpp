@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <duckdb.h>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,9 @@ class InputRelation {
 
     /// Error contract.unreadable_value where a constant of the read options does not fit its type.
     static Result<std::unique_ptr<InputRelation>> create(const StreamTransforms& stream);
+
+    /// Payload fields of other names (in lower case) are not shredded any more.
+    void read_only(const std::set<std::string>& fields);
 
     /// Makes `input` known to the connection's instance. The relation must outlive its statements.
     bool attach(duckdb_connection connection);
@@ -59,6 +63,7 @@ class InputRelation {
     void read_part(const Chunk& chunk, Range rows, const Scan& scan,
                    duckdb_data_chunk output) const;
 
+    PayloadType payload_;
     PayloadShape shape_;
     ReadOptions options_;
     /// The constants as a record: {"currency": "GBP"}, with the index of each in the payload.

@@ -1,6 +1,7 @@
 #include "drivers/duckdb/payload_shape.hpp"
 
 #include "base/money/decimal.hpp"
+#include "base/text/text.hpp"
 
 namespace meshline {
 namespace {
@@ -41,23 +42,30 @@ duckdb_type scalar_type(PayloadKind kind) {
 
 PayloadShape PayloadShape::of_root(const PayloadType& type, const ReadOptions& options) {
     PayloadShape shape = shape_of(type);
+    shape.name_fields(type, options, nullptr);
+    return shape;
+}
+
+void PayloadShape::name_fields(const PayloadType& type, const ReadOptions& options,
+                               const std::set<std::string>* read) {
     std::vector<std::string> names;
     for (const PayloadType& field : type.fields) {
         const auto renamed = options.columns.find(field.name);
-        names.push_back(options.constants.contains(field.name) ? no_name
-                        : renamed != options.columns.end()     ? renamed->second
-                                                               : field.name);
+        const bool is_taken = !options.constants.contains(field.name) &&
+                              (read == nullptr || read->contains(to_lower_ascii(field.name)));
+        names.push_back(!is_taken                          ? no_name
+                        : renamed != options.columns.end() ? renamed->second
+                                                           : field.name);
     }
-    shape.table.build(names);
-    shape.next_of_name.assign(names.size(), KeyTable::absent);
+    table.build(names);
+    next_of_name.assign(names.size(), KeyTable::absent);
     for (std::uint32_t field = 0; field < names.size(); ++field) {
-        std::uint32_t first = shape.table.find(names[field]);
+        std::uint32_t first = table.find(names[field]);
         if (first == field) continue;
-        while (shape.next_of_name[first] != KeyTable::absent)
-            first = shape.next_of_name[first];
-        shape.next_of_name[first] = field;
+        while (next_of_name[first] != KeyTable::absent)
+            first = next_of_name[first];
+        next_of_name[first] = field;
     }
-    return shape;
 }
 
 TypeHandle logical_type(const PayloadType& type) {

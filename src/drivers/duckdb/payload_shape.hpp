@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,10 @@ struct PayloadShape {
     /// `options.columns` renames, and `options.constants` takes from the record, fields of the
     /// root.
     static PayloadShape of_root(const PayloadType& type, const ReadOptions& options);
+    /// Names the root's fields anew; those that are not in `read` (lower case), where it is given,
+    /// are taken from no member.
+    void name_fields(const PayloadType& type, const ReadOptions& options,
+                     const std::set<std::string>* read);
 };
 
 /// The DuckDB type of the payload.

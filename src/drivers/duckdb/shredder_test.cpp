@@ -172,8 +172,9 @@ TEST_F(ShredderTest, a_constant_that_its_field_cannot_hold_is_refused) {
 }
 
 TEST_F(ShredderTest, an_unreadable_payload_fails_alone) {
-    const auto program =
-        compile(orders(fmt::format("select {}, payload.id as order_ref from input", good_row)));
+    const auto program = compile(orders(fmt::format(
+        "select {}, payload.id as order_ref, payload.total::varchar as channel from input",
+        good_row)));
     ASSERT_TRUE(program);
     add(*program, {R"({"id": "a", "lines": [{"sku": "x"}]})",
                    R"({"id": "b", "lines": [{"sku": "y"}], "total": "much"})", R"({"id": "c"})"});

@@ -1,5 +1,6 @@
 #include "drivers/duckdb/stream_program.hpp"
 
+#include "base/text/text.hpp"
 #include "drivers/duckdb/transform_error.hpp"
 
 #include <algorithm>
@@ -59,6 +60,17 @@ Result<std::unique_ptr<DuckdbStreamProgram>> DuckdbStreamProgram::open(
 
 void DuckdbStreamProgram::add_transform(CompiledTransform transform) {
     transforms_.push_back(std::move(transform));
+}
+
+void DuckdbStreamProgram::leave_out_unread_fields(const std::set<std::string>& needed) {
+    std::set<std::string> read;
+    for (const std::string& field : needed)
+        read.insert(to_lower_ascii(field));
+    for (const CompiledTransform& transform : transforms_) {
+        if (!transform.fields_read) return;
+        read.insert(transform.fields_read->begin(), transform.fields_read->end());
+    }
+    input_->read_only(read);
 }
 
 Result<void> DuckdbStreamProgram::lock() {
