@@ -35,7 +35,7 @@ RenamingRoom& thread_room() {
     return room;
 }
 
-/// What compiling the schema as JSON does not refuse is read for its own sake first.
+/// Compiling has to know it beforehand; it also refuses what cannot be read here.
 bool asserts_formats(std::string_view schema) {
     JsonDocument document;
     const auto root = document.parse(schema);
