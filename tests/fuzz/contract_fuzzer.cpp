@@ -1,9 +1,12 @@
 // The text is a schema, an empty line, and a payload. Holds for every pair: a contract that
-// compiles types and judges the payload, the same way twice, within its limits; and whatever the
-// payload holds is read as an annotated value or refused by name.
+// compiles types and judges the payload, the same way twice, within its limits; it is made again
+// from its bytes and compared with others; what it does not name is found; and whatever the payload
+// holds is read as an annotated value or refused by name.
 #include "base/jsonschema/schema_limits.hpp"
 #include "core/contract/contract.hpp"
+#include "core/contract/diff.hpp"
 #include "core/contract/read_value.hpp"
+#include "core/contract/unnamed_fields.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -48,6 +51,26 @@ void check_judgement(const Contract& contract, JsonValue payload, const ReadOpti
     }
 }
 
+/// A contract differs from the one that takes anything, whichever way, and ends doing so.
+void check_diff(const Contract& contract) {
+    static const auto compiled = Contract::compile("{}", "anything");
+    const Contract& anything = *compiled;
+    for (const auto& changes :
+         {diff_contracts(anything, contract), diff_contracts(contract, anything)}) {
+        for (const ContractChange& change : changes)
+            MESHLINE_CHECK(!change.what.empty());
+    }
+    MESHLINE_CHECK(diff_contracts(contract, contract).empty());
+}
+
+void check_unnamed(const Contract& contract, JsonValue payload, const ReadOptions& options) {
+    UnnamedFields unnamed(contract.payload_type(), options);
+    for (int round = 0; round < 2; ++round) {
+        for (const UnnamedFields::Found& one : unnamed.find(payload))
+            MESHLINE_CHECK(unnamed.place(one.field).starts_with('/'));
+    }
+}
+
 void check(std::string_view text) {
     static const ReadOptions plain;
     static const ReadOptions local = local_options();
@@ -71,9 +94,14 @@ void check(std::string_view text) {
         return;
     }
     MESHLINE_CHECK(!sql_type(contract->payload_type()).empty());
+    const auto again = Contract::of_canonical_bytes(contract->canonical_bytes(), "kept");
+    MESHLINE_CHECK(again.ok() && again->digest() == contract->digest());
+    check_diff(*contract);
     if (!payload.ok()) return;
     check_judgement(*contract, *payload, plain);
     check_judgement(*contract, *payload, local);
+    check_unnamed(*contract, *payload, plain);
+    check_unnamed(*contract, *payload, local);
 }
 
 }  // namespace
