@@ -49,4 +49,13 @@ std::optional<JsonValue> child_at(JsonValue value, std::string_view step) {
     return element;
 }
 
+JsonValue nearest_at(JsonValue root, std::string_view pointer) {
+    for (const std::string& step : pointer_steps(pointer)) {
+        const auto inside = child_at(root, step);
+        if (!inside) break;
+        root = *inside;
+    }
+    return root;
+}
+
 }  // namespace meshline

@@ -15,5 +15,7 @@ std::string pointer_step(std::string_view name);
 std::vector<std::string> pointer_steps(std::string_view pointer);
 /// The member or element that a step names.
 std::optional<JsonValue> child_at(JsonValue value, std::string_view step);
+/// The value that a pointer leads to, or the last on its way that is there.
+JsonValue nearest_at(JsonValue root, std::string_view pointer);
 
 }  // namespace meshline

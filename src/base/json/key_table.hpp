@@ -16,7 +16,7 @@ class KeyTable {
   public:
     static constexpr std::uint32_t absent = 0xFFFFFFFF;
 
-    /// The index of a name is its place in `names`; an empty name that is there twice counts once.
+    /// The index of a name is its place in `names`; a name that is there twice counts by its first.
     void build(const std::vector<std::string>& names);
 
     std::uint32_t find(JsonValue member) const {

@@ -47,12 +47,7 @@ Result<void> check_by_metaschema(const SchemaDocuments& documents, ResourceId id
             break;
         }
     }
-    JsonValue place = resource.root;
-    for (const std::string& step : pointer_steps(first->instance_location)) {
-        const auto inside = child_at(place, step);
-        if (!inside) break;
-        place = *inside;
-    }
+    const JsonValue place = nearest_at(resource.root, first->instance_location);
     const std::string where =
         first->instance_location.empty() ? "the schema" : first->instance_location;
     return documents.error_at(id, place, "schema.not_valid",

@@ -37,6 +37,7 @@ RenamingRoom& thread_room() {
 
 /// Compiling has to know it beforehand; it also refuses what cannot be read here.
 bool asserts_formats(std::string_view schema) {
+    if (schema.find(formats_keyword) == std::string_view::npos) return false;
     JsonDocument document;
     const auto root = document.parse(schema);
     if (!root.ok()) return false;
@@ -114,6 +115,19 @@ Result<Contract> Contract::compile(std::string_view schema, const std::string& f
     return Contract(std::make_unique<Implementation>(
         Implementation{std::move(compiled), std::move(payload_type), std::move(bytes),
                        std::move(files_used), digest}));
+}
+
+std::string Contract::uri_in_pack(std::string_view path) {
+    return fmt::format("pack:///{}", path);
+}
+
+Result<Contract> Contract::compile_in_pack(std::string_view schema, const std::string& file,
+                                           std::string_view path, const Others& others) {
+    // Few contracts refer to others, and reading all of them for each takes its time.
+    auto alone = compile(schema, file, {}, uri_in_pack(path));
+    if (alone.ok() || alone.error().code != "schema.unknown_reference") return alone;
+    MESHLINE_ASSIGN(const std::vector<SchemaFile> found, others());
+    return compile(schema, file, found, uri_in_pack(path));
 }
 
 Result<Contract> Contract::of_canonical_bytes(std::string_view bytes, const std::string& name) {

@@ -7,6 +7,7 @@
 #include "core/contract/payload_type.hpp"
 #include "core/contract/read_options.hpp"
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -35,6 +36,13 @@ class Contract {
     static Result<Contract> compile(std::string_view schema, const std::string& file,
                                     const std::vector<SchemaFile>& others = {},
                                     const std::string& uri = "");
+    /// The same for a contract that lies in a pack at `path`, "contracts/orders.schema.json", among
+    /// others; they are asked for only where it refers to one of them.
+    using Others = std::function<Result<std::vector<SchemaFile>>()>;
+    static Result<Contract> compile_in_pack(std::string_view schema, const std::string& file,
+                                            std::string_view path, const Others& others);
+    /// The URI of a contract at that path of a pack.
+    static std::string uri_in_pack(std::string_view path);
     ~Contract();
     Contract(Contract&&) noexcept;
     Contract& operator=(Contract&&) noexcept;

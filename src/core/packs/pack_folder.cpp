@@ -18,11 +18,6 @@ Error file_error(std::string code, std::string message, std::string hint) {
 constexpr std::string_view contracts_folder = "contracts/";
 constexpr std::string_view contract_suffix = ".schema.json";
 
-/// What references between the contracts of a pack are resolved in.
-std::string uri_of(const PackFile& contract) {
-    return "pack:///" + contract.path;
-}
-
 bool refers_to(const Contract& contract, const std::string& file) {
     const std::vector<std::string>& used = contract.files_used();
     return std::ranges::find(used, file) != used.end();
@@ -77,18 +72,18 @@ const PackFile* PackFolder::use(const PlacedText& reference, std::string_view fo
 }
 
 Result<Contract> PackFolder::compile(const PackFile& file) const {
-    // Few contracts refer to others, and reading all of them for each takes its time.
-    auto alone = Contract::compile(file.bytes, shown(file.path), {}, uri_of(file));
-    if (alone.ok() || alone.error().code != "schema.unknown_reference") return alone;
-    std::vector<SchemaFile> others;
-    for (const PackFile& other : files_) {
-        const bool is_contract =
-            other.path.starts_with(contracts_folder) && other.path.ends_with(contract_suffix);
-        if (is_contract && &other != &file) {
-            others.push_back({uri_of(other), other.bytes, shown(other.path)});
-        }
-    }
-    return Contract::compile(file.bytes, shown(file.path), others, uri_of(file));
+    return Contract::compile_in_pack(
+        file.bytes, shown(file.path), file.path, [&]() -> Result<std::vector<SchemaFile>> {
+            std::vector<SchemaFile> others;
+            for (const PackFile& other : files_) {
+                const bool is_contract = other.path.starts_with(contracts_folder) &&
+                                         other.path.ends_with(contract_suffix);
+                if (!is_contract || &other == &file) continue;
+                others.push_back(
+                    {Contract::uri_in_pack(other.path), other.bytes, shown(other.path)});
+            }
+            return others;
+        });
 }
 
 /// What is wrong with one contract shows in each that may refer to it.

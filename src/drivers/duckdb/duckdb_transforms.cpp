@@ -44,7 +44,7 @@ Result<std::unique_ptr<StreamProgram>> DuckdbTransforms::compile(const StreamTra
         auto transform = compile_transform(text, program->engine(), *functions, names, problems);
         if (transform) program->add_transform(std::move(*transform));
     }
-    program->leave_out_unread_fields(stream.fields_needed);
+    program->leave_out_unread_fields(stream);
     MESHLINE_TRY(program->lock());
     return std::unique_ptr<StreamProgram>(std::move(program));
 }

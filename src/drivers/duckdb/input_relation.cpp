@@ -75,7 +75,6 @@ struct InputRelation::Callbacks {
 
 Result<std::unique_ptr<InputRelation>> InputRelation::create(const StreamTransforms& stream) {
     std::unique_ptr<InputRelation> input(new InputRelation);
-    input->payload_ = stream.payload;
     input->shape_ = PayloadShape::of_root(stream.payload, stream.read);
     input->options_ = stream.read;
     for (const duckdb_type type :
@@ -106,8 +105,8 @@ Result<std::unique_ptr<InputRelation>> InputRelation::create(const StreamTransfo
     return input;
 }
 
-void InputRelation::read_only(const std::set<std::string>& fields) {
-    shape_.name_fields(payload_, options_, &fields);
+void InputRelation::shred_only(const PayloadType& payload, const std::set<std::string>& fields) {
+    shape_.name_fields(payload, options_, &fields);
 }
 
 bool InputRelation::attach(duckdb_connection connection) {

@@ -34,8 +34,9 @@ class InputRelation {
     /// Error contract.unreadable_value where a constant of the read options does not fit its type.
     static Result<std::unique_ptr<InputRelation>> create(const StreamTransforms& stream);
 
-    /// Payload fields of other names (in lower case) are not shredded any more.
-    void read_only(const std::set<std::string>& fields);
+    /// Payload fields of other names (in lower case) are not shredded any more. `payload` is the
+    /// type that it was created with.
+    void shred_only(const PayloadType& payload, const std::set<std::string>& fields);
 
     /// Makes `input` known to the connection's instance. The relation must outlive its statements.
     bool attach(duckdb_connection connection);
@@ -63,7 +64,6 @@ class InputRelation {
     void read_part(const Chunk& chunk, Range rows, const Scan& scan,
                    duckdb_data_chunk output) const;
 
-    PayloadType payload_;
     PayloadShape shape_;
     ReadOptions options_;
     /// The constants as a record: {"currency": "GBP"}, with the index of each in the payload.

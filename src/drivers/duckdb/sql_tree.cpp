@@ -116,14 +116,4 @@ std::optional<std::string_view> named_aggregate(JsonValue call) {
     return value ? text_of(*value, "value") : std::string_view();
 }
 
-void for_each_child(JsonValue container, const std::function<void(JsonValue)>& visit) {
-    const std::size_t size = container.size();
-    if (size == 0) return;
-    JsonValue child = container.first();
-    for (std::size_t i = 0; i < size; ++i) {
-        visit(child);
-        if (i + 1 < size) child = child.next();
-    }
-}
-
 }  // namespace meshline

@@ -1,12 +1,12 @@
 #pragma once
 
+#include "base/json/for_each_child.hpp"
 #include "base/json/json.hpp"
 #include "base/result/result.hpp"
 #include "drivers/duckdb/engine.hpp"
 #include "drivers/duckdb/sql_source.hpp"
 
 #include <cstddef>
-#include <functional>
 #include <optional>
 #include <string_view>
 
@@ -34,6 +34,5 @@ bool has_content(JsonValue node, std::string_view member);
 /// The aggregate that a call like list_aggregate(list, 'sum') names; "" where the name is not a
 /// plain text, nothing for other calls.
 std::optional<std::string_view> named_aggregate(JsonValue call);
-void for_each_child(JsonValue container, const std::function<void(JsonValue)>& visit);
 
 }  // namespace meshline

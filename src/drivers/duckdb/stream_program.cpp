@@ -62,15 +62,15 @@ void DuckdbStreamProgram::add_transform(CompiledTransform transform) {
     transforms_.push_back(std::move(transform));
 }
 
-void DuckdbStreamProgram::leave_out_unread_fields(const std::set<std::string>& needed) {
+void DuckdbStreamProgram::leave_out_unread_fields(const StreamTransforms& stream) {
     std::set<std::string> read;
-    for (const std::string& field : needed)
+    for (const std::string& field : stream.fields_needed)
         read.insert(to_lower_ascii(field));
     for (const CompiledTransform& transform : transforms_) {
         if (!transform.fields_read) return;
         read.insert(transform.fields_read->begin(), transform.fields_read->end());
     }
-    input_->read_only(read);
+    input_->shred_only(stream.payload, read);
 }
 
 Result<void> DuckdbStreamProgram::lock() {

@@ -32,8 +32,9 @@ class DuckdbStreamProgram final : public StreamProgram {
                                                              const TransformOptions& options);
     const Engine& engine() const { return engine_; }
     void add_transform(CompiledTransform transform);
-    /// Payload fields that no transform reads, and that are not `needed`, are null from now on.
-    void leave_out_unread_fields(const std::set<std::string>& needed);
+    /// Payload fields that no transform reads, and that the stream does not need, are null from now
+    /// on. `stream` is the one that it was opened with.
+    void leave_out_unread_fields(const StreamTransforms& stream);
     /// No setting changes any more; before the first statement of an author runs.
     Result<void> lock();
 

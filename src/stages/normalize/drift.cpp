@@ -20,14 +20,9 @@ bool is_code(std::string_view text) {
            });
 }
 
-std::string shown(JsonValue payload, const std::string& pointer) {
-    for (const std::string& step : pointer_steps(pointer)) {
-        const auto inside = child_at(payload, step);
-        if (!inside) break;
-        payload = *inside;
-    }
-    if (payload.type() >= JsonType::array) return std::string(name_of(payload.type()));
-    const std::string_view text = payload.text();
+std::string shown(JsonValue value) {
+    if (value.type() >= JsonType::array) return std::string(name_of(value.type()));
+    const std::string_view text = value.text();
     return fmt::format("\"{}\"", is_code(text) ? std::string(text) : shape_of(text));
 }
 
@@ -63,7 +58,7 @@ void DriftCounter::see_fields(const Event& event, JsonValue payload, NormalizedB
 void DriftCounter::see_value(const Event& event, JsonValue payload, const std::string& pointer,
                              std::string place, NormalizedBatch& out) {
     turn_to_day_of(event, out);
-    out.drift[key_of("value", std::move(place))].add(event, shown(payload, pointer));
+    out.drift[key_of("value", std::move(place))].add(event, shown(nearest_at(payload, pointer)));
 }
 
 void DriftCounter::finish(NormalizedBatch& out) {

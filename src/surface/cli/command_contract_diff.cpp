@@ -18,21 +18,23 @@ struct DiffArguments {
 /// Reads a contract with the contracts that lie beside it, to which it may refer.
 Result<Contract> read_contract(FileSystem& files, const std::string& path) {
     MESHLINE_ASSIGN(const std::string text, files.read_text(path));
-    const std::size_t slash = path.rfind('/');
-    const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash);
-    const auto uri_of = [](const std::string& file) {
-        return "pack:///contracts/" + file.substr(file.rfind('/') + 1);
+    const auto path_in_pack = [](const std::string& file) {
+        return "contracts/" + file.substr(file.rfind('/') + 1);
     };
-    auto alone = Contract::compile(text, path, {}, uri_of(path));
-    if (alone.ok() || alone.error().code != "schema.unknown_reference") return alone;
-    std::vector<SchemaFile> others;
-    MESHLINE_ASSIGN(const auto beside, files.list(folder));
-    for (const std::string& other : beside) {
-        if (!other.ends_with(".schema.json") || uri_of(other) == uri_of(path)) continue;
-        MESHLINE_ASSIGN(std::string bytes, files.read_text(other));
-        others.push_back({uri_of(other), std::move(bytes), other});
-    }
-    return Contract::compile(text, path, others, uri_of(path));
+    return Contract::compile_in_pack(
+        text, path, path_in_pack(path), [&]() -> Result<std::vector<SchemaFile>> {
+            const std::size_t slash = path.rfind('/');
+            MESHLINE_ASSIGN(const auto beside,
+                            files.list(slash == std::string::npos ? "." : path.substr(0, slash)));
+            std::vector<SchemaFile> others;
+            for (const std::string& other : beside) {
+                const std::string place = path_in_pack(other);
+                if (!other.ends_with(".schema.json") || place == path_in_pack(path)) continue;
+                MESHLINE_ASSIGN(std::string bytes, files.read_text(other));
+                others.push_back({Contract::uri_in_pack(place), std::move(bytes), other});
+            }
+            return others;
+        });
 }
 
 /// "breaking", "additive" or "equal".
