@@ -69,7 +69,7 @@ ControlStore::NewPublication publication(const char* day, int version, const cha
     Publication& row = added.publication;
     row.client = ClientId("harbor");
     row.metric = "net_sales";
-    row.period = *BusinessDate::parse(day);
+    row.period = row.through = *BusinessDate::parse(day);
     row.version = version;
     row.state = PublicationState::verified;
     row.log_position = 12;
@@ -125,6 +125,8 @@ TEST_F(SqliteControlTest, a_store_of_the_first_release_keeps_what_its_exceptions
         "alter table exceptions add column book text not null default '';"
         "alter table exceptions drop column doubts;"
         "drop table stream_versions;"
+        "alter table publications drop column grain;"
+        "alter table publications drop column through;"
         "update exceptions set book = 'bank', from_on = 20513, to_on = 20514;"
         "pragma user_version = 1;");
     const auto items = *store_->exceptions({});

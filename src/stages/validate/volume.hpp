@@ -38,6 +38,10 @@ struct VolumeAnomaly {
 /// is read from all past days, or a season that first looked strange would look so for ever. The
 /// MAD is taken to be at least a twentieth of the median, so that a quiet history does not make
 /// every ripple an alarm. Days without a value must be given as zero.
+///
+/// A weekday whose median is zero is one on which the shop is closed: nothing is expected of it,
+/// and it says nothing of other days. Days of zero that follow an anomalous one are the same
+/// silence: they are anomalies however long it lasts, and none of them teaches the baseline.
 std::vector<VolumeAnomaly> find_volume_anomalies(const std::vector<DayValue>& days,
                                                  const VolumeOptions& options);
 
