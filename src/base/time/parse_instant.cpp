@@ -1,4 +1,5 @@
-#include "base/time/zone_implementation.hpp"
+#include "base/time/civil.hpp"
+#include "base/time/zone.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -124,15 +125,12 @@ Result<Instant> parse_instant(std::string_view text, const std::optional<Zone>& 
                      .message = fmt::format("\"{}\" says no offset from UTC", text.substr(0, 80)),
                      .hint = "Name the time zone that the source writes its times in."};
     }
-    if (!written->offset_seconds) {
-        const cctz::civil_second local(written->date.year, written->date.month, written->date.day,
-                                       written->hour, written->minute, written->second);
-        return instant_of_local(zone->implementation_->rules, local, written->micros);
-    }
-    const std::int64_t second =
-        days_of(written->date) * seconds_per_day + std::int64_t{written->hour} * 3600 +
-        std::int64_t{written->minute} * 60 + written->second - *written->offset_seconds;
-    return Instant{second * micros_per_second + written->micros};
+    const std::int64_t second = days_of(written->date) * seconds_per_day +
+                                std::int64_t{written->hour} * 3600 +
+                                std::int64_t{written->minute} * 60 + written->second;
+    const std::int64_t shown = second * micros_per_second + written->micros;
+    if (!written->offset_seconds) return zone->instant_of(shown);
+    return Instant{shown - *written->offset_seconds * micros_per_second};
 }
 
 }  // namespace meshline
