@@ -11,9 +11,9 @@ namespace meshline {
 namespace {
 
 /// What is measured per day, with days without any as zero. Money is that of the client's currency.
-Result<std::map<BusinessDate, std::int64_t>> measure(StageContext& context,
-                                                     const CheckDefinition& check) {
-    std::map<BusinessDate, std::int64_t> values;
+Result<std::map<BusinessDate, __int128>> measure(StageContext& context,
+                                                 const CheckDefinition& check) {
+    std::map<BusinessDate, __int128> values;
     if (check.measure == "events") {
         MESHLINE_ASSIGN(
             const Rows rows,
@@ -46,10 +46,11 @@ Result<std::map<BusinessDate, std::int64_t>> measure(StageContext& context,
     return values;
 }
 
-std::string shown(const CheckDefinition& check, std::int64_t value) {
-    if (check.measure == "events") return std::to_string(value);
-    const auto amount = Decimal::from_micros(value);
-    return amount.ok() ? amount->rounded(2, Rounding::half_even)->text() : std::to_string(value);
+Result<std::string> shown(const CheckDefinition& check, __int128 value) {
+    if (check.measure == "events") return fmt::format("{}", value);
+    MESHLINE_ASSIGN(const WideDecimal amount, WideDecimal::from_micros(value));
+    MESHLINE_ASSIGN(const WideDecimal rounded, amount.rounded(2, Rounding::half_even));
+    return rounded.text();
 }
 
 }  // namespace
@@ -72,9 +73,11 @@ Result<Checked> check_volume(StageContext& context, const CheckDefinition& check
         result.is_passed = false;
         result.failing_rows = 1;
         result.from = result.to = anomaly.observed.day;
-        result.measured = fmt::format("{}, expected {} to {}", shown(check, anomaly.observed.value),
-                                      shown(check, std::max<std::int64_t>(anomaly.low, 0)),
-                                      shown(check, anomaly.high));
+        MESHLINE_ASSIGN(const std::string observed, shown(check, anomaly.observed.value));
+        MESHLINE_ASSIGN(const std::string low, shown(check, std::max<__int128>(anomaly.low, 0)));
+        MESHLINE_ASSIGN(const std::string high, shown(check, anomaly.high));
+        MESHLINE_ASSIGN(const std::string expected, shown(check, anomaly.expected));
+        result.measured = fmt::format("{}, expected {} to {}", observed, low, high);
         const std::string what = check.measure == "events"
                                      ? fmt::format("{}/{}", check.source, check.stream)
                                      : check.measure;
@@ -83,15 +86,15 @@ Result<Checked> check_volume(StageContext& context, const CheckDefinition& check
         finding.from = finding.to = anomaly.observed.day;
         finding.title = fmt::format("{} on {}: {}", what, day, result.measured);
         finding.evidence.emplace_back("day", day);
-        finding.evidence.emplace_back("expected", shown(check, anomaly.expected));
+        finding.evidence.emplace_back("expected", expected);
         if (check.measure != "events") {
             const MetricDefinition* metric = context.workspace.find_metric(check.measure);
             add_doubt(finding, metric->book, anomaly.observed.day, anomaly.observed.day);
             if (metric->aggregate == Aggregate::sum_amount) {
                 MESHLINE_ASSIGN(
-                    const Decimal difference,
-                    Decimal::from_micros(std::abs(anomaly.observed.value - anomaly.expected)));
-                finding.at_risk = Money{difference, context.client.currency};
+                    const WideDecimal difference,
+                    WideDecimal::from_micros(anomaly.observed.value - anomaly.expected));
+                finding.at_risk = WideMoney(difference.magnitude(), context.client.currency);
             }
         }
         finding.fixes = {{check.fix.empty() ? "recapture_period" : check.fix,

@@ -13,6 +13,12 @@ constexpr std::size_t weekday_days_min = 2;
 constexpr std::size_t month_ends_min = 2;
 constexpr std::int64_t mad_floor_divisor = 20;
 
+/// A day in the unit that its series is judged in.
+struct CoarseDay {
+    BusinessDate day;
+    std::int64_t value = 0;
+};
+
 std::int64_t median(std::vector<std::int64_t> values) {
     const std::size_t middle = values.size() / 2;
     std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(middle),
@@ -24,30 +30,34 @@ std::int64_t median(std::vector<std::int64_t> values) {
     return lower + (upper - lower) / 2;
 }
 
+/// No level or deviation is told apart beyond it, so that differences of two fit 64 bits.
+constexpr Wide level_max = Wide{1} << 61;
+
 std::int64_t scaled(std::int64_t value, std::int64_t to, std::int64_t from) {
-    return static_cast<std::int64_t>(static_cast<Wide>(value) * to / from);
+    const Wide exact = static_cast<Wide>(value) * to / from;
+    return static_cast<std::int64_t>(std::clamp(exact, -level_max, level_max));
 }
 
 /// The median of the values that `is_chosen` names; 0 when there are fewer than `count_min`.
 template <class Chosen>
-std::int64_t level(const std::vector<DayValue>& days, std::size_t count_min, Chosen is_chosen) {
+std::int64_t level(const std::vector<CoarseDay>& days, std::size_t count_min, Chosen is_chosen) {
     std::vector<std::int64_t> values;
-    for (const DayValue& day : days) {
+    for (const CoarseDay& day : days) {
         if (is_chosen(day.day)) values.push_back(day.value);
     }
     return values.size() < count_min ? 0 : median(std::move(values));
 }
 
 /// Brings the window to the level of the day that is judged, by the seasons of `past`.
-std::vector<std::int64_t> seasoned(std::vector<DayValue> window, const std::vector<DayValue>& past,
-                                   BusinessDate judged) {
+std::vector<std::int64_t> seasoned(std::vector<CoarseDay> window,
+                                   const std::vector<CoarseDay>& past, BusinessDate judged) {
     std::array<std::int64_t, 7> weekday_levels{};
     for (int weekday = 0; weekday < 7; ++weekday) {
         weekday_levels[static_cast<std::size_t>(weekday)] = level(
             past, weekday_days_min, [&](BusinessDate day) { return day.weekday() == weekday; });
     }
     const std::int64_t judged_level = weekday_levels[static_cast<std::size_t>(judged.weekday())];
-    for (DayValue& day : window) {
+    for (CoarseDay& day : window) {
         const std::int64_t own = weekday_levels[static_cast<std::size_t>(day.day.weekday())];
         if (own > 0 && judged_level > 0) day.value = scaled(day.value, judged_level, own);
     }
@@ -57,23 +67,33 @@ std::vector<std::int64_t> seasoned(std::vector<DayValue> window, const std::vect
         level(past, 1, [](BusinessDate day) { return !day.is_month_end(); });
     if (ends > 0 && others > 0) {
         const std::int64_t wanted = judged.is_month_end() ? ends : others;
-        for (DayValue& day : window) {
+        for (CoarseDay& day : window) {
             day.value = scaled(day.value, wanted, day.day.is_month_end() ? ends : others);
         }
     }
     std::vector<std::int64_t> values;
-    for (const DayValue& day : window)
+    for (const CoarseDay& day : window)
         values.push_back(day.value);
     return values;
 }
 
-std::vector<DayValue> since(const std::vector<DayValue>& days, BusinessDate judged,
-                            int window_days) {
-    std::vector<DayValue> recent;
-    for (const DayValue& day : days) {
+std::vector<CoarseDay> since(const std::vector<CoarseDay>& days, BusinessDate judged,
+                             int window_days) {
+    std::vector<CoarseDay> recent;
+    for (const CoarseDay& day : days) {
         if (day.day.days >= judged.days - window_days) recent.push_back(day);
     }
     return recent;
+}
+
+/// The smallest power of ten in which no value of the series is beyond `level_max`.
+Wide unit_of(const std::vector<DayValue>& days) {
+    Wide unit = 1;
+    for (const DayValue& day : days) {
+        while (day.value / unit > level_max || day.value / unit < -level_max)
+            unit *= 10;
+    }
+    return unit;
 }
 
 }  // namespace
@@ -81,11 +101,13 @@ std::vector<DayValue> since(const std::vector<DayValue>& days, BusinessDate judg
 std::vector<VolumeAnomaly> find_volume_anomalies(const std::vector<DayValue>& days,
                                                  const VolumeOptions& options) {
     std::vector<VolumeAnomaly> anomalies;
-    std::vector<DayValue> normal;
-    std::vector<DayValue> judged;
-    for (const DayValue& day : days) {
-        const std::vector<DayValue> window = since(normal, day.day, options.window_days);
-        const std::vector<DayValue> past = since(judged, day.day, options.window_days);
+    std::vector<CoarseDay> normal;
+    std::vector<CoarseDay> judged;
+    const Wide unit = unit_of(days);
+    for (const DayValue& observed : days) {
+        const CoarseDay day{observed.day, static_cast<std::int64_t>(observed.value / unit)};
+        const std::vector<CoarseDay> window = since(normal, day.day, options.window_days);
+        const std::vector<CoarseDay> past = since(judged, day.day, options.window_days);
         judged.push_back(day);
         if (window.size() < static_cast<std::size_t>(options.history_days_min)) {
             normal.push_back(day);
@@ -100,10 +122,12 @@ std::vector<VolumeAnomaly> find_volume_anomalies(const std::vector<DayValue>& da
             std::max({median(std::move(deviations)), std::abs(expected) / mad_floor_divisor,
                       std::int64_t{1}});
         // |x - median| * 0.6745 / MAD > threshold, without dividing.
-        const std::int64_t reach = static_cast<std::int64_t>(static_cast<Wide>(deviation) *
-                                                             options.threshold_milli * 10 / 6745);
+        // Farther than any two levels are apart, it says no more.
+        const Wide reach = std::min(
+            static_cast<Wide>(deviation) * options.threshold_milli * 10 / 6745, 4 * level_max);
         if (std::abs(day.value - expected) > reach) {
-            anomalies.push_back({day, expected, expected - reach, expected + reach});
+            anomalies.push_back(
+                {observed, expected * unit, (expected - reach) * unit, (expected + reach) * unit});
         } else {
             normal.push_back(day);
         }

@@ -82,5 +82,24 @@ TEST(Volume, the_threshold_is_the_edge) {
     EXPECT_EQ(find_volume_anomalies(days, {}).size(), 1U);
 }
 
+TEST(Volume, sums_beyond_64_bits_are_judged_as_any_others) {
+    // 10^18 units of money in millionths, a million times the largest amount.
+    const __int128 unit = static_cast<__int128>(1'000'000'000'000'000'000) * 1'000'000;
+    auto days = series(60, steady);
+    for (DayValue& day : days)
+        day.value *= unit;
+    EXPECT_TRUE(find_volume_anomalies(days, {}).empty());
+    days[40].value = 0;
+    const auto anomalies = find_volume_anomalies(days, {});
+    ASSERT_EQ(anomalies.size(), 1U);
+    EXPECT_EQ(anomalies[0].observed.day, days[40].day);
+    EXPECT_TRUE((anomalies[0].expected == 101 * unit));
+    EXPECT_TRUE((anomalies[0].low > 0));
+    // A level that is a trifle beside it does not wrap either.
+    days[41].value = 1;
+    days[42].value = -unit * 100;
+    EXPECT_EQ(find_volume_anomalies(days, {}).size(), 3U);
+}
+
 }  // namespace
 }  // namespace meshline

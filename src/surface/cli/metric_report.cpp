@@ -77,15 +77,15 @@ class ReportBuilder {
         }
         // A day that came to nothing, or is held without a version, still is a line of its own.
         if (!has_value && !is_by_dimension()) {
-            const std::optional<Decimal> value =
-                unit.version == 0 ? std::nullopt : std::optional(Decimal());
+            const std::optional<WideDecimal> value =
+                unit.version == 0 ? std::nullopt : std::optional(WideDecimal());
             return add_value(unit, "", value);
         }
         return {};
     }
 
     Result<void> add_value(const Publication& unit, const std::string& member,
-                           const std::optional<Decimal>& value) {
+                           const std::optional<WideDecimal>& value) {
         const std::string period = query_.by == "month" ? unit.period.month_text()
                                    : query_.by == "day" ? unit.period.text()
                                                         : "";
@@ -97,7 +97,7 @@ class ReportBuilder {
             if (is_by_dimension()) figure.dimensions[query_.by] = member;
         }
         if (value) {
-            MESHLINE_ASSIGN(figure.value, figure.value.value_or(Decimal()).plus(*value));
+            MESHLINE_ASSIGN(figure.value, figure.value.value_or(WideDecimal()).plus(*value));
         }
         if (trust_of(unit.state) < trust_of(figure.state)) figure.state = unit.state;
         figure.version = std::max(figure.version, unit.version);

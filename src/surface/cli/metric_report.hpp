@@ -21,7 +21,7 @@ struct ReportQuery {
 struct ReportedFigure {
     std::string period;  ///< "2026-03-01", "2026-03", or "2026-03-01/2026-03-31".
     std::map<std::string, std::string> dimensions;
-    std::optional<Decimal> value;  ///< Nothing where a held unit never had a good version.
+    std::optional<WideDecimal> value;  ///< Nothing where a held unit never had a good version.
     PublicationState state = PublicationState::provisional;
     int version = 0;
 };
@@ -35,7 +35,7 @@ struct MetricReport {
     std::vector<ReportedFigure> figures;
     std::vector<std::string>
         other_currencies;  ///< With figures of their own, never added to these.
-    Decimal total;
+    WideDecimal total;
 };
 
 /// Errors: report.unknown_dimension with the nearest name, money.unknown_currency, and
@@ -44,7 +44,7 @@ Result<MetricReport> read_report(ControlStore& control, const ClientDefinition& 
                                  const MetricDefinition& metric, const ReportQuery& query);
 
 /// A metric's value as text: money with its currency's digits, counts as they are.
-std::string value_text(const MetricReport& report, const Decimal& value);
+std::string value_text(const MetricReport& report, const WideDecimal& value);
 
 std::string report_json(const MetricReport& report);
 std::string report_csv(const MetricReport& report);

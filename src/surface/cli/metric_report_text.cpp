@@ -22,7 +22,7 @@ std::string member_of(const ReportedFigure& figure) {
 
 }  // namespace
 
-std::string value_text(const MetricReport& report, const Decimal& value) {
+std::string value_text(const MetricReport& report, const WideDecimal& value) {
     if (report.currency.empty()) return value.text();
     const auto currency = Currency::from_code(report.currency);
     return value.text(currency.ok() ? currency->minor_digits() : 2);
