@@ -142,7 +142,7 @@ create table rejected_events (
     message varchar not null,
     place varchar not null,
     -- What the record says it is worth, where that could be read.
-    at_risk decimal(18, 6),
+    at_risk decimal(38, 6),
     currency varchar,
     -- The day it would have counted for, where that could be read.
     business_on date,
@@ -234,6 +234,9 @@ create table credits (
     touch_position ubigint not null,
     channel varchar not null,
     campaign varchar not null,
+    -- What the order's credits before this one have taken of it: 0 for the first. With it each part
+    -- of an amount is rounded so that the parts sum to it.
+    share_before decimal(18, 6) not null,
     share decimal(18, 6) not null,
 );
 

@@ -53,8 +53,9 @@ Result<ZoneRules> ZoneRules::of_machine(std::string_view name) {
     return Error{.kind = ErrorKind::invalid,
                  .code = "time.unknown_zone",
                  .message = fmt::format("unknown time zone \"{}\"", name.substr(0, 80)),
-                 .hint = "Name a zone of the IANA list, such as Europe/Berlin or UTC (the "
-                         "machine's list is the package tzdata)."};
+                 .hint =
+                     "Name a zone of the IANA list, such as Europe/Berlin or UTC (the "
+                     "machine's list is the package tzdata)."};
 }
 
 }  // namespace meshline

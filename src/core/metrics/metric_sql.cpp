@@ -25,13 +25,20 @@ std::string member_sql(const MetricDefinition& metric, const std::string& dimens
     return fmt::format("coalesce(nullif({}, ''), 'unknown')", column);
 }
 
-/// The value of one entry. A credit's share of 1 keeps it exact; smaller shares are cut by the
-/// credits' own split, which sums to the whole.
+/// The value of one entry; under a model, of one of its credits. A share of less than 1 has more
+/// digits than a figure: what an order's credits come to until and with this one, rounded half away
+/// from zero, less what they came to before it, rounded so too. So the parts of an entry sum to it
+/// exactly, and those of its reversal to the negation.
 std::string value_sql(const MetricDefinition& metric) {
     const char* value =
         metric.aggregate == Aggregate::sum_quantity ? "coalesce(e.quantity, 0)" : "e.amount";
     if (metric.attribution.empty()) return value;
-    return fmt::format("cast({} * coalesce(c.share, 1) as decimal(38, 6))", value);
+    // A product of two DECIMAL(18,6) overflows at 1,000,000, so one of them is widened.
+    return fmt::format(
+        "case when coalesce(c.share, 1) = 1 then {0}"
+        " else cast(cast({0} as decimal(38, 6)) * (c.share_before + c.share) as decimal(38, 6))"
+        " - cast(cast({0} as decimal(38, 6)) * c.share_before as decimal(38, 6)) end",
+        value);
 }
 
 /// The metric's entries with what figures are grouped by: business_on, currency, sign, position,
@@ -250,7 +257,8 @@ Result<FiguresByDay> read_figures(Warehouse& warehouse, const std::string& sums)
     FiguresByDay figures;
     for (std::size_t row = 0; row < rows.rows.size(); ++row) {
         MESHLINE_ASSIGN(const BusinessDate day, BusinessDate::parse(rows.text(row, 0)));
-        MESHLINE_ASSIGN(const Decimal amount, Decimal::parse(rows.text(row, 4), Rounding::exact));
+        MESHLINE_ASSIGN(const WideDecimal amount,
+                        WideDecimal::parse(rows.text(row, 4), Rounding::exact));
         figures[day].push_back({std::string(rows.text(row, 1)), std::string(rows.text(row, 2)),
                                 std::string(rows.text(row, 3)), amount});
     }
@@ -269,7 +277,8 @@ Result<FiguresByPeriod> read_period_figures(Warehouse& warehouse, const std::str
         const auto grain = grain_of(rows.text(row, 0));
         MESHLINE_CHECK(grain.has_value());
         MESHLINE_ASSIGN(const BusinessDate start, BusinessDate::parse(rows.text(row, 1)));
-        MESHLINE_ASSIGN(const Decimal amount, Decimal::parse(rows.text(row, 5), Rounding::exact));
+        MESHLINE_ASSIGN(const WideDecimal amount,
+                        WideDecimal::parse(rows.text(row, 5), Rounding::exact));
         figures[{*grain, start}].push_back({std::string(rows.text(row, 2)),
                                             std::string(rows.text(row, 3)),
                                             std::string(rows.text(row, 4)), amount});

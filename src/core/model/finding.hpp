@@ -1,6 +1,6 @@
 #pragma once
 
-#include "base/money/money.hpp"
+#include "base/money/wide_money.hpp"
 #include "base/time/instant.hpp"
 #include "core/model/entry_type.hpp"
 
@@ -36,7 +36,7 @@ struct Finding {
     std::string owner;
     Severity severity = Severity::medium;
     /// Money at risk, in the record's own currency; nothing where no amount is known.
-    std::optional<Money> at_risk;
+    std::optional<WideMoney> at_risk;
     /// The first and last business date it is about.
     std::optional<BusinessDate> from;
     std::optional<BusinessDate> to;

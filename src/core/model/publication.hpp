@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/hash/digest.hpp"
-#include "base/money/money.hpp"
+#include "base/money/wide_decimal.hpp"
 #include "base/result/result.hpp"
 #include "base/time/instant.hpp"
 #include "core/model/grain.hpp"
@@ -34,7 +34,7 @@ struct Figure {
     std::string currency;
     std::string dimension;
     std::string member;
-    Decimal amount;
+    WideDecimal amount;
     friend auto operator<=>(const Figure&, const Figure&) = default;
 };
 
@@ -54,7 +54,8 @@ Result<std::string> change_figures(std::string_view bytes, std::vector<FigureCha
 
 /// The total in `currency` ("" for a count) out of encoded figures, without decoding the others;
 /// nothing where there is none. Errors as above.
-Result<std::optional<Decimal>> total_of_figures(std::string_view bytes, std::string_view currency);
+Result<std::optional<WideDecimal>> total_of_figures(std::string_view bytes,
+                                                    std::string_view currency);
 
 /// The act that makes the figures of one client, metric and period official. Append-only; of the
 /// acts that cover a day, the last is live. `version` grows only when the figures change; an act

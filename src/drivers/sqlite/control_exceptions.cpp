@@ -59,11 +59,17 @@ Result<std::vector<Doubt>> decode_doubts(std::string_view json) {
     return doubts;
 }
 
-std::int64_t minor_units(const Money& money) {
-    std::int64_t micros_per_unit = Decimal::scale;
+/// Integers of 128 bits are kept as text. What amounts are ordered by has as many digits as the
+/// largest has, so that the text of the larger amount is the larger text: its minor units.
+std::string order_of(const WideMoney& money) {
+    std::int64_t micros_per_unit = WideDecimal::scale;
     for (int digit = 0; digit < money.currency.minor_digits(); ++digit)
         micros_per_unit /= 10;
-    return money.amount.micros() / micros_per_unit;
+    return fmt::format("{:039}", money.amount.magnitude().micros() / micros_per_unit);
+}
+
+Result<WideDecimal> amount_of(const std::string& micros) {
+    return WideDecimal::parse(micros + "e-6", Rounding::exact);
 }
 
 ExceptionId id_of(const ClientId& client, const Finding& finding) {
@@ -79,8 +85,8 @@ std::optional<std::int64_t> days_of(const std::optional<BusinessDate>& date) {
 void bind_finding(Statement& statement, const Finding& finding) {
     statement.bind(finding.owner).bind(name_of(finding.severity));
     if (finding.at_risk) {
-        statement.bind(finding.at_risk->amount.micros())
-            .bind(minor_units(*finding.at_risk))
+        statement.bind(fmt::format("{}", finding.at_risk->amount.micros()))
+            .bind(order_of(*finding.at_risk))
             .bind(finding.at_risk->currency.code());
     } else {
         statement.bind_null().bind_null().bind_null();
@@ -104,9 +110,9 @@ Result<ExceptionItem> read_item(const Statement& row) {
     item.finding.owner = row.text(6);
     item.finding.severity = severity_of(row.text(7)).value_or(Severity::medium);
     if (!row.is_null(8)) {
-        MESHLINE_ASSIGN(const Decimal amount, Decimal::from_micros(row.integer(8)));
+        MESHLINE_ASSIGN(const WideDecimal amount, amount_of(row.text(8)));
         MESHLINE_ASSIGN(const Currency currency, Currency::from_code(row.text(9)));
-        item.finding.at_risk = Money{amount, currency};
+        item.finding.at_risk = WideMoney(amount, currency);
     }
     if (!row.is_null(10)) {
         item.finding.from = BusinessDate{static_cast<std::int32_t>(row.integer(10))};
@@ -135,12 +141,12 @@ Result<ControlStore::SyncCounts> SqliteControl::sync_findings(const ClientId& cl
         Statement status =
             database_.prepare("select status from exceptions where exception_id = ?");
         Statement insert = database_.prepare(
-            "insert into exceptions (owner, severity, at_risk, at_risk_minor, currency, from_on,"
+            "insert into exceptions (owner, severity, at_risk, at_risk_order, currency, from_on,"
             " to_on, doubts, title, evidence, fixes, exception_id, client_id, stage, type, key,"
             " status, opened_at, times_opened)"
             " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, 1)");
         Statement refresh = database_.prepare(
-            "update exceptions set owner = ?, severity = ?, at_risk = ?, at_risk_minor = ?,"
+            "update exceptions set owner = ?, severity = ?, at_risk = ?, at_risk_order = ?,"
             " currency = ?, from_on = ?, to_on = ?, doubts = ?, title = ?, evidence = ?, fixes = ?,"
             " times_opened = times_opened + (status = 'closed'), status = 'open', closed_at = null"
             " where exception_id = ?");
@@ -197,7 +203,7 @@ Result<std::vector<ExceptionItem>> SqliteControl::exceptions(const ExceptionFilt
         " times_opened from exceptions"
         " where (?1 is null or client_id = ?1) and (?2 is null or type = ?2)"
         " and (?3 is null or owner = ?3) and (?4 or status = 'open')"
-        " order by status desc, at_risk_minor is null, abs(at_risk_minor) desc,"
+        " order by status desc, at_risk_order is null, at_risk_order desc,"
         " case severity when 'critical' then 0 when 'high' then 1 when 'medium' then 2 else 3 end,"
         " client_id, type, key");
     filter.client ? select.bind(filter.client->text()) : select.bind_null();

@@ -44,7 +44,7 @@ Money money(const char* amount, const char* currency) {
     return {*Decimal::parse(amount, Rounding::exact), *Currency::from_code(currency)};
 }
 
-Finding finding(const char* key, std::optional<Money> at_risk) {
+Finding finding(const char* key, std::optional<WideMoney> at_risk) {
     Finding made;
     made.type = "break";
     made.key = key;
@@ -124,6 +124,8 @@ TEST_F(SqliteControlTest, a_store_of_the_first_release_keeps_what_its_exceptions
     tamper(
         "alter table exceptions add column book text not null default '';"
         "alter table exceptions drop column doubts;"
+        "alter table exceptions drop column at_risk_order;"
+        "alter table exceptions add column at_risk_minor integer;"
         "drop table stream_versions;"
         "alter table publications drop column grain;"
         "alter table publications drop column through;"
@@ -132,6 +134,32 @@ TEST_F(SqliteControlTest, a_store_of_the_first_release_keeps_what_its_exceptions
     const auto items = *store_->exceptions({});
     ASSERT_EQ(items.size(), 1U);
     EXPECT_EQ(doubts_of(items[0].finding), std::vector<std::string>{"bank 2026-03-01 2026-03-02"});
+}
+
+TEST_F(SqliteControlTest, a_store_of_the_third_schema_keeps_its_money_at_risk_and_its_order) {
+    ASSERT_TRUE(store_
+                    ->sync_findings(client_, "reconcile",
+                                    {finding("none", {}), finding("yen", money("9000", "JPY")),
+                                     finding("loss", money("-100.00", "EUR")),
+                                     finding("most", money("999999999999.999999", "EUR"))},
+                                    Instant{1})
+                    .ok());
+    tamper(
+        "alter table exceptions rename column at_risk to at_risk_text;"
+        "alter table exceptions add column at_risk integer;"
+        "alter table exceptions add column at_risk_minor integer;"
+        "update exceptions set at_risk = at_risk_text, at_risk_minor = at_risk_order"
+        " where at_risk_text is not null;"
+        "alter table exceptions drop column at_risk_text;"
+        "alter table exceptions drop column at_risk_order;"
+        "pragma user_version = 3;");
+    std::vector<std::string> found;
+    for (const auto& item : *store_->exceptions({})) {
+        found.push_back(item.finding.key +
+                        (item.finding.at_risk ? " " + item.finding.at_risk->text() : ""));
+    }
+    EXPECT_EQ(found, (std::vector<std::string>{"most 999999999999.999999 EUR", "loss -100.00 EUR",
+                                               "yen 9000 JPY", "none"}));
 }
 
 TEST_F(SqliteControlTest, versions_of_a_stream_have_the_last_contract_they_had) {
@@ -165,6 +193,26 @@ TEST_F(SqliteControlTest, exceptions_come_by_money_at_risk_in_minor_units) {
     for (const auto& item : *store_->exceptions({}))
         keys.push_back(item.finding.key);
     EXPECT_EQ(keys, (std::vector<std::string>{"euro", "yen", "cents", "none"}));
+}
+
+TEST_F(SqliteControlTest, money_at_risk_beyond_64_bits_is_kept_and_comes_first) {
+    const auto wide = [](const char* amount) {
+        return WideMoney(WideDecimal::parse(amount, Rounding::exact).value(),
+                         Currency::from_code("IDR").value());
+    };
+    ASSERT_TRUE(store_
+                    ->sync_findings(client_, "reconcile",
+                                    {finding("small", wide("999999999999.99")),
+                                     finding("large", wide("-123456789012345678901234.56")),
+                                     finding("sum", wide("9300000000000"))},
+                                    Instant{1})
+                    .ok());
+    std::vector<std::string> found;
+    for (const auto& item : *store_->exceptions({}))
+        found.push_back(item.finding.key + " " + item.finding.at_risk->text());
+    EXPECT_EQ(found,
+              (std::vector<std::string>{"large -123456789012345678901234.56 IDR",
+                                        "sum 9300000000000.00 IDR", "small 999999999999.99 IDR"}));
 }
 
 TEST_F(SqliteControlTest, the_last_act_of_a_unit_is_live_and_history_stays) {

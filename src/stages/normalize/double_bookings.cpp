@@ -57,9 +57,10 @@ Result<Finding> finding_of(const SourceDefinition& source, const std::string& st
                               rows.text(row, 1));
     finding.owner = source.head.owner;
     finding.severity = Severity::high;
-    MESHLINE_ASSIGN(const Decimal amount, Decimal::parse(rows.text(row, 3), Rounding::exact));
+    MESHLINE_ASSIGN(const WideDecimal amount,
+                    WideDecimal::parse(rows.text(row, 3), Rounding::exact));
     MESHLINE_ASSIGN(const Currency currency, Currency::from_code(rows.text(row, 1)));
-    finding.at_risk = Money{amount, currency};
+    finding.at_risk = WideMoney(amount, currency);
     std::vector<BusinessDate> days;
     for (const std::string_view text : split(rows.text(row, 4), ' ')) {
         MESHLINE_ASSIGN(const BusinessDate day, BusinessDate::parse(text));

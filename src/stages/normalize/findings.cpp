@@ -178,10 +178,10 @@ Result<std::vector<Finding>> normalize_findings(StageContext& context) {
         }
         // One cause may be worth money in several currencies: each is a finding of its own.
         if (rows.rows[row][11]) {
-            MESHLINE_ASSIGN(const Decimal amount,
-                            Decimal::parse(rows.text(row, 11), Rounding::exact));
+            MESHLINE_ASSIGN(const WideDecimal amount,
+                            WideDecimal::parse(rows.text(row, 11), Rounding::exact));
             MESHLINE_ASSIGN(const Currency currency, Currency::from_code(rows.text(row, 10)));
-            finding.at_risk = Money{amount, currency};
+            finding.at_risk = WideMoney(amount, currency);
             finding.key += fmt::format(" {}", currency.code());
         }
         finding.fixes = fixes_of(kind, rows.text(row, 3));

@@ -180,7 +180,8 @@ Result<std::map<std::string, ChangesByDay>> changed_figures(StageContext& contex
     std::map<std::string, ChangesByDay> changes;
     for (std::size_t row = 0; row < rows.rows.size(); ++row) {
         MESHLINE_ASSIGN(const BusinessDate day, BusinessDate::parse(rows.text(row, 1)));
-        MESHLINE_ASSIGN(const Decimal amount, Decimal::parse(rows.text(row, 5), Rounding::exact));
+        MESHLINE_ASSIGN(const WideDecimal amount,
+                        WideDecimal::parse(rows.text(row, 5), Rounding::exact));
         changes[std::string(rows.text(row, 0))][day].push_back(
             {{std::string(rows.text(row, 2)), std::string(rows.text(row, 3)),
               std::string(rows.text(row, 4)), amount},

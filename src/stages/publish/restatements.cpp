@@ -16,8 +16,8 @@ struct Restatement {
     BusinessDate day;
     Publication before;
     Publication after;
-    Decimal old_value;
-    Decimal new_value;
+    WideDecimal old_value;
+    WideDecimal new_value;
 };
 
 /// Totals of a metric's publications in the client's currency, or of the count. Each is read once:
@@ -29,19 +29,20 @@ class Totals {
           currency_(metric.aggregate == Aggregate::sum_amount ? context.client.currency.code()
                                                               : "") {}
 
-    Result<Decimal> of(const Publication& publication) {
+    Result<WideDecimal> of(const Publication& publication) {
         const auto found = totals_.find(publication.result_digest);
         if (found != totals_.end()) return found->second;
         MESHLINE_ASSIGN(const auto bytes, control_.blob(publication.result_digest));
         MESHLINE_CHECK(bytes.has_value());
         MESHLINE_ASSIGN(const auto total, total_of_figures(*bytes, currency_));
-        return totals_.emplace(publication.result_digest, total.value_or(Decimal())).first->second;
+        return totals_.emplace(publication.result_digest, total.value_or(WideDecimal()))
+            .first->second;
     }
 
   private:
     ControlStore& control_;
     const std::string currency_;
-    std::map<Digest, Decimal> totals_;
+    std::map<Digest, WideDecimal> totals_;
 };
 
 /// What a day was verified as before it was restated within the time shown, and what it is now.
@@ -120,9 +121,10 @@ Result<std::map<BusinessDate, std::string>> events_behind(
     return events;
 }
 
-std::string shown(const Restatement& restatement, const Decimal& value, const Currency& currency) {
+std::string shown(const Restatement& restatement, const WideDecimal& value,
+                  const Currency& currency) {
     if (restatement.metric->aggregate == Aggregate::sum_amount)
-        return Money{value, currency}.text();
+        return WideMoney(value, currency).text();
     return value.text();
 }
 
@@ -154,10 +156,10 @@ Result<std::vector<Finding>> find_restatements(StageContext& context,
         finding.fixes = {
             {"review", "Tell the readers of the earlier version; it stays available."}};
         const Restatement* largest = &restatements.front();
-        Decimal at_risk;
+        WideDecimal at_risk;
         for (const Restatement& one : restatements) {
-            MESHLINE_ASSIGN(Decimal difference, one.new_value.minus(one.old_value));
-            if (difference < Decimal()) difference = difference.negated();
+            MESHLINE_ASSIGN(const WideDecimal change, one.new_value.minus(one.old_value));
+            const WideDecimal difference = change.magnitude();
             finding.evidence.emplace_back(one.metric->head.name,
                                           change_text(one, context.client.currency));
             if (one.metric->aggregate == Aggregate::sum_amount && difference > at_risk) {
@@ -169,7 +171,7 @@ Result<std::vector<Finding>> find_restatements(StageContext& context,
         finding.title =
             fmt::format("{} was restated: {} {}", day.text(), largest->metric->head.name,
                         change_text(*largest, context.client.currency));
-        finding.at_risk = Money{at_risk, context.client.currency};
+        finding.at_risk = WideMoney(at_risk, context.client.currency);
         by_metric[largest->metric].push_back(largest);
         largest_of_day.push_back(largest);
     }

@@ -116,10 +116,10 @@ std::string fix_sentence(std::string_view fix) {
     return "Review both records and correct the one that is wrong.";
 }
 
-Result<Money> money(std::string_view amount, std::string_view currency) {
-    MESHLINE_ASSIGN(const Decimal value, Decimal::parse(amount, Rounding::exact));
+Result<WideMoney> money(std::string_view amount, std::string_view currency) {
+    MESHLINE_ASSIGN(const WideDecimal value, WideDecimal::parse(amount, Rounding::exact));
     MESHLINE_ASSIGN(const Currency parsed, Currency::from_code(currency));
-    return Money{value, parsed};
+    return WideMoney(value, parsed);
 }
 
 /// The finding of a reason, as the reconciliation's policy has it, without what it is about.
@@ -153,13 +153,13 @@ Result<Finding> finding_of(const ReconciliationDefinition& reconciliation, const
     std::string left;
     std::string right;
     if (rows.rows[row][5]) {
-        MESHLINE_ASSIGN(const Money amount, money(rows.text(row, 5), rows.text(row, 3)));
+        MESHLINE_ASSIGN(const WideMoney amount, money(rows.text(row, 5), rows.text(row, 3)));
         left = amount.text();
         finding.evidence.emplace_back("left_amount", left);
         finding.evidence.emplace_back("left_items", short_list(rows.text(row, 9)));
     }
     if (rows.rows[row][6]) {
-        MESHLINE_ASSIGN(const Money amount, money(rows.text(row, 6), rows.text(row, 4)));
+        MESHLINE_ASSIGN(const WideMoney amount, money(rows.text(row, 6), rows.text(row, 4)));
         right = amount.text();
         finding.evidence.emplace_back("right_amount", right);
         finding.evidence.emplace_back("right_items", short_list(rows.text(row, 10)));

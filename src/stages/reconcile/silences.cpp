@@ -42,9 +42,10 @@ Result<std::vector<Finding>> find_silences(StageContext& context,
             finding.severity = policy->second.severity;
             if (!policy->second.owner.empty()) finding.owner = policy->second.owner;
         }
-        MESHLINE_ASSIGN(const Decimal amount, Decimal::parse(rows.text(row, 3), Rounding::exact));
+        MESHLINE_ASSIGN(const WideDecimal amount,
+                        WideDecimal::parse(rows.text(row, 3), Rounding::exact));
         MESHLINE_ASSIGN(const Currency currency, Currency::from_code(rows.text(row, 1)));
-        finding.at_risk = Money{amount, currency};
+        finding.at_risk = WideMoney(amount, currency);
         MESHLINE_ASSIGN(finding.from, BusinessDate::parse(rows.text(row, 4)));
         MESHLINE_ASSIGN(finding.to, BusinessDate::parse(rows.text(row, 5)));
         const std::string_view days = rows.text(row, 6);

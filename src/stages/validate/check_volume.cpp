@@ -13,9 +13,9 @@ namespace meshline {
 namespace {
 
 /// What is measured per day, with days without any as zero. Money is that of the client's currency.
-Result<std::map<BusinessDate, std::int64_t>> measure(StageContext& context,
-                                                     const CheckDefinition& check) {
-    std::map<BusinessDate, std::int64_t> values;
+Result<std::map<BusinessDate, __int128>> measure(StageContext& context,
+                                                 const CheckDefinition& check) {
+    std::map<BusinessDate, __int128> values;
     if (check.measure == "events") {
         MESHLINE_ASSIGN(
             const Rows rows,
@@ -49,10 +49,12 @@ Result<std::map<BusinessDate, std::int64_t>> measure(StageContext& context,
     return values;
 }
 
-std::string shown(const CheckDefinition& check, std::int64_t value) {
-    if (check.measure == "events") return std::to_string(value);
-    const auto amount = Decimal::from_micros(value);
-    return amount.ok() ? amount->rounded(2, Rounding::half_even)->text() : std::to_string(value);
+std::string shown(const CheckDefinition& check, __int128 value) {
+    if (check.measure == "events") return fmt::format("{}", value);
+    // Bounds may lie beyond what a sum can hold; they are no amounts.
+    const auto amount = WideDecimal::from_micros(value);
+    const auto rounded = amount.ok() ? amount->rounded(2, Rounding::half_even) : amount;
+    return rounded.ok() ? rounded->text() : fmt::format("{}", value / WideDecimal::scale);
 }
 
 /// What is measured, in words: "shop/orders" or "net_sales".
@@ -69,9 +71,8 @@ std::set<Book> books_of(const StageContext& context, const CheckDefinition& chec
 
 /// Anomalies with one cause: a silence of several days is one, whatever days without business lie
 /// in it; every other day is a cause of its own.
-std::vector<std::vector<VolumeAnomaly>> causes_of(
-    const std::vector<VolumeAnomaly>& anomalies,
-    const std::map<BusinessDate, std::int64_t>& values) {
+std::vector<std::vector<VolumeAnomaly>> causes_of(const std::vector<VolumeAnomaly>& anomalies,
+                                                  const std::map<BusinessDate, __int128>& values) {
     std::vector<std::vector<VolumeAnomaly>> causes;
     for (const VolumeAnomaly& anomaly : anomalies) {
         const bool continues_silence = [&] {
@@ -99,7 +100,7 @@ std::vector<std::vector<VolumeAnomaly>> causes_of(
 std::string measured_text(const CheckDefinition& check, const std::vector<VolumeAnomaly>& cause) {
     const VolumeAnomaly& first = cause.front();
     const std::string range = fmt::format(
-        "{} to {}", shown(check, std::max<std::int64_t>(first.low, 0)), shown(check, first.high));
+        "{} to {}", shown(check, std::max<__int128>(first.low, 0)), shown(check, first.high));
     if (cause.size() == 1) {
         return fmt::format("{}, expected {}", shown(check, first.observed.value), range);
     }
@@ -121,18 +122,18 @@ Result<Finding> finding_of(const StageContext& context, const CheckDefinition& c
                                   from == to ? from.text() : from.text() + "/" + to.text());
     finding.evidence.emplace_back("expected", shown(check, cause.front().expected));
     std::vector<BusinessDate> days;
-    Decimal missing;
+    WideDecimal missing;
     for (const VolumeAnomaly& anomaly : cause) {
         days.push_back(anomaly.observed.day);
-        MESHLINE_ASSIGN(const Decimal difference,
-                        Decimal::from_micros(std::abs(anomaly.observed.value - anomaly.expected)));
-        MESHLINE_ASSIGN(missing, missing.plus(difference));
+        MESHLINE_ASSIGN(const WideDecimal difference,
+                        WideDecimal::from_micros(anomaly.observed.value - anomaly.expected));
+        MESHLINE_ASSIGN(missing, missing.plus(difference.magnitude()));
     }
     for (const Book book : books_of(context, check))
         add_doubts(finding, book, days);
     const MetricDefinition* metric = context.workspace.find_metric(check.measure);
     if (metric && metric->aggregate == Aggregate::sum_amount)
-        finding.at_risk = Money{missing, context.client.currency};
+        finding.at_risk = WideMoney(missing, context.client.currency);
     finding.fixes = {{check.fix.empty() ? "recapture_period" : check.fix,
                       fmt::format("Capture {} again from the source; if it was really so, list days"
                                   " without business under \"closed\" of the client.",

@@ -45,9 +45,10 @@ Result<std::vector<Finding>> find_implausible_dates(StageContext& context) {
         finding.severity = is_stated ? Severity::low : Severity::high;
         MESHLINE_ASSIGN(finding.from, BusinessDate::parse(rows.text(row, 6)));
         MESHLINE_ASSIGN(finding.to, BusinessDate::parse(rows.text(row, 7)));
-        MESHLINE_ASSIGN(const Decimal amount, Decimal::parse(rows.text(row, 5), Rounding::exact));
+        MESHLINE_ASSIGN(const WideDecimal amount,
+                        WideDecimal::parse(rows.text(row, 5), Rounding::exact));
         MESHLINE_ASSIGN(const Currency currency, Currency::from_code(rows.text(row, 3)));
-        finding.at_risk = Money{amount, currency};
+        finding.at_risk = WideMoney(amount, currency);
         add_doubt(finding, *book_of(rows.text(row, 2)), *finding.from, *finding.to);
         const std::int64_t count = rows.integer(row, 4);
         finding.title = fmt::format("{} entr{} of {} {} dated before {}, the first on {}", count,

@@ -14,6 +14,12 @@ constexpr std::size_t weekday_days_min = 2;
 constexpr std::size_t month_ends_min = 2;
 constexpr std::int64_t mad_floor_divisor = 20;
 
+/// A day in the unit that its series is judged in.
+struct CoarseDay {
+    BusinessDate day;
+    std::int64_t value = 0;
+};
+
 std::int64_t median(std::vector<std::int64_t> values) {
     const std::size_t middle = values.size() / 2;
     std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(middle),
@@ -25,16 +31,20 @@ std::int64_t median(std::vector<std::int64_t> values) {
     return lower + (upper - lower) / 2;
 }
 
+/// No level or deviation is told apart beyond it, so that differences of two fit 64 bits.
+constexpr Wide level_max = Wide{1} << 61;
+
 std::int64_t scaled(std::int64_t value, std::int64_t to, std::int64_t from) {
-    return static_cast<std::int64_t>(static_cast<Wide>(value) * to / from);
+    const Wide exact = static_cast<Wide>(value) * to / from;
+    return static_cast<std::int64_t>(std::clamp(exact, -level_max, level_max));
 }
 
 /// The median of the values that `is_chosen` names; nothing when there are fewer than `count_min`.
 template <class Chosen>
-std::optional<std::int64_t> level(const std::vector<DayValue>& days, std::size_t count_min,
+std::optional<std::int64_t> level(const std::vector<CoarseDay>& days, std::size_t count_min,
                                   Chosen is_chosen) {
     std::vector<std::int64_t> values;
-    for (const DayValue& day : days) {
+    for (const CoarseDay& day : days) {
         if (is_chosen(day.day)) values.push_back(day.value);
     }
     if (values.size() < count_min) return std::nullopt;
@@ -44,7 +54,7 @@ std::optional<std::int64_t> level(const std::vector<DayValue>& days, std::size_t
 /// Nothing for a weekday that is not known yet.
 using WeekdayLevels = std::array<std::optional<std::int64_t>, 7>;
 
-WeekdayLevels weekday_levels(const std::vector<DayValue>& past) {
+WeekdayLevels weekday_levels(const std::vector<CoarseDay>& past) {
     WeekdayLevels levels;
     for (int weekday = 0; weekday < 7; ++weekday) {
         levels[static_cast<std::size_t>(weekday)] = level(
@@ -59,11 +69,12 @@ bool is_usually_empty(const WeekdayLevels& levels, BusinessDate day) {
 }
 
 /// Brings the window to the level of the day that is judged, by the seasons of `past`.
-std::vector<std::int64_t> seasoned(std::vector<DayValue> window, const std::vector<DayValue>& past,
-                                   const WeekdayLevels& levels, BusinessDate judged) {
+std::vector<std::int64_t> seasoned(std::vector<CoarseDay> window,
+                                   const std::vector<CoarseDay>& past, const WeekdayLevels& levels,
+                                   BusinessDate judged) {
     const std::int64_t judged_level =
         levels[static_cast<std::size_t>(judged.weekday())].value_or(0);
-    for (DayValue& day : window) {
+    for (CoarseDay& day : window) {
         const std::int64_t own = levels[static_cast<std::size_t>(day.day.weekday())].value_or(0);
         if (own > 0 && judged_level > 0) day.value = scaled(day.value, judged_level, own);
     }
@@ -72,20 +83,20 @@ std::vector<std::int64_t> seasoned(std::vector<DayValue> window, const std::vect
     const auto others = level(past, 1, [](BusinessDate day) { return !day.is_month_end(); });
     if (ends.value_or(0) > 0 && others.value_or(0) > 0) {
         const std::int64_t wanted = judged.is_month_end() ? *ends : *others;
-        for (DayValue& day : window) {
+        for (CoarseDay& day : window) {
             day.value = scaled(day.value, wanted, day.day.is_month_end() ? *ends : *others);
         }
     }
     std::vector<std::int64_t> values;
-    for (const DayValue& day : window)
+    for (const CoarseDay& day : window)
         values.push_back(day.value);
     return values;
 }
 
-std::vector<DayValue> since(const std::vector<DayValue>& days, BusinessDate judged,
-                            int window_days) {
-    std::vector<DayValue> recent;
-    for (const DayValue& day : days) {
+std::vector<CoarseDay> since(const std::vector<CoarseDay>& days, BusinessDate judged,
+                             int window_days) {
+    std::vector<CoarseDay> recent;
+    for (const CoarseDay& day : days) {
         if (day.day.days >= judged.days - window_days) recent.push_back(day);
     }
     return recent;
@@ -105,24 +116,41 @@ std::int64_t usual_deviation(const std::vector<std::int64_t>& values, std::int64
                      std::abs(expected) / mad_floor_divisor, std::int64_t{1}});
 }
 
+/// What is expected of a day, in the unit of its series.
+struct Expectation {
+    std::int64_t value = 0;
+    Wide low = 0;
+    Wide high = 0;
+};
+
 /// What the window leads one to expect of the day. Days on which the shop is usually closed tell
 /// nothing of others; of themselves they tell that nothing is fine.
-VolumeAnomaly expectation_of(const DayValue& day, std::vector<DayValue> window,
-                             const std::vector<DayValue>& past, const WeekdayLevels& levels,
-                             const VolumeOptions& options) {
-    const bool is_empty_fine = is_usually_empty(levels, day.day);
-    std::vector<DayValue> open_days = window;
+Expectation expectation_of(BusinessDate day, std::vector<CoarseDay> window,
+                           const std::vector<CoarseDay>& past, const WeekdayLevels& levels,
+                           const VolumeOptions& options) {
+    std::vector<CoarseDay> open_days = window;
     std::erase_if(open_days,
-                  [&](const DayValue& one) { return is_usually_empty(levels, one.day); });
+                  [&](const CoarseDay& one) { return is_usually_empty(levels, one.day); });
     if (!open_days.empty()) window = std::move(open_days);
-    const std::vector<std::int64_t> values = seasoned(std::move(window), past, levels, day.day);
+    const std::vector<std::int64_t> values = seasoned(std::move(window), past, levels, day);
     const std::int64_t expected = median(values);
-    // |x - median| * 0.6745 / MAD > threshold, without dividing.
-    const auto reach = static_cast<std::int64_t>(
-        static_cast<Wide>(usual_deviation(values, expected)) * options.threshold_milli * 10 / 6745);
-    const std::int64_t low = expected - reach;
-    return {day, is_empty_fine ? 0 : expected, is_empty_fine ? std::min<std::int64_t>(low, 0) : low,
-            expected + reach};
+    // |x - median| * 0.6745 / MAD > threshold, without dividing. Farther than any two levels are
+    // apart, it says no more.
+    const Wide reach = std::min(
+        static_cast<Wide>(usual_deviation(values, expected)) * options.threshold_milli * 10 / 6745,
+        4 * level_max);
+    if (!is_usually_empty(levels, day)) return {expected, expected - reach, expected + reach};
+    return {0, std::min<Wide>(expected - reach, 0), expected + reach};
+}
+
+/// The smallest power of ten in which no value of the series is beyond `level_max`.
+Wide unit_of(const std::vector<DayValue>& days) {
+    Wide unit = 1;
+    for (const DayValue& day : days) {
+        while (day.value / unit > level_max || day.value / unit < -level_max)
+            unit *= 10;
+    }
+    return unit;
 }
 
 /// A run of days without anything, by what was known when it began.
@@ -136,32 +164,35 @@ struct Silence {
 std::vector<VolumeAnomaly> find_volume_anomalies(const std::vector<DayValue>& days,
                                                  const VolumeOptions& options) {
     std::vector<VolumeAnomaly> anomalies;
-    std::vector<DayValue> normal;
-    std::vector<DayValue> judged;
+    std::vector<CoarseDay> normal;
+    std::vector<CoarseDay> judged;
     std::optional<Silence> silence;
-    for (const DayValue& day : days) {
-        if (silence && day.value == 0) {
+    const Wide unit = unit_of(days);
+    for (const DayValue& observed : days) {
+        const CoarseDay day{observed.day, static_cast<std::int64_t>(observed.value / unit)};
+        if (silence && observed.value == 0) {
             if (is_usually_empty(silence->levels, day.day)) continue;
             anomalies.push_back(silence->first);
             anomalies.back().observed.day = day.day;
             continue;
         }
         silence.reset();
-        const std::vector<DayValue> past = since(judged, day.day, options.window_days);
-        const std::vector<DayValue> window = since(normal, day.day, options.window_days);
+        const std::vector<CoarseDay> past = since(judged, day.day, options.window_days);
+        const std::vector<CoarseDay> window = since(normal, day.day, options.window_days);
         judged.push_back(day);
         if (window.size() < static_cast<std::size_t>(options.history_days_min)) {
             normal.push_back(day);
             continue;
         }
         const WeekdayLevels levels = weekday_levels(past);
-        const VolumeAnomaly expectation = expectation_of(day, window, past, levels, options);
-        if (day.value >= expectation.low && day.value <= expectation.high) {
+        const Expectation expected = expectation_of(day.day, window, past, levels, options);
+        if (day.value >= expected.low && day.value <= expected.high) {
             normal.push_back(day);
             continue;
         }
-        anomalies.push_back(expectation);
-        if (day.value == 0) silence = Silence{expectation, levels};
+        anomalies.push_back(
+            {observed, expected.value * unit, expected.low * unit, expected.high * unit});
+        if (observed.value == 0) silence = Silence{anomalies.back(), levels};
     }
     return anomalies;
 }

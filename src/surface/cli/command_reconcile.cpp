@@ -1,5 +1,5 @@
 #include "base/json/json.hpp"
-#include "base/money/money.hpp"
+#include "base/money/wide_money.hpp"
 #include "base/text/text.hpp"
 #include "stages/reconcile/match_items.hpp"
 #include "surface/cli/commands.hpp"
@@ -52,7 +52,7 @@ Result<Rows> read_items(Warehouse& warehouse, const ReconcileArguments& argument
 
 /// An amount with its currency's digits, as everywhere in JSON.
 std::string amount_text(const std::string& amount, const std::string& code) {
-    const auto value = Decimal::parse(amount, Rounding::exact);
+    const auto value = WideDecimal::parse(amount, Rounding::exact);
     const auto currency = Currency::from_code(code);
     return value.ok() && currency.ok() ? value->text(currency->minor_digits()) : amount;
 }

@@ -12,10 +12,10 @@ namespace {
 /// Money at risk by currency: amounts of different currencies are never added. A sum too large to
 /// show is left out rather than shown wrong.
 std::string totals_text(const std::vector<ExceptionItem>& items) {
-    std::map<std::string, Money> totals;
+    std::map<std::string, WideMoney> totals;
     for (const ExceptionItem& item : items) {
         if (!item.finding.at_risk || item.status == ExceptionStatus::closed) continue;
-        const Money& amount = *item.finding.at_risk;
+        const WideMoney& amount = *item.finding.at_risk;
         const auto [found, is_new] = totals.emplace(amount.currency.code(), amount);
         if (is_new) continue;
         const auto sum = found->second.plus(amount);

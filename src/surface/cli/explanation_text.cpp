@@ -10,7 +10,7 @@ namespace {
 
 /// "12.500000" as "12.50".
 std::string short_amount(std::string_view text) {
-    const auto amount = Decimal::parse(text, Rounding::exact);
+    const auto amount = WideDecimal::parse(text, Rounding::exact);
     return amount.ok() ? amount->text(2) : std::string(text);
 }
 

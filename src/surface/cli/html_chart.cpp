@@ -9,6 +9,14 @@ namespace {
 constexpr std::int64_t chart_width = 720;
 constexpr std::int64_t chart_height = 120;
 
+/// In millionths, kept to 32 digits so that the range of two times the height fits 128 bits.
+__int128 value_of(const ReportedFigure& figure) {
+    constexpr __int128 drawn_max =
+        static_cast<__int128>(10'000'000'000'000'000) * 10'000'000'000'000'000;
+    const __int128 value = figure.value.value_or(WideDecimal()).micros();
+    return std::clamp(value, -drawn_max, drawn_max);
+}
+
 }  // namespace
 
 std::string escape_html(std::string_view text) {
@@ -38,18 +46,16 @@ std::string escape_html(std::string_view text) {
 }
 
 std::string bar_chart(const MetricReport& report) {
-    std::int64_t highest = 0;
-    std::int64_t lowest = 0;
+    __int128 highest = 0;
+    __int128 lowest = 0;
     for (const ReportedFigure& figure : report.figures) {
-        const std::int64_t value = figure.value.value_or(Decimal()).micros();
+        const __int128 value = value_of(figure);
         highest = std::max(highest, value);
         lowest = std::min(lowest, value);
     }
-    // Wide arithmetic: the range of two 60-bit values times the height leaves 64 bits.
-    const __int128 range = std::max<__int128>(static_cast<__int128>(highest) - lowest, 1);
-    const auto height_of = [&](std::int64_t value) {
-        return static_cast<std::int64_t>(static_cast<__int128>(std::abs(value)) * chart_height /
-                                         range);
+    const __int128 range = std::max<__int128>(highest - lowest, 1);
+    const auto height_of = [&](__int128 value) {
+        return static_cast<std::int64_t>((value < 0 ? -value : value) * chart_height / range);
     };
     const std::int64_t zero = height_of(highest);
     const auto count = static_cast<std::int64_t>(report.figures.size());
@@ -60,7 +66,7 @@ std::string bar_chart(const MetricReport& report) {
         report.figures.empty() ? "day" : "period");
     for (std::int64_t index = 0; index < count; ++index) {
         const ReportedFigure& figure = report.figures[static_cast<std::size_t>(index)];
-        const std::int64_t value = figure.value.value_or(Decimal()).micros();
+        const __int128 value = value_of(figure);
         const std::int64_t left = index * chart_width / count;
         const std::int64_t width =
             std::max<std::int64_t>((index + 1) * chart_width / count - left - 1, 1);

@@ -102,8 +102,8 @@ class ReportBuilder {
     Result<void> add_day(const Publication& act, BusinessDate day,
                          const std::vector<Figure>& figures) {
         // Version 0 has no figure; a later one without any came to nothing.
-        std::optional<Decimal> value;
-        if (act.version > 0) value = Decimal();
+        std::optional<WideDecimal> value;
+        if (act.version > 0) value = WideDecimal();
         for (const Figure& figure : figures) {
             if (figure.dimension.empty()) value = figure.amount;
             if (!grain_ && figure.dimension == query_.by && is_additive()) {
@@ -111,7 +111,7 @@ class ReportBuilder {
             }
         }
         if (value && is_additive()) {
-            MESHLINE_ASSIGN(report_.total, report_.total.value_or(Decimal()).plus(*value));
+            MESHLINE_ASSIGN(report_.total, report_.total.value_or(WideDecimal()).plus(*value));
         }
         if (!grain_) return {};
         // What does not add up is read from the period's own publication.
@@ -133,13 +133,13 @@ class ReportBuilder {
     }
 
     Result<void> add_value(Group& group, const Publication& act, BusinessDate day,
-                           const std::optional<Decimal>& value) {
+                           const std::optional<WideDecimal>& value) {
         ReportedFigure& figure = group.figure;
         const bool is_first = group.days++ == 0;
         if (is_first) figure.first = day;
         figure.last = day;
         if (value) {
-            MESHLINE_ASSIGN(figure.value, figure.value.value_or(Decimal()).plus(*value));
+            MESHLINE_ASSIGN(figure.value, figure.value.value_or(WideDecimal()).plus(*value));
         }
         const bool is_worse = is_first || trust_of(act.state) < trust_of(figure.state);
         if (is_worse) {
@@ -186,7 +186,7 @@ class ReportBuilder {
             return grain_ ? Result<void>() : not_additive();
         }
         MESHLINE_ASSIGN(const auto figures, figures_of(*whole));
-        if (whole->version > 0) report_.total = Decimal();
+        if (whole->version > 0) report_.total = WideDecimal();
         for (const Figure& figure : figures) {
             if (figure.dimension.empty()) report_.total = figure.amount;
             if (grain_ || figure.dimension != query_.by) continue;
@@ -213,7 +213,7 @@ class ReportBuilder {
             return {};
         }
         MESHLINE_ASSIGN(const auto figures, figures_of(act));
-        if (act.version > 0) group.figure.value = Decimal();
+        if (act.version > 0) group.figure.value = WideDecimal();
         for (const Figure& figure : figures) {
             if (figure.dimension.empty()) group.figure.value = figure.amount;
         }

@@ -27,7 +27,7 @@ struct ReportedFigure {
     std::map<std::string, std::string> dimensions;
     /// Nothing where there is no figure: nobody knows what the day comes to, its first version was
     /// held, or days do not add up to the part of a period that was asked for.
-    std::optional<Decimal> value;
+    std::optional<WideDecimal> value;
     PublicationState state = PublicationState::provisional;
     int version = 0;
     /// Why the state is no better: "through 2026-03-17", "2 of 31 days: ...". Empty when verified.
@@ -45,7 +45,7 @@ struct MetricReport {
     std::vector<std::string>
         other_currencies;  ///< With figures of their own, never added to these.
     /// Nothing where days do not add up and the report is for no whole period.
-    std::optional<Decimal> total;
+    std::optional<WideDecimal> total;
     /// The log's today, as the client's publications know it; nothing where there are none.
     std::optional<BusinessDate> as_of;
     /// The days that the report goes over.
@@ -65,7 +65,7 @@ DaysByState days_by_state(const MetricReport& daily);
 
 /// A metric's value as text: money with its currency's digits, counts as they are; "-" where there
 /// is none.
-std::string value_text(const MetricReport& report, const std::optional<Decimal>& value);
+std::string value_text(const MetricReport& report, const std::optional<WideDecimal>& value);
 
 std::string report_json(const MetricReport& report);
 std::string report_csv(const MetricReport& report);

@@ -40,7 +40,7 @@ Lines end_of_silence(const std::vector<ReportedFigure>& figures, Lines first) {
 
 }  // namespace
 
-std::string value_text(const MetricReport& report, const std::optional<Decimal>& value) {
+std::string value_text(const MetricReport& report, const std::optional<WideDecimal>& value) {
     if (!value) return "-";
     if (report.currency.empty()) return value->text();
     const auto currency = Currency::from_code(report.currency);
