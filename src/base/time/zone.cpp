@@ -1,5 +1,6 @@
 #include "base/time/zone.hpp"
 
+#include "base/text/shorten.hpp"
 #include "base/time/zone_implementation.hpp"
 
 #include <algorithm>
@@ -39,7 +40,7 @@ Result<Zone> Zone::open(std::string_view name) {
     if (!is_iana_name(name) || !cctz::load_time_zone(std::string(name), &rules)) {
         return Error{.kind = ErrorKind::invalid,
                      .code = "time.unknown_zone",
-                     .message = fmt::format("unknown time zone \"{}\"", name.substr(0, 80)),
+                     .message = fmt::format("unknown time zone \"{}\"", shortened(name, 80)),
                      .hint =
                          "Name a zone of the IANA list, such as Europe/Berlin or UTC (the "
                          "machine's list is the package tzdata)."};
