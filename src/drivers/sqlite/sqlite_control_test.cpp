@@ -125,6 +125,43 @@ TEST_F(SqliteControlTest, exceptions_equal_the_findings_of_the_last_run) {
     EXPECT_EQ(items[0].finding.title, finding("a", {}).title);
 }
 
+TEST_F(SqliteControlTest, two_findings_of_one_key_are_refused_and_change_nothing) {
+    ASSERT_TRUE(store_->sync_findings(client_, "reconcile", {finding("a", {})}, Instant{1}).ok());
+    const auto twice = store_->sync_findings(client_, "reconcile",
+                                             {finding("b", {}), finding("b", {})}, Instant{2});
+    ASSERT_FALSE(twice.ok());
+    EXPECT_EQ(twice.error().code, "control.duplicate_finding");
+    ASSERT_EQ(store_->exceptions({})->size(), 1U);
+    EXPECT_EQ(store_->exceptions({})->front().finding.key, "a");
+    // Blanks at the end, case and marks tell keys apart.
+    EXPECT_TRUE(store_
+                    ->sync_findings(client_, "reconcile",
+                                    {finding("b", {}), finding("b ", {}), finding("B", {})},
+                                    Instant{3})
+                    .ok());
+}
+
+TEST_F(SqliteControlTest, a_text_that_is_not_utf8_stops_no_list) {
+    Finding odd = finding("a\xC3", {});
+    odd.title = "cut \xC3";
+    odd.evidence = {{"left_items", "a\xC3 ..."}};
+    ASSERT_TRUE(store_->sync_findings(client_, "reconcile", {odd}, Instant{1}).ok());
+    const auto stored = store_->exceptions({});
+    ASSERT_TRUE(stored.ok());
+    EXPECT_EQ(stored->front().finding.title, "cut \\xc3");
+    EXPECT_EQ(stored->front().finding.evidence.front().second, "a\\xc3 ...");
+    // A row as the first release could write it.
+    tamper(
+        "update exceptions set evidence = cast(x'5b5b2261222c2262c3225d5d' as text),"
+        " title = cast(x'61c3' as text)");
+    const auto items = store_->exceptions({});
+    ASSERT_TRUE(items.ok());
+    EXPECT_EQ(items->front().finding.title, "a\\xc3");
+    ASSERT_EQ(items->front().finding.evidence.size(), 1U);
+    EXPECT_EQ(items->front().finding.evidence[0].first, "unreadable");
+    EXPECT_EQ(items->front().finding.evidence[0].second, "[[\"a\",\"b\\xc3\"]]");
+}
+
 std::vector<std::string> doubts_of(const Finding& finding) {
     std::vector<std::string> texts;
     for (const Doubt& doubt : finding.doubts)
