@@ -1,6 +1,7 @@
 #include "base/money/decimal.hpp"
 #include "base/money/rounding.hpp"
 #include "base/money/wide_decimal.hpp"
+#include "base/text/shorten.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -93,7 +94,7 @@ std::optional<std::int64_t> plain_micros(std::string_view text) {
 Error refuse(std::string_view text, std::string code, std::string_view reason, std::string hint) {
     return Error{.kind = ErrorKind::invalid,
                  .code = std::move(code),
-                 .message = fmt::format("\"{}\" {}", text.substr(0, quoted_size_max), reason),
+                 .message = fmt::format("\"{}\" {}", shortened(text, quoted_size_max), reason),
                  .hint = std::move(hint)};
 }
 

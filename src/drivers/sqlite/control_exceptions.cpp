@@ -1,4 +1,5 @@
 #include "base/json/json.hpp"
+#include "base/text/shorten.hpp"
 #include "drivers/sqlite/sqlite_control.hpp"
 
 #include <fmt/format.h>
@@ -18,14 +19,25 @@ std::string encode_pairs(const Pairs& pairs) {
     return writer.end_array().take();
 }
 
-Result<Pairs> decode_pairs(std::string_view json) {
+bool is_pair(JsonValue item) {
+    if (!item.is(JsonType::array) || item.size() != 2) return false;
+    const JsonValue name = item.first();
+    return name.is(JsonType::string) && name.next().is(JsonType::string);
+}
+
+/// Pairs are for people, and 0.1.0 could store texts that are no UTF-8: what cannot be read is
+/// shown as it is stored, and the list goes on.
+Pairs decode_pairs(std::string_view json) {
+    const Pairs unreadable = {{"unreadable", valid_utf8(json)}};
     JsonDocument document;
-    MESHLINE_ASSIGN(const JsonValue root, document.parse(json));
+    const auto root = document.parse(json);
+    if (!root.ok() || !root->is(JsonType::array)) return unreadable;
     Pairs pairs;
-    if (root.size() == 0) return pairs;
-    JsonValue item = root.first();
-    for (std::size_t index = 0; index < root.size(); ++index) {
+    if (root->size() == 0) return pairs;
+    JsonValue item = root->first();
+    for (std::size_t index = 0; index < root->size(); ++index) {
         if (index > 0) item = item.next();
+        if (!is_pair(item)) return unreadable;
         const JsonValue name = item.first();
         pairs.emplace_back(name.text(), name.next().text());
     }
@@ -77,6 +89,16 @@ ExceptionId id_of(const ClientId& client, const Finding& finding) {
         sha256(fmt::format("{}\n{}\n{}", client.text(), finding.type, finding.key)).brief());
 }
 
+/// Two findings with one key would be one exception with two truths. It is our own fault, and this
+/// client's run alone must not go on.
+Error two_of_one_key(std::string_view stage, const Finding& finding) {
+    return Error{.kind = ErrorKind::corrupt,
+                 .code = "control.duplicate_finding",
+                 .message = fmt::format("{} found two things of type \"{}\" with the key \"{}\"",
+                                        stage, finding.type, shortened(finding.key, 80)),
+                 .hint = "This is a fault of meshline: nothing of this stage was recorded."};
+}
+
 std::optional<std::int64_t> days_of(const std::optional<BusinessDate>& date) {
     if (!date) return std::nullopt;
     return date->days;
@@ -105,7 +127,7 @@ Result<ExceptionItem> read_item(const Statement& row) {
     item.client = ClientId(row.text(1));
     item.stage = row.text(2);
     item.finding.type = row.text(3);
-    item.finding.key = row.text(4);
+    item.finding.key = valid_utf8(row.text(4));
     item.status = row.text(5) == "open" ? ExceptionStatus::open : ExceptionStatus::closed;
     item.finding.owner = row.text(6);
     item.finding.severity = severity_of(row.text(7)).value_or(Severity::medium);
@@ -121,9 +143,9 @@ Result<ExceptionItem> read_item(const Statement& row) {
         item.finding.to = BusinessDate{static_cast<std::int32_t>(row.integer(11))};
     }
     MESHLINE_ASSIGN(item.finding.doubts, decode_doubts(row.text(12)));
-    item.finding.title = row.text(13);
-    MESHLINE_ASSIGN(item.finding.evidence, decode_pairs(row.text(14)));
-    MESHLINE_ASSIGN(item.finding.fixes, decode_pairs(row.text(15)));
+    item.finding.title = valid_utf8(row.text(13));
+    item.finding.evidence = decode_pairs(row.text(14));
+    item.finding.fixes = decode_pairs(row.text(15));
     item.opened_at = Instant{row.integer(16)};
     if (!row.is_null(17)) item.closed_at = Instant{row.integer(17)};
     item.times_opened = static_cast<int>(row.integer(18));
@@ -153,8 +175,7 @@ Result<ControlStore::SyncCounts> SqliteControl::sync_findings(const ClientId& cl
         std::set<std::string> found;
         for (const Finding& finding : findings) {
             const ExceptionId id = id_of(client, finding);
-            // Two findings with one key would be one exception with two truths.
-            MESHLINE_CHECK(found.insert(id.text()).second);
+            if (!found.insert(id.text()).second) return two_of_one_key(stage, finding);
             status.reset();
             status.bind(id.text());
             MESHLINE_ASSIGN(const bool is_known, status.step());

@@ -2,12 +2,18 @@
 // Method: work on a file in a temporary folder, reopen it, and tamper with it through SQLite.
 #include "drivers/sqlite/sqlite_control.hpp"
 
+#include "base/text/embedded_file.hpp"
+
 #include <cstdlib>
 #include <filesystem>
 #include <gtest/gtest.h>
+#include <span>
 #include <sqlite3.h>
 
 namespace meshline {
+
+std::span<const EmbeddedFile> control_migrations();
+
 namespace {
 
 class SqliteControlTest : public testing::Test {
@@ -30,6 +36,22 @@ class SqliteControlTest : public testing::Test {
         sqlite3* connection = nullptr;
         ASSERT_EQ(sqlite3_open(path_.c_str(), &connection), SQLITE_OK);
         ASSERT_EQ(sqlite3_exec(connection, sql, nullptr, nullptr, nullptr), SQLITE_OK);
+        sqlite3_close(connection);
+        store_ = std::move(SqliteControl::open(path_)).value();
+    }
+
+    /// A store as an earlier release left it: the first `schema` migrations and what `sql` adds.
+    void open_earlier(std::size_t schema, const std::string& sql) {
+        store_.reset();
+        std::filesystem::remove(path_);
+        std::string script;
+        for (std::size_t index = 0; index < schema; ++index)
+            script += control_migrations()[index].bytes;
+        script += "pragma user_version = " + std::to_string(schema) + ";" + sql;
+        sqlite3* connection = nullptr;
+        ASSERT_EQ(sqlite3_open(path_.c_str(), &connection), SQLITE_OK);
+        ASSERT_EQ(sqlite3_exec(connection, script.c_str(), nullptr, nullptr, nullptr), SQLITE_OK)
+            << sqlite3_errmsg(connection);
         sqlite3_close(connection);
         store_ = std::move(SqliteControl::open(path_)).value();
     }
@@ -69,7 +91,7 @@ ControlStore::NewPublication publication(const char* day, int version, const cha
     Publication& row = added.publication;
     row.client = ClientId("harbor");
     row.metric = "net_sales";
-    row.period = *BusinessDate::parse(day);
+    row.period = row.through = *BusinessDate::parse(day);
     row.version = version;
     row.state = PublicationState::verified;
     row.log_position = 12;
@@ -103,6 +125,43 @@ TEST_F(SqliteControlTest, exceptions_equal_the_findings_of_the_last_run) {
     EXPECT_EQ(items[0].finding.title, finding("a", {}).title);
 }
 
+TEST_F(SqliteControlTest, two_findings_of_one_key_are_refused_and_change_nothing) {
+    ASSERT_TRUE(store_->sync_findings(client_, "reconcile", {finding("a", {})}, Instant{1}).ok());
+    const auto twice = store_->sync_findings(client_, "reconcile",
+                                             {finding("b", {}), finding("b", {})}, Instant{2});
+    ASSERT_FALSE(twice.ok());
+    EXPECT_EQ(twice.error().code, "control.duplicate_finding");
+    ASSERT_EQ(store_->exceptions({})->size(), 1U);
+    EXPECT_EQ(store_->exceptions({})->front().finding.key, "a");
+    // Blanks at the end, case and marks tell keys apart.
+    EXPECT_TRUE(store_
+                    ->sync_findings(client_, "reconcile",
+                                    {finding("b", {}), finding("b ", {}), finding("B", {})},
+                                    Instant{3})
+                    .ok());
+}
+
+TEST_F(SqliteControlTest, a_text_that_is_not_utf8_stops_no_list) {
+    Finding odd = finding("a\xC3", {});
+    odd.title = "cut \xC3";
+    odd.evidence = {{"left_items", "a\xC3 ..."}};
+    ASSERT_TRUE(store_->sync_findings(client_, "reconcile", {odd}, Instant{1}).ok());
+    const auto stored = store_->exceptions({});
+    ASSERT_TRUE(stored.ok());
+    EXPECT_EQ(stored->front().finding.title, "cut \\xc3");
+    EXPECT_EQ(stored->front().finding.evidence.front().second, "a\\xc3 ...");
+    // A row as the first release could write it.
+    tamper(
+        "update exceptions set evidence = cast(x'5b5b2261222c2262c3225d5d' as text),"
+        " title = cast(x'61c3' as text)");
+    const auto items = store_->exceptions({});
+    ASSERT_TRUE(items.ok());
+    EXPECT_EQ(items->front().finding.title, "a\\xc3");
+    ASSERT_EQ(items->front().finding.evidence.size(), 1U);
+    EXPECT_EQ(items->front().finding.evidence[0].first, "unreadable");
+    EXPECT_EQ(items->front().finding.evidence[0].second, "[[\"a\",\"b\\xc3\"]]");
+}
+
 std::vector<std::string> doubts_of(const Finding& finding) {
     std::vector<std::string> texts;
     for (const Doubt& doubt : finding.doubts)
@@ -119,45 +178,49 @@ TEST_F(SqliteControlTest, doubts_are_kept) {
 }
 
 TEST_F(SqliteControlTest, a_store_of_the_first_release_keeps_what_its_exceptions_doubted) {
-    ASSERT_TRUE(store_->sync_findings(client_, "reconcile", {finding("a", {})}, Instant{1}).ok());
-    // Back to schema 1: 2026-03-01 is day 20513.
-    tamper(
-        "alter table exceptions add column book text not null default '';"
-        "alter table exceptions drop column doubts;"
-        "alter table exceptions drop column at_risk_order;"
-        "alter table exceptions add column at_risk_minor integer;"
-        "drop table stream_versions;"
-        "update exceptions set book = 'bank', from_on = 20513, to_on = 20514;"
-        "pragma user_version = 1;");
-    const auto items = *store_->exceptions({});
-    ASSERT_EQ(items.size(), 1U);
-    EXPECT_EQ(doubts_of(items[0].finding), std::vector<std::string>{"bank 2026-03-01 2026-03-02"});
+    // 2026-03-01 is day 20513.
+    open_earlier(1,
+                 "insert into exceptions (exception_id, client_id, stage, type, key, status, owner,"
+                 " severity, from_on, to_on, book, title, evidence, fixes, opened_at, times_opened)"
+                 " values ('1', 'harbor', 'reconcile', 'break', 'a', 'open', 'finance', 'high',"
+                 " 20513, 20514, 'bank', 'title', '[]', '[]', 1, 1)");
+    const auto items = store_->exceptions({});
+    ASSERT_EQ(items->size(), 1U);
+    EXPECT_EQ(doubts_of(items->front().finding),
+              std::vector<std::string>{"bank 2026-03-01 2026-03-02"});
 }
 
 TEST_F(SqliteControlTest, a_store_of_the_third_schema_keeps_its_money_at_risk_and_its_order) {
-    ASSERT_TRUE(store_
-                    ->sync_findings(client_, "reconcile",
-                                    {finding("none", {}), finding("yen", money("9000", "JPY")),
-                                     finding("loss", money("-100.00", "EUR")),
-                                     finding("most", money("999999999999.999999", "EUR"))},
-                                    Instant{1})
-                    .ok());
-    tamper(
-        "alter table exceptions rename column at_risk to at_risk_text;"
-        "alter table exceptions add column at_risk integer;"
-        "alter table exceptions add column at_risk_minor integer;"
-        "update exceptions set at_risk = at_risk_text, at_risk_minor = at_risk_order"
-        " where at_risk_text is not null;"
-        "alter table exceptions drop column at_risk_text;"
-        "alter table exceptions drop column at_risk_order;"
-        "pragma user_version = 3;");
+    open_earlier(3,
+                 "insert into exceptions (exception_id, client_id, stage, type, key, status, owner,"
+                 " severity, at_risk, at_risk_minor, currency, title, evidence, fixes, opened_at,"
+                 " times_opened) select id, 'harbor', 'reconcile', 'break', id, 'open', 'finance',"
+                 " 'high', micros, minor, currency, 'title', '[]', '[]', 1, 1 from"
+                 " (select 'none' as id, null as micros, null as minor, null as currency"
+                 "  union all select 'yen', 9000000000, 9000, 'JPY'"
+                 "  union all select 'loss', -100000000, -10000, 'EUR'"
+                 "  union all select 'most', 999999999999999999, 99999999999999, 'EUR')");
     std::vector<std::string> found;
-    for (const auto& item : *store_->exceptions({})) {
+    const auto items = store_->exceptions({});
+    for (const auto& item : *items) {
         found.push_back(item.finding.key +
                         (item.finding.at_risk ? " " + item.finding.at_risk->text() : ""));
     }
     EXPECT_EQ(found, (std::vector<std::string>{"most 999999999999.999999 EUR", "loss -100.00 EUR",
                                                "yen 9000 JPY", "none"}));
+}
+
+TEST_F(SqliteControlTest, publications_of_the_third_schema_are_days) {
+    const std::string digest = sha256("").hex();
+    open_earlier(3,
+                 "insert into publications values (1, 'harbor', 'net_sales', 20513, 1,"
+                 " 'verified', '', 12, '" +
+                     digest + "', '" + digest + "', '" + digest + "', '" + digest +
+                     "', 1, 'run', 0)");
+    const auto live = store_->live_publications(client_, "net_sales");
+    ASSERT_EQ(live->size(), 1U);
+    EXPECT_EQ(publication_period_text(live->front()), "2026-03-01");
+    EXPECT_EQ(live->front().through, live->front().period);
 }
 
 TEST_F(SqliteControlTest, versions_of_a_stream_have_the_last_contract_they_had) {

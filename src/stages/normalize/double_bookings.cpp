@@ -13,7 +13,7 @@ namespace {
 Result<std::set<std::string>> streams_with_events(StageContext& context) {
     MESHLINE_ASSIGN(const Rows rows, context.warehouse.query(fmt::format(
                                          "select distinct source || '/' || stream from event_counts"
-                                         " where client_id = {}",
+                                         " where client_id = {} and event_count > 0",
                                          quote_literal(context.client.id.text()))));
     std::set<std::string> streams;
     for (std::size_t row = 0; row < rows.rows.size(); ++row)

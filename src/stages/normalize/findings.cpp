@@ -1,6 +1,7 @@
 #include "stages/normalize/findings.hpp"
 
 #include "base/text/text.hpp"
+#include "core/workspace/stream_books.hpp"
 #include "stages/normalize/double_bookings.hpp"
 #include "stages/normalize/drift.hpp"
 
@@ -43,7 +44,7 @@ std::string causes_sql(const StageContext& context) {
         "  select source, stream, received_at, min(business_on) as from_on,"
         "   max(business_on) as to_on from ("
         "    select source, stream, received_at, business_on from event_counts"
-        "    where client_id = {0}"
+        "    where client_id = {0} and event_count > 0"
         "    union all"
         "    select source, stream, received_at, business_on from rejected_events"
         "    where client_id = {0} and business_on is not null)"
@@ -73,17 +74,6 @@ std::string causes_sql(const StageContext& context) {
         " from standing s join spans_of_event d on d.position = s.position"
         " group by all order by all",
         quote_literal(context.client.id.text()));
-}
-
-/// The books that the stream's events would have gone to.
-std::set<Book> books_of(const SourceDefinition* source, std::string_view stream_name) {
-    std::set<Book> books;
-    const StreamDefinition* stream = source ? source->pack->find(stream_name) : nullptr;
-    if (!stream) return books;
-    for (const PackTransform& transform : stream->transforms) {
-        if (transform.into == "entries") books.insert(transform.book);
-    }
-    return books;
 }
 
 /// Reads the spans of causes_sql into single days.
@@ -182,7 +172,8 @@ Result<std::vector<Finding>> normalize_findings(StageContext& context) {
         if (!days.empty()) finding.to = *last;
         // What the source does not list is left out on purpose.
         if (kind != "unknown_stream") {
-            for (const Book book : books_of(source, rows.text(row, 2)))
+            const auto books = source ? stream_books(*source, rows.text(row, 2)) : std::set<Book>();
+            for (const Book book : books)
                 add_doubts(finding, book, days);
         }
         // One cause may be worth money in several currencies: each is a finding of its own.

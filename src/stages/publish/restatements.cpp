@@ -10,9 +10,10 @@
 namespace meshline {
 namespace {
 
-/// A version that followed a verified one.
+/// A day whose figure is another than the one that was verified.
 struct Restatement {
     const MetricDefinition* metric = nullptr;
+    BusinessDate day;
     Publication before;
     Publication after;
     WideDecimal old_value;
@@ -44,28 +45,40 @@ class Totals {
     std::map<Digest, WideDecimal> totals_;
 };
 
+/// What a day was verified as before it was restated within the time shown, and what it is now.
+struct DayHistory {
+    const Publication* verified = nullptr;  ///< Last verified before the first restatement shown.
+    const Publication* live = nullptr;
+    bool is_restated = false;
+};
+
 Result<void> add_restatements(StageContext& context, const MetricDefinition& metric,
                               const std::vector<Publication>& history, Instant since,
                               std::map<BusinessDate, std::vector<Restatement>>& by_day) {
-    Totals totals(context, metric);
-    std::map<BusinessDate, Publication> verified;
+    std::map<BusinessDate, DayHistory> days;
     for (const Publication& act : history) {
-        const auto before = verified.find(act.period);
-        if (before != verified.end() && act.version > before->second.version) {
-            if (act.published_at >= since) {
-                Restatement restatement{&metric, before->second, act, {}, {}};
-                MESHLINE_ASSIGN(restatement.old_value, totals.of(before->second));
-                MESHLINE_ASSIGN(restatement.new_value, totals.of(act));
-                // Parts may move between members while the total stands; that is no news here.
-                if (restatement.old_value != restatement.new_value) {
-                    by_day[act.period].push_back(std::move(restatement));
-                }
-            }
-            verified.erase(before);
+        if (act.grain != Grain::day) continue;
+        for (BusinessDate day = act.period; day <= act.through; ++day.days) {
+            DayHistory& of_day = days[day];
+            const bool is_later = of_day.verified && act.version > of_day.verified->version;
+            if (is_later && act.published_at >= since) of_day.is_restated = true;
+            // A held act keeps the figures of the version before it.
+            of_day.live = &act;
+            const bool is_good =
+                act.state == PublicationState::verified || act.state == PublicationState::restated;
+            if (is_good && !of_day.is_restated) of_day.verified = &act;
         }
-        if (act.state == PublicationState::verified || act.state == PublicationState::restated) {
-            verified[act.period] = act;
-        }
+    }
+    Totals totals(context, metric);
+    for (const auto& [day, of_day] : days) {
+        if (!of_day.is_restated) continue;
+        Restatement restatement{&metric, day, *of_day.verified, *of_day.live, {}, {}};
+        MESHLINE_ASSIGN(restatement.old_value, totals.of(*of_day.verified));
+        MESHLINE_ASSIGN(restatement.new_value, totals.of(*of_day.live));
+        // Parts may move between members while the total stands, and a figure may have gone back
+        // to what it was: that is no news here.
+        if (restatement.old_value == restatement.new_value) continue;
+        by_day[day].push_back(std::move(restatement));
     }
     return {};
 }
@@ -81,8 +94,8 @@ Result<std::map<BusinessDate, std::string>> events_behind(
     Position first = context.head.position;
     for (const Restatement* one : restatements) {
         if (!ranges.empty()) ranges += ", ";
-        ranges += fmt::format("(date '{}', {}, {})", one->after.period.text(),
-                              one->before.log_position, one->after.log_position);
+        ranges += fmt::format("(date '{}', {}, {})", one->day.text(), one->before.log_position,
+                              one->after.log_position);
         first = std::min(first, one->before.log_position);
     }
     if (ranges.empty()) return events;

@@ -39,6 +39,10 @@ struct VolumeAnomaly {
 /// MAD is taken to be at least a twentieth of the median, so that a quiet history does not make
 /// every ripple an alarm. Sums beyond 10^12 are judged in a unit that leaves them 18 digits. Days
 /// without a value must be given as zero.
+///
+/// A weekday whose median is zero is one on which the shop is closed: nothing is expected of it,
+/// and it says nothing of other days. Days of zero that follow an anomalous one are the same
+/// silence: they are anomalies however long it lasts, and none of them teaches the baseline.
 std::vector<VolumeAnomaly> find_volume_anomalies(const std::vector<DayValue>& days,
                                                  const VolumeOptions& options);
 

@@ -1,4 +1,5 @@
 #include "base/text/text.hpp"
+#include "base/time/zone.hpp"
 #include "surface/cli/commands.hpp"
 
 #include <CLI/CLI.hpp>
@@ -68,7 +69,7 @@ int report_usage(const CLI::App& app, const CLI::ParseError& error, int argument
     if (has_no_command) usage.message = "no command is named";
     for (int index = 1; index < argument_count; ++index) {
         const std::string word = arguments[index];
-        const bool takes_value = word == "--workspace" || word == "--data";
+        const bool takes_value = word == "--workspace" || word == "--data" || word == "--now";
         if (takes_value) ++index;
         if (word.starts_with('-')) continue;
         const bool is_known = std::find(known.begin(), known.end(), word) != known.end();
@@ -95,6 +96,9 @@ int run_command_line(int argument_count, char** arguments, Installation& install
     app.add_option("--data", options.data, "data folder (default: .meshline in the workspace)")
         ->type_name("DIR");
     app.add_flag("--json", options.is_json, "print JSON instead of tables");
+    std::string now;
+    app.add_option("--now", now, "take this for the present time (for replays and tests)")
+        ->type_name("TIME");
 
     CommandBody chosen;
     add_init(app, chosen);
@@ -118,6 +122,11 @@ int run_command_line(int argument_count, char** arguments, Installation& install
         return app.exit(asked);
     } catch (const CLI::ParseError& error) {
         return report_usage(app, error, argument_count, arguments);
+    }
+    if (!now.empty()) {
+        const auto instant = parse_instant(now, std::nullopt);
+        if (!instant.ok()) return report_error(instant.error());
+        options.now = *instant;
     }
     Session session(installation, options);
     const auto done = chosen(session);

@@ -1,5 +1,7 @@
 #include "surface/cli/html_chart.hpp"
 
+#include "base/text/shorten.hpp"
+
 #include <algorithm>
 #include <fmt/format.h>
 
@@ -21,7 +23,7 @@ __int128 value_of(const ReportedFigure& figure) {
 
 std::string escape_html(std::string_view text) {
     std::string escaped;
-    for (const char letter : text) {
+    for (const char letter : valid_utf8(text)) {
         switch (letter) {
             case '&':
                 escaped += "&amp;";
