@@ -19,6 +19,12 @@ constexpr std::array<std::string_view, 4> names = {"half_even", "half_away_from_
 
 using Unsigned = unsigned __int128;
 
+// DECIMAL(32,6): as many digits before the point as the product of two amounts has, so that both
+// fit under one coalesce or union without losing any.
+constexpr int answer_width = 32;
+constexpr __int128 answer_max =
+    static_cast<__int128>(10'000'000'000'000'000) * 10'000'000'000'000'000 - 1;
+
 // value / 10^scale.
 struct Number {
     __int128 value = 0;
@@ -201,8 +207,10 @@ void fill(duckdb_function_info info, duckdb_data_chunk input, duckdb_vector outp
             continue;
         }
         const Result<WideDecimal> made = compute(arguments, row);
-        if (!made.ok()) {
-            duckdb_scalar_function_set_error(info, made.error().message.c_str());
+        const bool is_kept = made.ok() && made->magnitude().micros() <= answer_max;
+        if (!is_kept) {
+            const Error reason = made.ok() ? too_large() : made.error();
+            duckdb_scalar_function_set_error(info, reason.message.c_str());
             return;
         }
         data[row] = hugeint_of(made->micros());
@@ -234,7 +242,7 @@ bool register_one(duckdb_connection connection, const char* name,
         const TypeHandle type(duckdb_create_logical_type(parameter));
         duckdb_scalar_function_add_parameter(made.get(), type.get());
     }
-    const TypeHandle answer(duckdb_create_decimal_type(38, WideDecimal::digits));
+    const TypeHandle answer(duckdb_create_decimal_type(answer_width, WideDecimal::digits));
     duckdb_scalar_function_set_return_type(made.get(), answer.get());
     duckdb_scalar_function_set_function(made.get(), function);
     return duckdb_register_scalar_function(connection, made.get()) == DuckDBSuccess;

@@ -12,7 +12,7 @@ namespace meshline {
 
 /// Registers, for authors: round_to(value, digits, rounding) of a decimal, a whole number or the
 /// text of a number, and divide(value, by, rounding), to six digits after the point. Both are
-/// decimal(38, 6) and null for null. In SQL that DuckDB sees, a rounding is its number. False when
+/// decimal(32, 6) and null for null. In SQL that DuckDB sees, a rounding is its number. False when
 /// DuckDB refuses.
 bool register_decimal_functions(duckdb_connection connection);
 

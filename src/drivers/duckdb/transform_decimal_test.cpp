@@ -98,6 +98,8 @@ TEST_F(TransformDecimalTest, sums_and_products_of_two_are_exact) {
         {"from_minor_units(payload.n, 'JPY') * payload.b", "0", "1000000", "3000000.000000"},
         {"from_micros(payload.n * 1000000) * payload.b", "0", "1000000", "3000000.000000"},
         {"coalesce(payload.a * payload.b, 0)", "1", "1000000", "1000000.000000"},
+        {"coalesce(round_to(payload.a, 6, floor), payload.a * payload.b)", "1", "1000000",
+         "1.000000"},
         {"case when payload.a > 0 then payload.a * payload.b else payload.a end", "2", "1000000",
          "2000000.000000"},
         {"payload.a % 7", "999999999999.5", "0", "0.500000"},
