@@ -42,8 +42,7 @@ std::vector<Correction> read_corrections(std::string_view text) {
     for (const std::string_view line : lines_of(text)) {
         if (line.empty() || line.starts_with('#')) continue;
         const auto parts = words_of(line, '\t');
-        if (parts.size() != 3)
-            throw std::runtime_error("no correction: " + std::string(line));
+        if (parts.size() != 3) throw std::runtime_error("no correction: " + std::string(line));
         corrections.push_back(
             {std::string(parts[0]), std::string(parts[1]), std::string(parts[2])});
     }
@@ -73,7 +72,8 @@ std::vector<std::string> unexplained(std::string_view then, std::string_view now
     std::vector<std::string> found;
     for (const auto& [key, line] : before) {
         const auto same = after.find(key);
-        const std::string_view said = same == after.end() ? nothing : std::string_view(same->second);
+        const std::string_view said =
+            same == after.end() ? nothing : std::string_view(same->second);
         if (said == line || is_explained(line, said)) continue;
         found.push_back("- " + line);
         if (said != nothing) found.push_back("+ " + std::string(said));

@@ -32,9 +32,8 @@ std::string text_of(JsonValue object, std::string_view member) {
 }  // namespace
 
 OldFolder::OldFolder(std::string version) : version_(std::move(version)) {
-    const auto unpacked = run_shell(fmt::format("tar -xzf {} -C {}",
-                                                shell_quoted(kept("folder.tar.gz")),
-                                                shell_quoted(folder_.path())));
+    const auto unpacked = run_shell(fmt::format(
+        "tar -xzf {} -C {}", shell_quoted(kept("folder.tar.gz")), shell_quoted(folder_.path())));
     EXPECT_EQ(unpacked.exit_code, 0) << unpacked.output;
 }
 
