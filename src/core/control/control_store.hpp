@@ -75,8 +75,7 @@ class ControlStore {
     virtual Result<void> note_texts(const DefinitionTexts& texts, std::string_view manifest,
                                     const std::vector<StoredDefinition>& definitions) = 0;
     /// What was noted of the client last when the publication was stored; nothing before the first.
-    virtual Result<std::optional<DefinitionTexts>> texts_behind(
-        const Publication& publication) = 0;
+    virtual Result<std::optional<DefinitionTexts>> texts_behind(const Publication& publication) = 0;
 
     /// Every version of the stream that was used, the latest last.
     virtual Result<std::vector<StreamVersion>> stream_versions(std::string_view stream) = 0;
