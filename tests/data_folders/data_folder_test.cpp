@@ -30,12 +30,22 @@ struct OldState {
     }
 };
 
+/// The number of the last migration: SQLite keeps it in the file's header, at byte 60.
+int schema_of(const std::string& path) {
+    const std::string bytes = read_file(path);
+    int number = 0;
+    for (std::size_t index = 60; index < 64; ++index)
+        number = number * 256 + static_cast<unsigned char>(bytes.at(index));
+    return number;
+}
+
 class DataFolderTest : public testing::TestWithParam<OldState> {
   protected:
     DataFolderTest()
         : folder_(GetParam().version),
           corrections_(read_corrections(folder_.said("corrections.txt"))) {
         if (!GetParam().has_warehouse) folder_.remove("data/warehouse.duckdb");
+        schema_before_ = schema_of(folder_.path("data/control.sqlite"));
         before_ = folder_.control()->audit_leaves().value();
         folder_.print("run");
     }
@@ -43,6 +53,7 @@ class DataFolderTest : public testing::TestWithParam<OldState> {
     OldFolder folder_;
     std::vector<Correction> corrections_;
     std::vector<std::string> before_;  ///< Leaves of the audit tree that the version left.
+    int schema_before_ = 0;            ///< The last migration that the version knew.
 };
 
 /// The identity, what the text of an exception may say otherwise left out.
@@ -104,6 +115,11 @@ TEST_P(DataFolderTest, a_second_run_says_nothing_new) {
     const auto leaves = folder_.control()->audit_leaves().value();
     folder_.print("run");
     EXPECT_EQ(folder_.control()->audit_leaves().value().size(), leaves.size());
+}
+
+TEST_P(DataFolderTest, the_version_refuses_it_from_now_on) {
+    // A store with a greater number is "control.newer" to whoever does not know that migration.
+    EXPECT_GT(schema_of(folder_.path("data/control.sqlite")), schema_before_);
 }
 
 TEST_P(DataFolderTest, corrections_stand_in_the_guide) {

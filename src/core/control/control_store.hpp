@@ -4,6 +4,7 @@
 #include "base/result/result.hpp"
 #include "base/time/instant.hpp"
 #include "core/control/exception_item.hpp"
+#include "core/model/definition_texts.hpp"
 #include "core/model/finding.hpp"
 #include "core/model/ids.hpp"
 #include "core/model/publication.hpp"
@@ -68,6 +69,13 @@ class ControlStore {
     virtual Result<void> save_definitions(const std::vector<StoredDefinition>& definitions) = 0;
     virtual Result<std::optional<StoredDefinition>> definition(const Digest& digest) = 0;
     virtual Result<std::vector<StoredDefinition>> definitions() = 0;
+
+    /// Notes the texts as a leaf of the audit tree, and keeps their manifest and the definitions
+    /// that it names; nothing where they are what was noted of the client last.
+    virtual Result<void> note_texts(const DefinitionTexts& texts, std::string_view manifest,
+                                    const std::vector<StoredDefinition>& definitions) = 0;
+    /// What was noted of the client last when the publication was stored; nothing before the first.
+    virtual Result<std::optional<DefinitionTexts>> texts_behind(const Publication& publication) = 0;
 
     /// Every version of the stream that was used, the latest last.
     virtual Result<std::vector<StreamVersion>> stream_versions(std::string_view stream) = 0;

@@ -1,6 +1,7 @@
 #include "core/packs/load_stream.hpp"
 
 #include "base/text/text.hpp"
+#include "core/packs/meaning.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -211,7 +212,7 @@ StreamDefinition load_stream(const PlacedText& name, const YamlNode& node, YamlF
                             file);
     StreamDefinition stream;
     stream.name = name.text;
-    stream.bytes = canonical_json(node);
+    stream.bytes = canonical_json(meaning_of(node, "stream"));
     stream.digest = sha256(stream.bytes);
     stream.title = reader.text("title", Need::optional);
     stream.envelopes = texts_of(reader.texts("envelopes", Need::optional));

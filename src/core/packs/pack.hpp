@@ -67,7 +67,7 @@ struct StreamDefinition {
     /// True for packs whose sources map columns to the contract's fields.
     bool takes_columns = false;
     Digest digest;      ///< Of `bytes`.
-    std::string bytes;  ///< Canonical JSON of the stream's part of pack.yaml.
+    std::string bytes;  ///< Canonical JSON of what the stream's part of pack.yaml means.
 };
 
 /// Definitions for one platform: YAML, SQL and JSON Schema, no C++.
@@ -78,8 +78,8 @@ struct Pack {
     Place owner_at;     ///< Where the owner is written, or should be.
     std::string file;   ///< pack.yaml
     std::vector<StreamDefinition> streams;
-    Digest digest;  ///< Of pack.yaml's canonical bytes.
-    std::string bytes;
+    Digest text_digest;  ///< Of pack.yaml's canonical bytes, titles and owner too.
+    std::string text_bytes;
 
     const StreamDefinition* find(std::string_view stream) const;
 };

@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -68,6 +69,9 @@ class StreamProgram {
     /// as far as the transforms read it.
     virtual Result<void> add(const Event& event, JsonValue payload) = 0;
     virtual std::int64_t size() const = 0;
+    /// The fields of the payload that the transform of that name reads, in lower case; nothing
+    /// where it may read all.
+    virtual std::optional<std::set<std::string>> fields_read(std::string_view transform) const = 0;
     /// Transforms what was added and starts the next batch. A transform that breaks on some events
     /// costs those events only.
     virtual Result<TransformOutput> run() = 0;

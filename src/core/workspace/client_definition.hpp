@@ -25,6 +25,8 @@ struct SourceDefinition {
     std::map<std::string, ReadOptions> read;  ///< By stream.
     std::optional<int> fresh_within_hours;
     std::vector<std::string> escalate_to;
+    /// Who answers for single fields: stream -> field of its contract ("customer.email") -> owner.
+    std::map<std::string, std::map<std::string, std::string>> field_owners;
 };
 
 /// Days on which the client does no business, so that nothing is missing when nothing comes.

@@ -1,5 +1,7 @@
 #include "core/workspace/definition_file.hpp"
 
+#include "core/packs/meaning.hpp"
+
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
@@ -55,8 +57,11 @@ DefinitionHead read_head(const YamlReader& reader, std::string_view kind,
     DefinitionHead head;
     head.name = definition.name;
     head.file = definition.file.path;
-    head.bytes = canonical_json(definition.root);
+    head.bytes = canonical_json(meaning_of(definition.root, kind));
     head.digest = sha256(head.bytes);
+    head.facts_digest = sha256(canonical_json(facts_meaning_of(definition.root, kind)));
+    head.text_bytes = canonical_json(definition.root);
+    head.text_digest = sha256(head.text_bytes);
     head.title = reader.text("title", Need::optional);
 
     const std::string written = reader.name(kind, Need::required);

@@ -42,11 +42,18 @@ struct ManifestLine {
     std::string bytes;
 };
 
-/// Every definition the client's figures of `metric` stand on, sorted by kind and name: the client,
-/// its sources, the streams' contracts and transforms, the metric, checks, reconciliations and the
-/// attribution model. `metric` empty: all metrics.
+/// Every definition the client's figures of `metric` stand on, sorted by kind and name, as what it
+/// means: the client, its sources, the streams' contracts and transforms, the metric, the
+/// attribution model, and the checks and reconciliations that count in the metric (touches.hpp).
+/// `metric` empty: all metrics.
 std::vector<ManifestLine> manifest_of(const Workspace& workspace, const ClientDefinition& client,
                                       std::string_view metric);
+/// The same definitions, owners.yaml, packs and reports as they are written, for the audit: whose
+/// they are, what they are called and who hears of them. No figure commits to it.
+std::vector<ManifestLine> text_manifest_of(const Workspace& workspace,
+                                           const ClientDefinition& client);
+/// What the facts of a client depend on beside its log.
+Digest facts_digest_of(const ClientDefinition& client);
 /// "kind name digest\n" per line; its SHA-256 is a publication's definitions digest.
 std::string encode_manifest(const std::vector<ManifestLine>& manifest);
 

@@ -143,6 +143,21 @@ class WorkspaceLoader {
                                        .stream = {},
                                        .clients = {}});
             }
+            refer_to_field_owners(*pack);
+        }
+    }
+
+    /// Streams may share a contract.
+    void refer_to_field_owners(const Pack& pack) {
+        std::set<const Contract*> seen;
+        for (const StreamDefinition& stream : pack.streams) {
+            if (!seen.insert(stream.contract.get()).second) continue;
+            for (const Contract::NamedOwner& named : stream.contract->owners()) {
+                references_.push_back({.kind = ReferenceKind::owner,
+                                       .name = {named.owner, named.where},
+                                       .stream = {},
+                                       .clients = {}});
+            }
         }
     }
 

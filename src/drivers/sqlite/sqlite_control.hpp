@@ -19,6 +19,10 @@ class SqliteControl : public ControlStore {
     Result<std::optional<StoredDefinition>> definition(const Digest& digest) override;
     Result<std::vector<StoredDefinition>> definitions() override;
 
+    Result<void> note_texts(const DefinitionTexts& texts, std::string_view manifest,
+                            const std::vector<StoredDefinition>& definitions) override;
+    Result<std::optional<DefinitionTexts>> texts_behind(const Publication& publication) override;
+
     Result<std::vector<StreamVersion>> stream_versions(std::string_view stream) override;
     Result<void> save_stream_version(const StreamVersion& version) override;
 
@@ -51,6 +55,11 @@ class SqliteControl : public ControlStore {
 
   private:
     explicit SqliteControl(Database database) : database_(std::move(database)) {}
+    Result<std::optional<DefinitionTexts>> latest_texts(const ClientId& client,
+                                                        std::int64_t leaf_before);
+    Result<void> verify_texts(const std::vector<std::string>& leaves);
+    /// Within the caller's transaction.
+    Result<void> insert_definitions(const std::vector<StoredDefinition>& definitions);
     Result<void> save_blob(std::string_view bytes, const Digest& digest);
     /// Adds leaves within the caller's transaction; returns the index of the first.
     Result<std::uint64_t> add_leaves(const std::vector<std::string>& leaves);

@@ -327,6 +327,53 @@ TEST_F(SqliteControlTest, a_store_of_a_newer_meshline_is_refused) {
     EXPECT_EQ(SqliteControl::open(path_).error().code, "control.newer");
 }
 
+DefinitionTexts texts_of(std::string_view manifest, const char* client = "harbor") {
+    return {ClientId(client), sha256(manifest), Instant{5}, RunId("run1")};
+}
+
+TEST_F(SqliteControlTest, texts_of_definitions_stand_before_what_was_published_under_them) {
+    const StoredDefinition metric{sha256("{1}"), "metric", "net_sales", "{1}"};
+    ASSERT_TRUE(store_->note_texts(texts_of("first"), "first", {metric}).ok());
+    ASSERT_TRUE(store_->publish({publication("2026-03-01", 1, "10")}).ok());
+    ASSERT_TRUE(store_->note_texts(texts_of("second"), "second", {}).ok());
+    ASSERT_TRUE(store_->note_texts(texts_of("other", "quay"), "other", {}).ok());
+    ASSERT_TRUE(store_->publish({publication("2026-03-02", 1, "20")}).ok());
+    reopen();
+    const auto live = *store_->live_publications(client_, "net_sales");
+    ASSERT_EQ(live.size(), 2U);
+    EXPECT_EQ((*store_->texts_behind(live[0]))->digest, sha256("first"));
+    EXPECT_EQ((*store_->texts_behind(live[1]))->digest, sha256("second"));
+    EXPECT_EQ(*store_->blob(sha256("first")), "first");
+    EXPECT_TRUE(store_->definition(metric.digest)->has_value());
+    EXPECT_TRUE(store_->verify().ok());
+}
+
+TEST_F(SqliteControlTest, texts_that_did_not_change_are_not_noted_again) {
+    for (const char* manifest : {"first", "first", "second", "second", "first"})
+        ASSERT_TRUE(store_->note_texts(texts_of(manifest), manifest, {}).ok());
+    EXPECT_EQ(store_->audit_head()->size, 3U);
+    ASSERT_TRUE(store_->publish({publication("2026-03-01", 1, "10")}).ok());
+    const auto live = *store_->live_publications(client_, "net_sales");
+    EXPECT_EQ((*store_->texts_behind(live.front()))->digest, sha256("first"));
+}
+
+TEST_F(SqliteControlTest, a_publication_of_before_texts_were_noted_has_none) {
+    ASSERT_TRUE(store_->publish({publication("2026-03-01", 1, "10")}).ok());
+    ASSERT_TRUE(store_->note_texts(texts_of("first"), "first", {}).ok());
+    const auto live = *store_->live_publications(client_, "net_sales");
+    EXPECT_FALSE(store_->texts_behind(live.front())->has_value());
+}
+
+TEST_F(SqliteControlTest, verify_notices_another_owner_of_then) {
+    ASSERT_TRUE(store_->note_texts(texts_of("first"), "first", {}).ok());
+    ASSERT_TRUE(store_->note_texts(texts_of("second"), "second", {}).ok());
+    ASSERT_TRUE(store_->verify().ok());
+    tamper(
+        "update definition_texts set texts_digest = (select texts_digest from definition_texts"
+        " where leaf_index = 1) where leaf_index = 0");
+    EXPECT_EQ(store_->verify().error().code, "control.corrupt");
+}
+
 TEST_F(SqliteControlTest, check_results_keep_their_history_with_passes) {
     CheckResult result;
     result.client = client_;

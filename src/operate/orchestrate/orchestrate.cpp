@@ -63,9 +63,27 @@ Result<void> watch_for_silence(StageContext& context, ClientReport& report) {
     return {};
 }
 
+/// Figures commit to what definitions mean; whose they are when a figure is published stands before
+/// it in the audit tree.
+Result<void> note_texts(StageContext& context) {
+    std::vector<ManifestLine> lines = text_manifest_of(context.workspace, context.client);
+    const std::string manifest = encode_manifest(lines);
+    std::vector<StoredDefinition> definitions;
+    for (ManifestLine& line : lines) {
+        definitions.push_back(
+            {line.digest, std::move(line.kind), std::move(line.name), std::move(line.bytes)});
+    }
+    return context.control.note_texts({.client = context.client.id,
+                                       .digest = sha256(manifest),
+                                       .noted_at = context.clock.now(),
+                                       .run = context.run},
+                                      manifest, definitions);
+}
+
 Result<void> run_stages(StageContext& context, const StageList& stages, ClientReport& report) {
     MESHLINE_TRY(check_log(context));
     MESHLINE_TRY(register_contracts(context));
+    MESHLINE_TRY(note_texts(context));
     for (const auto& stage : stages) {
         MESHLINE_ASSIGN(const StageOutcome outcome, stage->run(context));
         MESHLINE_ASSIGN(const auto synced,

@@ -2,6 +2,7 @@
 
 #include "core/stage/as_of.hpp"
 #include "core/stage/stream_reach.hpp"
+#include "core/workspace/touches.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -24,31 +25,15 @@ struct Promise {
     std::string name() const { return stream.empty() ? source : source + "/" + stream; }
 };
 
-bool concerns(const CheckDefinition& check, const ClientDefinition& client) {
-    const bool is_named = check.clients.empty() ||
-                          std::ranges::find(check.clients, client.id.text()) != check.clients.end();
-    return check.kind == CheckKind::freshness && is_named && client.find(check.source);
-}
-
 /// By name; the strictest where several promise the same.
 std::map<std::string, Promise> promises_of(const StageContext& context) {
     std::map<std::string, Promise> promises;
-    std::vector<std::string> watched;
-    const auto add = [&](Promise promise) {
+    for (const CheckDefinition& check : checks_of(context.workspace, context.client)) {
+        if (check.kind != CheckKind::freshness) continue;
+        const Promise promise{check.source, check.stream, check.within_hours, check.head.owner,
+                              check.exception_severity};
         const auto [found, is_new] = promises.try_emplace(promise.name(), promise);
-        if (!is_new && promise.within_hours < found->second.within_hours)
-            found->second = std::move(promise);
-    };
-    for (const CheckDefinition& check : context.workspace.checks) {
-        if (!concerns(check, context.client)) continue;
-        watched.push_back(check.source);
-        add({check.source, check.stream, check.within_hours, check.head.owner,
-             check.exception_severity});
-    }
-    for (const SourceDefinition& source : context.client.sources) {
-        const bool is_watched = std::ranges::find(watched, source.head.name) != watched.end();
-        if (!source.fresh_within_hours || is_watched) continue;
-        add({source.head.name, "", *source.fresh_within_hours, source.head.owner, Severity::high});
+        if (!is_new && promise.within_hours < found->second.within_hours) found->second = promise;
     }
     return promises;
 }

@@ -56,7 +56,7 @@ Result<NormalizeWorker::StreamState*> NormalizeWorker::state_of(std::string_view
     if (!state.stream) return &state;
     const StreamTransforms made = transforms_of(client_, *state.source, *state.stream);
     state.read = made.read;
-    state.judgement = judgement_digest(*state.stream, state.source->head.digest);
+    state.judgement = judgement_digest(*state.stream, state.source->head.facts_digest);
     MESHLINE_ASSIGN(state.program, engine_.compile(made));
     state.drift =
         std::make_unique<DriftCounter>(*state.source, *state.stream, state.read, client_.calendar);

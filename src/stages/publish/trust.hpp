@@ -1,9 +1,11 @@
 #pragma once
 
 #include "core/stage/stage.hpp"
+#include "core/workspace/touches.hpp"
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,6 +40,7 @@ class Trust {
         std::size_t item = 0;
     };
 
+    std::optional<Touches> touches_;
     std::vector<CheckResult> holds_;
     std::vector<ExceptionItem> open_;
     std::map<std::string, std::vector<Doubted>, std::less<>> doubted_;  ///< By book.

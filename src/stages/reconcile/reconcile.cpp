@@ -2,6 +2,7 @@
 
 #include "base/text/text.hpp"
 #include "core/metrics/metric_sql.hpp"
+#include "core/workspace/touches.hpp"
 #include "stages/reconcile/breaks.hpp"
 #include "stages/reconcile/items.hpp"
 #include "stages/reconcile/match.hpp"
@@ -101,11 +102,6 @@ Result<void> reconcile_one(StageContext& context, const ReconciliationDefinition
     });
 }
 
-bool concerns(const ReconciliationDefinition& reconciliation, const std::string& client) {
-    const auto& clients = reconciliation.clients;
-    return clients.empty() || std::find(clients.begin(), clients.end(), client) != clients.end();
-}
-
 /// Results of a reconciliation that is no longer defined say nothing any more.
 Result<void> forget_removed(StageContext& context) {
     std::vector<std::string> names = {""};
@@ -123,7 +119,7 @@ class Reconcile : public Stage {
         StageOutcome outcome;
         MESHLINE_TRY(forget_removed(context));
         for (const ReconciliationDefinition& reconciliation : context.workspace.reconciliations) {
-            if (!concerns(reconciliation, context.client.id.text())) continue;
+            if (!concerns(reconciliation, context.client)) continue;
             MESHLINE_ASSIGN(const SettlingDates dates, settling_dates(context, reconciliation));
             MESHLINE_TRY(reconcile_one(context, reconciliation, dates));
             MESHLINE_ASSIGN(auto findings, find_breaks(context, reconciliation));

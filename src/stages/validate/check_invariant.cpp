@@ -27,6 +27,14 @@ Result<Totals> totals_of(StageContext& context, const std::string& name) {
     return totals;
 }
 
+/// Nobody knows which of the metric and its parts is wrong.
+std::set<Book> books_of(const StageContext& context, const CheckDefinition& check) {
+    std::set<Book> books = {context.workspace.find_metric(check.metric)->book};
+    for (const auto& [sign, part] : check.parts)
+        books.insert(context.workspace.find_metric(part)->book);
+    return books;
+}
+
 }  // namespace
 
 Result<Checked> check_invariant(StageContext& context, const CheckDefinition& check) {
@@ -43,6 +51,7 @@ Result<Checked> check_invariant(StageContext& context, const CheckDefinition& ch
                             sign > 0 ? expected[key].plus(amount) : expected[key].minus(amount));
         }
     }
+    const std::set<Book> books = books_of(context, check);
     Checked checked;
     for (const auto& key : keys) {
         const auto found = stated.find(key);
@@ -61,7 +70,8 @@ Result<Checked> check_invariant(StageContext& context, const CheckDefinition& ch
             new_finding(check, "check_failed",
                         fmt::format("{} {} {}", check.head.name, day.text(), currency_code));
         finding.from = finding.to = day;
-        add_doubt(finding, context.workspace.find_metric(check.metric)->book, day, day);
+        for (const Book book : books)
+            add_doubt(finding, book, day, day);
         if (!currency_code.empty()) {
             MESHLINE_ASSIGN(const Currency currency, Currency::from_code(currency_code));
             finding.at_risk = WideMoney(difference.magnitude(), currency);

@@ -2,6 +2,7 @@
 
 #include "base/text/text.hpp"
 #include "core/metrics/metric_sql.hpp"
+#include "core/workspace/touches.hpp"
 #include "stages/validate/check.hpp"
 #include "stages/validate/implausible_dates.hpp"
 
@@ -10,39 +11,6 @@
 
 namespace meshline {
 namespace {
-
-/// Checks that name a source concern the clients that have it; others those they name, or all.
-bool concerns(const CheckDefinition& check, const ClientDefinition& client) {
-    const auto& clients = check.clients;
-    const bool is_named = clients.empty() || std::find(clients.begin(), clients.end(),
-                                                       client.id.text()) != clients.end();
-    return is_named && (check.source.empty() || client.find(check.source) != nullptr);
-}
-
-/// The freshness that a source's handoff contract promises is a check like any other, unless a
-/// check of the workspace watches the source already: one silence is one exception.
-std::vector<CheckDefinition> handoff_checks(const ClientDefinition& client,
-                                            const std::vector<CheckDefinition>& stated) {
-    std::vector<CheckDefinition> checks;
-    for (const SourceDefinition& source : client.sources) {
-        const bool is_watched =
-            std::any_of(stated.begin(), stated.end(), [&](const CheckDefinition& check) {
-                return check.kind == CheckKind::freshness && check.source == source.head.name;
-            });
-        if (!source.fresh_within_hours || is_watched) continue;
-        CheckDefinition check;
-        check.head = source.head;
-        check.head.name = fmt::format("handoff_{}", source.head.name);
-        check.head.title = fmt::format("The handoff of {} promises a record every {} hours",
-                                       source.head.name, *source.fresh_within_hours);
-        check.kind = CheckKind::freshness;
-        check.exception_severity = Severity::high;
-        check.source = source.head.name;
-        check.within_hours = *source.fresh_within_hours;
-        checks.push_back(std::move(check));
-    }
-    return checks;
-}
 
 Result<Checked> evaluate(StageContext& context, const CheckDefinition& check) {
     switch (check.kind) {
@@ -84,14 +52,7 @@ class Validate : public Stage {
     std::string_view name() const override { return "validate"; }
 
     Result<StageOutcome> run(StageContext& context) override {
-        std::vector<CheckDefinition> checks;
-        for (const CheckDefinition& check : context.workspace.checks) {
-            if (concerns(check, context.client)) checks.push_back(check);
-        }
-        std::vector<CheckDefinition> promised = handoff_checks(context.client, checks);
-        for (CheckDefinition& check : promised) {
-            checks.push_back(std::move(check));
-        }
+        const std::vector<CheckDefinition> checks = checks_of(context.workspace, context.client);
         MESHLINE_TRY(forget_removed_checks(context, checks));
         StageOutcome outcome;
         std::vector<CheckResult> results;

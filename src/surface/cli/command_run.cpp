@@ -5,6 +5,7 @@
 #include "surface/cli/run_text.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace meshline {
@@ -15,6 +16,24 @@ struct RunArguments {
     std::string from;
     std::string to;
 };
+
+/// A warehouse that turns out damaged on the way is made again and the run repeated, once.
+Result<std::vector<ClientReport>> run_and_mend(Session& session, const Workspace& workspace,
+                                               const RunRequest& request) {
+    const StageList& stages = session.installation().stages();
+    std::vector<ClientReport> reports;
+    {
+        MESHLINE_ASSIGN(const RunStores stores, session.run_stores_to_fill());
+        MESHLINE_ASSIGN(reports, run_clients(workspace, stages, stores, request));
+    }
+    const auto damaged = std::ranges::find_if(reports, [](const ClientReport& report) {
+        return report.error && is_mended_by_remaking(*report.error);
+    });
+    if (damaged == reports.end()) return reports;
+    MESHLINE_TRY(session.remake_warehouse(*damaged->error));
+    MESHLINE_ASSIGN(const RunStores stores, session.run_stores());
+    return run_clients(workspace, stages, stores, request);
+}
 
 Result<int> run(Session& session, const RunArguments& arguments) {
     MESHLINE_ASSIGN(const Workspace* workspace, session.workspace());
@@ -30,9 +49,7 @@ Result<int> run(Session& session, const RunArguments& arguments) {
     MESHLINE_ASSIGN(request.from, optional_date(arguments.from));
     MESHLINE_ASSIGN(request.to, optional_date(arguments.to));
     MESHLINE_TRY(check_order(request.from, request.to));
-    MESHLINE_ASSIGN(const RunStores stores, session.run_stores());
-    MESHLINE_ASSIGN(const auto reports,
-                    run_clients(*workspace, session.installation().stages(), stores, request));
+    MESHLINE_ASSIGN(const auto reports, run_and_mend(session, *workspace, request));
     print(session.is_json() ? run_json(reports) : run_text(reports));
     int code = 0;
     for (const ClientReport& report : reports) {

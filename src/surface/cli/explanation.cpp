@@ -43,9 +43,10 @@ Result<void> add_definitions(ControlStore& control, const Publication& live,
 
 }  // namespace
 
-Result<Explanation> explain(ControlStore& control, EventLog& log, Warehouse& warehouse,
-                            const ClientDefinition& client, const MetricDefinition& metric,
-                            const Period& period) {
+Result<Explanation> explain(const RunStores& stores, const ClientDefinition& client,
+                            const MetricDefinition& metric, const Period& period) {
+    ControlStore& control = stores.control;
+    Warehouse& warehouse = stores.warehouse;
     Explanation found;
     found.client = &client;
     found.metric = &metric;
@@ -99,8 +100,16 @@ Result<Explanation> explain(ControlStore& control, EventLog& log, Warehouse& war
                 " e.sign, e.business_on, e.amount, e.quantity, e.currency, e.order_ref") +
             fmt::format(" order by e.position, e.entry_type, e.line_no, e.sign limit {}",
                         explained_entries_max)));
-    MESHLINE_TRY(add_payload_digests(log, client.id, found.entries));
-    MESHLINE_TRY(add_definitions(control, found.publications.back(), found.definitions));
+    MESHLINE_TRY(add_payload_digests(stores.log, client.id, found.entries));
+    const Publication& live = found.publications.back();
+    MESHLINE_TRY(add_definitions(control, live, found.definitions));
+    MESHLINE_ASSIGN(
+        const Rows made_by,
+        warehouse.query(fmt::format("select distinct source, stream, transform_digest from ({})"
+                                    " order by all",
+                                    metric_entries_sql(metric, query, "e.*"))));
+    MESHLINE_ASSIGN(found.owners,
+                    explain_owners(control, stores.transforms, client, metric, live, made_by));
     return found;
 }
 

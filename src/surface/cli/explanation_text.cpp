@@ -118,7 +118,7 @@ std::string explanation_text(const Explanation& explanation) {
     for (const StoredDefinition& definition : explanation.definitions) {
         definitions.add({definition.kind, definition.name, definition.digest.brief()});
     }
-    return text + definitions.text();
+    return text + definitions.text() + "\nOwners\n" + owners_text(explanation.owners);
 }
 
 std::string explanation_json(const Explanation& explanation) {
@@ -148,7 +148,9 @@ std::string explanation_json(const Explanation& explanation) {
         writer.begin_object().member("kind", definition.kind).member("name", definition.name);
         writer.member("digest", definition.digest.hex()).end_object();
     }
-    return writer.end_array().end_object().take() + "\n";
+    writer.end_array().key("owners");
+    write_owners(writer, explanation.owners);
+    return writer.end_object().take() + "\n";
 }
 
 }  // namespace meshline

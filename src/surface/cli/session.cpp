@@ -78,6 +78,29 @@ Result<RunStores> Session::run_stores() {
                      *control, clock(),    installation_.progress()};
 }
 
+bool is_mended_by_remaking(const Error& error) {
+    return error.code == "warehouse.other_tables" ||
+           (error.code == "warehouse.failed" && error.kind == ErrorKind::corrupt);
+}
+
+Result<void> Session::remake_warehouse(const Error& reason) {
+    MESHLINE_ASSIGN(DataFolder * folder, data());
+    MESHLINE_TRY(folder->remake_warehouse());
+    print_note(fmt::format("{}: it is made again from the log", reason.message));
+    return {};
+}
+
+Result<RunStores> Session::run_stores_to_fill() {
+    // A log or a control store that cannot be read is told of before anything is deleted.
+    MESHLINE_ASSIGN(DataFolder * folder, data());
+    MESHLINE_TRY(folder->log());
+    MESHLINE_TRY(folder->control());
+    const auto warehouse = folder->warehouse();
+    if (!warehouse.ok() && is_mended_by_remaking(warehouse.error()))
+        MESHLINE_TRY(remake_warehouse(warehouse.error()));
+    return run_stores();
+}
+
 namespace {
 
 /// Texts come from records too: a control byte of theirs must not steer the reader's terminal.
@@ -96,6 +119,12 @@ std::string without_control_bytes(std::string_view text) {
 void print(std::string_view text) {
     const std::string shown = without_control_bytes(text);
     std::fwrite(shown.data(), 1, shown.size(), stdout);
+}
+
+void print_note(std::string_view text) {
+    const std::string shown = "note: " + without_control_bytes(text) + "\n";
+    std::fflush(stdout);
+    std::fwrite(shown.data(), 1, shown.size(), stderr);
 }
 
 int report_error(const Error& error) {

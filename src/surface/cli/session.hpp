@@ -36,6 +36,11 @@ class Session {
     Result<const ClientDefinition*> client(const std::string& name);
     Result<const MetricDefinition*> metric(const std::string& name);
     Result<RunStores> run_stores();
+    /// The same with a warehouse that can be filled: one that another version made, or that cannot
+    /// be read, is deleted and made again, empty, with a note of why.
+    Result<RunStores> run_stores_to_fill();
+    /// Deletes the warehouse because of `reason` and says so; the stores are to be asked anew.
+    Result<void> remake_warehouse(const Error& reason);
 
     Installation& installation() { return installation_; }
     /// The machine's, or the one that stands still at the time that was asked for.
@@ -59,8 +64,13 @@ class Session {
     std::unique_ptr<DataFolder> data_;
 };
 
+/// Whether the warehouse is at fault and making it again from the log helps.
+bool is_mended_by_remaking(const Error& error);
+
 /// Prints to standard output; the result of a command.
 void print(std::string_view text);
+/// Prints what the user should know beside the result to standard error.
+void print_note(std::string_view text);
 /// Prints an error to standard error and returns its exit code.
 int report_error(const Error& error);
 
