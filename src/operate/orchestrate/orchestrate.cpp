@@ -1,5 +1,6 @@
 #include "operate/orchestrate/orchestrate.hpp"
 
+#include "core/model/finding_key.hpp"
 #include "operate/orchestrate/register_contract.hpp"
 
 #include <algorithm>
@@ -52,10 +53,11 @@ Result<void> run_stages(StageContext& context, const StageList& stages, ClientRe
     MESHLINE_TRY(check_log(context));
     MESHLINE_TRY(register_contracts(context));
     for (const auto& stage : stages) {
-        MESHLINE_ASSIGN(const StageOutcome outcome, stage->run(context));
+        MESHLINE_ASSIGN(StageOutcome outcome, stage->run(context));
+        const auto findings = merge_same_keys(std::move(outcome.findings));
         MESHLINE_ASSIGN(const auto synced,
-                        context.control.sync_findings(context.client.id, stage->name(),
-                                                      outcome.findings, context.clock.now()));
+                        context.control.sync_findings(context.client.id, stage->name(), findings,
+                                                      context.clock.now()));
         report.stages.push_back({std::string(stage->name()), outcome.counts, synced});
     }
     return {};

@@ -1,5 +1,6 @@
 #include "base/text/text.hpp"
 #include "core/metrics/metric_sql.hpp"
+#include "core/model/finding_key.hpp"
 #include "core/stage/as_of.hpp"
 #include "stages/validate/check.hpp"
 #include "stages/validate/volume.hpp"
@@ -78,8 +79,7 @@ Result<Checked> check_volume(StageContext& context, const CheckDefinition& check
         const std::string what = check.measure == "events"
                                      ? fmt::format("{}/{}", check.source, check.stream)
                                      : check.measure;
-        Finding finding =
-            new_finding(check, "volume_anomaly", fmt::format("{} {}", check.head.name, day));
+        Finding finding = new_finding(check, "volume_anomaly", finding_key({check.head.name, day}));
         finding.from = finding.to = anomaly.observed.day;
         finding.title = fmt::format("{} on {}: {}", what, day, result.measured);
         finding.evidence.emplace_back("day", day);

@@ -2,6 +2,7 @@
 
 #include "base/text/text.hpp"
 #include "core/metrics/metric_sql.hpp"
+#include "core/model/finding_key.hpp"
 #include "stages/validate/check.hpp"
 
 #include <algorithm>
@@ -78,6 +79,23 @@ Result<void> forget_removed_checks(StageContext& context,
     });
 }
 
+std::string watched_by(const CheckDefinition& check) {
+    return check.source + "/" + check.stream;
+}
+
+/// Two freshness checks of one stream say two things: each is told apart by its name. One alone is
+/// known by its stream.
+void name_apart(const std::vector<CheckDefinition>& checks, const CheckDefinition& check,
+                std::vector<Finding>& findings) {
+    if (check.kind != CheckKind::freshness) return;
+    const auto watchers = std::ranges::count_if(checks, [&](const CheckDefinition& other) {
+        return other.kind == CheckKind::freshness && watched_by(other) == watched_by(check);
+    });
+    if (watchers < 2) return;
+    for (Finding& finding : findings)
+        finding.key = finding_key({finding.key, check.head.name});
+}
+
 class Validate : public Stage {
   public:
     std::string_view name() const override { return "validate"; }
@@ -97,6 +115,7 @@ class Validate : public Stage {
         std::int64_t failed = 0;
         for (const CheckDefinition& check : checks) {
             MESHLINE_ASSIGN(Checked checked, evaluate(context, check));
+            name_apart(checks, check, checked.findings);
             failed += checked.findings.empty() ? 0 : 1;
             std::move(checked.results.begin(), checked.results.end(), std::back_inserter(results));
             std::move(checked.findings.begin(), checked.findings.end(),
