@@ -4,6 +4,7 @@
 #include "core/metrics/metric_sql.hpp"
 #include "core/model/finding_key.hpp"
 #include "stages/validate/check.hpp"
+#include "stages/validate/unjudged.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -68,6 +69,10 @@ Result<void> forget_removed_checks(StageContext& context,
     std::vector<std::string> names = {""};
     for (const CheckDefinition& check : checks)
         names.push_back(check.head.name);
+    // A check that has a problem is not gone: what it kept out stays out until it can be run again.
+    for (const LeftOut& one : context.workspace.left_out) {
+        if (one.kind == LeftOutKind::check) names.push_back(one.name);
+    }
     const std::string removed =
         fmt::format("from quarantined_entries where client_id = {} and check_name not in ({})",
                     quote_literal(context.client.id.text()), literal_list(names));
@@ -121,6 +126,9 @@ class Validate : public Stage {
             std::move(checked.findings.begin(), checked.findings.end(),
                       std::back_inserter(outcome.findings));
         }
+        MESHLINE_ASSIGN(Checked unjudged, unjudged_gates(context));
+        std::ranges::move(unjudged.results, std::back_inserter(results));
+        std::ranges::move(unjudged.findings, std::back_inserter(outcome.findings));
         MESHLINE_TRY(context.control.save_check_results(results));
         outcome.counts = {{"checks", static_cast<std::int64_t>(checks.size())}, {"failed", failed}};
         return outcome;

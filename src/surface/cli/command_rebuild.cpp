@@ -11,7 +11,7 @@ namespace meshline {
 namespace {
 
 Result<int> rebuild(Session& session) {
-    MESHLINE_ASSIGN(const Workspace* workspace, session.workspace());
+    MESHLINE_ASSIGN(const Workspace* workspace, session.whole_workspace());
     MESHLINE_ASSIGN(DataFolder * data, session.data());
     // The log is asked first: a warehouse is not thrown away for a log that cannot be read.
     MESHLINE_TRY(data->log());
