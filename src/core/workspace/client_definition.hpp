@@ -20,6 +20,7 @@ namespace meshline {
 /// A source of a client: a pack, how this system writes its records, and the handoff contract.
 struct SourceDefinition {
     DefinitionHead head;
+    std::string pack_name;
     std::shared_ptr<const Pack> pack;  // shared: several sources stand on one pack
     std::vector<std::string> streams;  ///< Of the pack; all of them when the file names none.
     std::map<std::string, ReadOptions> read;  ///< By stream.

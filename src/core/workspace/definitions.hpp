@@ -3,6 +3,7 @@
 #include "core/workspace/attribution_definition.hpp"
 #include "core/workspace/check_definition.hpp"
 #include "core/workspace/client_definition.hpp"
+#include "core/workspace/left_out.hpp"
 #include "core/workspace/metric_definition.hpp"
 #include "core/workspace/owners.hpp"
 #include "core/workspace/reconciliation_definition.hpp"
@@ -29,9 +30,12 @@ struct Workspace {
     std::vector<ReconciliationDefinition> reconciliations;
     std::vector<AttributionDefinition> attributions;
     std::vector<ReportDefinition> reports;
+    /// What has problems, or stands on what has some: it is in none of the lists above.
+    std::vector<LeftOut> left_out;
 
     const ClientDefinition* find_client(std::string_view name) const;
     const MetricDefinition* find_metric(std::string_view name) const;
+    const LeftOut* find_left_out(LeftOutKind kind, std::string_view name) const;
 };
 
 /// One definition of the set that a client's figures depend on.

@@ -27,7 +27,7 @@ Currency read_currency(const YamlReader& reader) {
         if (currency.ok()) return std::move(currency).value();
         reader.file().problems.push_back(std::move(currency).error().at(reader.place("currency")));
     }
-    // Stands in until the workspace is given up for the problem above; XXX is ISO 4217's "none".
+    // Stands in until the client is given up for the problem above; XXX is ISO 4217's "none".
     return Currency::from_code("XXX").value();
 }
 

@@ -21,8 +21,8 @@ std::vector<std::string> stream_names(const Pack& pack) {
     return names;
 }
 
-std::shared_ptr<const Pack> read_pack(const YamlReader& reader, PackShelf& shelf) {
-    const std::string name = reader.name("pack", Need::required);
+std::shared_ptr<const Pack> read_pack(const std::string& name, const YamlReader& reader,
+                                      PackShelf& shelf) {
     if (name.empty()) return nullptr;
     if (!shelf.has(name)) {
         reader.file().report(reader.place("pack"), "workspace.unknown_pack",
@@ -214,7 +214,8 @@ SourceDefinition load_source(const DefinitionFile& definition, const ClientDefin
                                "Each client's log keeps what people decide under it: rename the"
                                " source and its file.");
     }
-    source.pack = read_pack(reader, shelf);
+    source.pack_name = reader.name("pack", Need::required);
+    source.pack = read_pack(source.pack_name, reader, shelf);
     source.streams = read_streams(reader, source.pack.get());
 
     const ReadOptions options = read_options(reader, client.calendar.zone());

@@ -1,5 +1,7 @@
 #include "operate/orchestrate/orchestrate.hpp"
 
+#include "core/model/finding_key.hpp"
+#include "operate/orchestrate/keep_unjudged.hpp"
 #include "operate/orchestrate/register_contract.hpp"
 #include "operate/orchestrate/silent_sources.hpp"
 
@@ -85,10 +87,12 @@ Result<void> run_stages(StageContext& context, const StageList& stages, ClientRe
     MESHLINE_TRY(register_contracts(context));
     MESHLINE_TRY(note_texts(context));
     for (const auto& stage : stages) {
-        MESHLINE_ASSIGN(const StageOutcome outcome, stage->run(context));
+        MESHLINE_ASSIGN(StageOutcome outcome, stage->run(context));
+        MESHLINE_TRY(keep_unjudged(context, stage->name(), outcome.findings));
+        const auto findings = merge_same_keys(std::move(outcome.findings));
         MESHLINE_ASSIGN(const auto synced,
-                        context.control.sync_findings(context.client.id, stage->name(),
-                                                      outcome.findings, context.clock.now()));
+                        context.control.sync_findings(context.client.id, stage->name(), findings,
+                                                      context.clock.now()));
         report.stages.push_back({std::string(stage->name()), outcome.counts, synced});
     }
     return watch_for_silence(context, report);

@@ -2,6 +2,7 @@
 
 #include "base/text/text.hpp"
 #include "core/metrics/metric_sql.hpp"
+#include "core/model/finding_key.hpp"
 #include "stages/enrich/touch_sql.hpp"
 
 #include <fmt/format.h>
@@ -151,7 +152,7 @@ Result<std::vector<Finding>> find_unknown_campaigns(StageContext& context,
         const auto nearest = nearest_name(written, names);
         Finding finding;
         finding.type = "unknown_campaign";
-        finding.key = written;
+        finding.key = finding_key({written});
         finding.owner = model.head.owner;
         finding.title =
             fmt::format("{} touch{} the campaign \"{}\", which no ad platform knows{}",

@@ -1,6 +1,7 @@
 #include "stages/normalize/double_bookings.hpp"
 
 #include "base/text/text.hpp"
+#include "core/model/finding_key.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -53,8 +54,8 @@ Result<Finding> finding_of(const SourceDefinition& source, const std::string& st
                            const std::string& other, const Rows& rows, std::size_t row) {
     Finding finding;
     finding.type = "double_booking";
-    finding.key = fmt::format("{}/{} {} {} {}", source.head.name, stream, other, rows.text(row, 0),
-                              rows.text(row, 1));
+    finding.key = finding_key({fmt::format("{}/{}", source.head.name, stream), other,
+                               rows.text(row, 0), rows.text(row, 1)});
     finding.owner = source.head.owner;
     finding.severity = Severity::high;
     MESHLINE_ASSIGN(const WideDecimal amount,

@@ -1,6 +1,7 @@
 #include "stages/normalize/findings.hpp"
 
 #include "base/text/text.hpp"
+#include "core/model/finding_key.hpp"
 #include "core/workspace/stream_books.hpp"
 #include "stages/normalize/double_bookings.hpp"
 #include "stages/normalize/drift.hpp"
@@ -143,6 +144,27 @@ std::vector<std::pair<std::string, std::string>> fixes_of(std::string_view kind,
              " is right, or declare revisions in the pack."}};
 }
 
+bool is_like_currency(std::string_view word) {
+    return word.size() == 3 &&
+           std::ranges::all_of(word, [](char letter) { return letter >= 'A' && letter <= 'Z'; });
+}
+
+/// "shop/orders code place subject currency", without those that there are none of at its end. One
+/// cause may be worth money in several currencies: each is a finding of its own, so where there is
+/// none the last word must not look like one.
+std::string key_of(const std::string& stream, const Rows& rows, std::size_t row) {
+    const std::string_view code = rows.text(row, 3);
+    const std::string_view place = rows.text(row, 4);
+    const std::string_view subject = rows.text(row, 5);
+    std::string key = !subject.empty() ? finding_key({stream, code, place, subject})
+                      : !place.empty() ? finding_key({stream, code, place})
+                                       : finding_key({stream, code});
+    if (rows.rows[row][10]) return fmt::format("{} {}", key, rows.text(row, 10));
+    const std::string_view last = subject.empty() ? place : subject;
+    if (is_like_currency(last)) key.insert(key.size() - last.size(), "\\");
+    return key;
+}
+
 }  // namespace
 
 Result<std::vector<Finding>> normalize_findings(StageContext& context) {
@@ -154,10 +176,7 @@ Result<std::vector<Finding>> normalize_findings(StageContext& context) {
         const std::string stream = fmt::format("{}/{}", rows.text(row, 1), rows.text(row, 2));
         Finding finding;
         finding.type = kind == "unknown_stream" ? "failed_event" : std::string(kind);
-        finding.key = fmt::format("{} {} {} {}", stream, rows.text(row, 3), rows.text(row, 4),
-                                  rows.text(row, 5));
-        while (finding.key.ends_with(' '))
-            finding.key.pop_back();
+        finding.key = key_of(stream, rows, row);
         finding.owner = source ? source->head.owner : context.client.head.owner;
         finding.severity = kind == "conflict" ? Severity::medium : Severity::high;
         finding.title =
@@ -176,13 +195,11 @@ Result<std::vector<Finding>> normalize_findings(StageContext& context) {
             for (const Book book : books)
                 add_doubts(finding, book, days);
         }
-        // One cause may be worth money in several currencies: each is a finding of its own.
         if (rows.rows[row][11]) {
             MESHLINE_ASSIGN(const WideDecimal amount,
                             WideDecimal::parse(rows.text(row, 11), Rounding::exact));
             MESHLINE_ASSIGN(const Currency currency, Currency::from_code(rows.text(row, 10)));
             finding.at_risk = WideMoney(amount, currency);
-            finding.key += fmt::format(" {}", currency.code());
         }
         finding.fixes = fixes_of(kind, rows.text(row, 3));
         findings.push_back(std::move(finding));

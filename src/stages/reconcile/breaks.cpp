@@ -1,6 +1,8 @@
 #include "stages/reconcile/breaks.hpp"
 
+#include "base/text/shorten.hpp"
 #include "base/text/text.hpp"
+#include "core/model/finding_key.hpp"
 #include "stages/reconcile/break_doubts.hpp"
 
 #include <algorithm>
@@ -11,7 +13,11 @@ namespace meshline {
 namespace {
 
 /// A break is a group's items together, or an item without a group alone.
-constexpr const char* break_id = "coalesce(group_id, side || ' ' || item_id || ' ' || currency)";
+/// Of parts as finding_key writes them, so that no two breaks of a reason are taken for one.
+std::string break_id_sql() {
+    return fmt::format("coalesce(group_id, side || ' ' || {} || ' ' || currency)",
+                       finding_key_part_sql("item_id"));
+}
 
 /// In which currency a break is at risk, and how much: the difference of an unequal pair, else the
 /// amount. Where currencies differ there is no difference to speak of: the left amount.
@@ -42,7 +48,7 @@ std::string breaks_sql(const StageContext& context, const std::string& reconcili
         " array_to_string(list(distinct business_on) filter (side = 'left'), ' '),"
         " array_to_string(list(distinct business_on) filter (side = 'right'), ' '), {}"
         " from {}{} group by reason, break_id order by break_id, reason",
-        break_id, risk_columns, break_items_sql(context, reconciliation), condition);
+        break_id_sql(), risk_columns, break_items_sql(context, reconciliation), condition);
 }
 
 /// Whether no reason has more breaks of one currency than can be named. Counts items, which are at
@@ -59,9 +65,8 @@ Result<bool> can_name_all(StageContext& context, const std::string& reconciliati
 }
 
 std::string short_list(std::string_view ids) {
-    constexpr std::size_t letters_max = 120;
-    if (ids.size() <= letters_max) return std::string(ids);
-    return std::string(ids.substr(0, letters_max)) + " ...";
+    constexpr std::size_t bytes_max = 120;
+    return shortened(ids, bytes_max);
 }
 
 /// "commerce", or where both sides are of one book what tells them apart: the source, else the
@@ -122,6 +127,14 @@ Result<WideMoney> money(std::string_view amount, std::string_view currency) {
     return WideMoney(value, parsed);
 }
 
+/// A rule may bear the name under which the unnamed breaks are summed up.
+std::string break_key(const std::string& reconciliation, const std::string& reason,
+                      std::string_view id) {
+    const bool is_like_others = id.starts_with("others ");
+    return finding_key_behind({reconciliation, reason},
+                              fmt::format("{}{}", is_like_others ? "\\" : "", id));
+}
+
 /// The finding of a reason, as the reconciliation's policy has it, without what it is about.
 Finding finding_of_reason(const ReconciliationDefinition& reconciliation,
                           const std::string& reason) {
@@ -143,7 +156,7 @@ Result<Finding> finding_of(const ReconciliationDefinition& reconciliation, const
                            std::size_t row) {
     const std::string reason(rows.text(row, 0));
     Finding finding = finding_of_reason(reconciliation, reason);
-    finding.key = fmt::format("{} {} {}", reconciliation.head.name, reason, rows.text(row, 2));
+    finding.key = break_key(reconciliation.head.name, reason, rows.text(row, 2));
     MESHLINE_ASSIGN(finding.at_risk, money(rows.text(row, 14), rows.text(row, 13)));
     MESHLINE_ASSIGN(finding.from, BusinessDate::parse(rows.text(row, 7)));
     MESHLINE_ASSIGN(finding.to, BusinessDate::parse(rows.text(row, 8)));
@@ -175,7 +188,7 @@ Result<Finding> finding_of_others(const ReconciliationDefinition& reconciliation
     const std::string currency(rows.text(row, 1));
     const std::string count(rows.text(row, 2));
     Finding finding = finding_of_reason(reconciliation, reason);
-    finding.key = fmt::format("{} {} others {}", reconciliation.head.name, reason, currency);
+    finding.key = finding_key({reconciliation.head.name, reason, "others", currency});
     MESHLINE_ASSIGN(finding.at_risk, money(rows.text(row, 3), currency));
     MESHLINE_ASSIGN(finding.from, BusinessDate::parse(rows.text(row, 4)));
     MESHLINE_ASSIGN(finding.to, BusinessDate::parse(rows.text(row, 5)));
@@ -197,7 +210,7 @@ Result<Rows> rank_breaks(StageContext& context, const std::string& reconciliatio
         "create or replace temp table ranked_breaks as select *, row_number() over"
         "  (partition by reason, currency order by at_risk desc, break_id) <= {} as is_named"
         " from (select reason, {} as break_id, {} from {} group by reason, break_id)",
-        breaks_named_max, break_id, risk_columns, items)));
+        breaks_named_max, break_id_sql(), risk_columns, items)));
     return context.warehouse.query(
         fmt::format("select * from (select reason, currency, count(*), sum(at_risk)::decimal(38, 6)"
                     "  from ranked_breaks where not is_named group by reason, currency)"
@@ -221,7 +234,7 @@ Result<std::vector<Finding>> find_breaks(StageContext& context,
         condition = fmt::format(
             " and (reason, {}) in (select (r.reason, r.break_id) from ranked_breaks r"
             "  where r.is_named)",
-            break_id);
+            break_id_sql());
     }
     MESHLINE_ASSIGN(const Rows rows, context.warehouse.query(breaks_sql(context, name, condition)));
     std::vector<Finding> findings;

@@ -108,6 +108,10 @@ Result<void> forget_removed(StageContext& context) {
     for (const ReconciliationDefinition& reconciliation : context.workspace.reconciliations) {
         names.push_back(reconciliation.head.name);
     }
+    // What has a problem is not gone: its last results stand until it can be run again.
+    for (const LeftOut& one : context.workspace.left_out) {
+        if (one.kind == LeftOutKind::reconciliation) names.push_back(one.name);
+    }
     return forget(context, fmt::format("not in ({})", literal_list(names)));
 }
 

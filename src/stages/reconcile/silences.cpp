@@ -1,6 +1,7 @@
 #include "stages/reconcile/silences.hpp"
 
 #include "base/text/text.hpp"
+#include "core/model/finding_key.hpp"
 #include "stages/reconcile/break_doubts.hpp"
 
 #include <fmt/format.h>
@@ -35,7 +36,7 @@ Result<std::vector<Finding>> find_silences(StageContext& context,
         const std::string missing = is_right_silent ? "missing_right" : "missing_left";
         Finding& finding = findings.emplace_back();
         finding.type = "silence";
-        finding.key = fmt::format("{} {} {}", name, rows.text(row, 0), rows.text(row, 1));
+        finding.key = finding_key({name, rows.text(row, 0), rows.text(row, 1)});
         finding.owner = reconciliation.head.owner;
         const auto policy = reconciliation.breaks.find(missing);
         if (policy != reconciliation.breaks.end()) {

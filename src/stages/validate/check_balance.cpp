@@ -1,3 +1,4 @@
+#include "core/model/finding_key.hpp"
 #include "stages/validate/balance_sql.hpp"
 #include "stages/validate/check.hpp"
 
@@ -78,7 +79,9 @@ void add_break(const StageContext& context, const CheckDefinition& check, const 
                                   step.closing.text(), rows.text(row, closing_on), difference);
     result.sample = sample_of(rows, row);
     Finding finding =
-        new_finding(check, "check_failed", fmt::format("{} {}", check.head.name, subject));
+        new_finding(check, "check_failed",
+                    finding_key({check.head.name, rows.text(row, source), rows.text(row, account),
+                                 rows.text(row, closing_on), rows.text(row, currency)}));
     finding.at_risk = WideMoney(at_risk, step.closing.currency);
     finding.from = step.from;
     finding.to = step.to;

@@ -1,5 +1,6 @@
 #include "base/text/text.hpp"
 #include "core/metrics/metric_sql.hpp"
+#include "core/model/finding_key.hpp"
 #include "stages/validate/check.hpp"
 
 #include <fmt/format.h>
@@ -52,9 +53,9 @@ Result<Checked> check_cross(StageContext& context, const CheckDefinition& check)
     result.measured = fmt::format("{} groups above their limit", result.failing_rows);
     result.sample = sample_json(rows);
     for (std::size_t row = 0; row < rows.rows.size(); ++row) {
-        Finding finding = new_finding(
-            check, "check_failed",
-            fmt::format("{} {} {}", check.head.name, rows.text(row, 0), rows.text(row, 1)));
+        Finding finding =
+            new_finding(check, "check_failed",
+                        finding_key({check.head.name, rows.text(row, 0), rows.text(row, 1)}));
         MESHLINE_ASSIGN(const WideDecimal excess,
                         WideDecimal::parse(rows.text(row, 4), Rounding::exact));
         MESHLINE_ASSIGN(const WideDecimal amount,

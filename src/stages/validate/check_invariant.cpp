@@ -1,4 +1,5 @@
 #include "core/metrics/metric_sql.hpp"
+#include "core/model/finding_key.hpp"
 #include "stages/validate/check.hpp"
 
 #include <fmt/format.h>
@@ -66,9 +67,8 @@ Result<Checked> check_invariant(StageContext& context, const CheckDefinition& ch
         result.from = result.to = day;
         result.measured = fmt::format("{} is {}, its parts give {}", check.metric, actual.text(2),
                                       expected[key].text(2));
-        Finding finding =
-            new_finding(check, "check_failed",
-                        fmt::format("{} {} {}", check.head.name, day.text(), currency_code));
+        Finding finding = new_finding(check, "check_failed",
+                                      finding_key({check.head.name, day.text(), currency_code}));
         finding.from = finding.to = day;
         for (const Book book : books)
             add_doubt(finding, book, day, day);

@@ -1,5 +1,6 @@
 #include "base/text/text.hpp"
 #include "core/metrics/metric_sql.hpp"
+#include "core/model/finding_key.hpp"
 #include "stages/validate/check.hpp"
 
 #include <fmt/format.h>
@@ -60,7 +61,7 @@ Result<Checked> check_rows(StageContext& context, const CheckDefinition& check) 
         result.sample = sample_json(sample);
         for (std::size_t row = 0; row < sums.rows.size(); ++row) {
             Finding finding = new_finding(check, "check_failed",
-                                          fmt::format("{} {}", check.head.name, sums.text(row, 0)));
+                                          finding_key({check.head.name, sums.text(row, 0)}));
             MESHLINE_ASSIGN(const WideDecimal amount,
                             WideDecimal::parse(sums.text(row, 2), Rounding::exact));
             MESHLINE_ASSIGN(const Currency currency, Currency::from_code(sums.text(row, 0)));

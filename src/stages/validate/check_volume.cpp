@@ -1,5 +1,6 @@
 #include "base/text/text.hpp"
 #include "core/metrics/metric_sql.hpp"
+#include "core/model/finding_key.hpp"
 #include "core/stage/as_of.hpp"
 #include "core/workspace/stream_books.hpp"
 #include "stages/validate/check.hpp"
@@ -112,7 +113,7 @@ Result<Finding> finding_of(const StageContext& context, const CheckDefinition& c
     const BusinessDate from = cause.front().observed.day;
     const BusinessDate to = cause.back().observed.day;
     Finding finding =
-        new_finding(check, "volume_anomaly", fmt::format("{} {}", check.head.name, from.text()));
+        new_finding(check, "volume_anomaly", finding_key({check.head.name, from.text()}));
     finding.from = from;
     finding.to = to;
     const std::string when = from == to ? fmt::format("on {}", from.text())

@@ -1,6 +1,7 @@
 #include "stages/validate/implausible_dates.hpp"
 
 #include "base/text/text.hpp"
+#include "core/model/finding_key.hpp"
 #include "core/stage/as_of.hpp"
 #include "core/stage/client_start.hpp"
 
@@ -40,7 +41,7 @@ Result<std::vector<Finding>> find_implausible_dates(StageContext& context) {
         const SourceDefinition* source = context.client.find(rows.text(row, 0));
         Finding& finding = findings.emplace_back();
         finding.type = "implausible_date";
-        finding.key = fmt::format("{} {} {}", stream, rows.text(row, 2), rows.text(row, 3));
+        finding.key = finding_key({stream, rows.text(row, 2), rows.text(row, 3)});
         finding.owner = source ? source->head.owner : context.client.head.owner;
         finding.severity = is_stated ? Severity::low : Severity::high;
         MESHLINE_ASSIGN(finding.from, BusinessDate::parse(rows.text(row, 6)));

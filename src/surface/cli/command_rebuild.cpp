@@ -11,7 +11,7 @@ namespace meshline {
 namespace {
 
 Result<int> rebuild(Session& session) {
-    MESHLINE_ASSIGN(const Workspace* workspace, session.workspace());
+    MESHLINE_ASSIGN(const Workspace* workspace, session.whole_workspace());
     MESHLINE_ASSIGN(DataFolder * data, session.data());
     // The others are asked first: a warehouse is not thrown away for a log that cannot be read, nor
     // for the control store of a newer Meshline.

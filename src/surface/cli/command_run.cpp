@@ -35,6 +35,18 @@ Result<std::vector<ClientReport>> run_and_mend(Session& session, const Workspace
     return run_clients(workspace, stages, stores, request);
 }
 
+/// Not all of it was done where something that concerns the clients asked for was left out.
+int exit_code_of_left_out(const Workspace& workspace, const std::vector<std::string>& clients) {
+    for (const LeftOut& one : workspace.left_out) {
+        const bool concerns =
+            clients.empty() || std::ranges::any_of(clients, [&](const std::string& client) {
+                return one.concerns(client);
+            });
+        if (concerns) return exit_code_of(ErrorKind::invalid);
+    }
+    return 0;
+}
+
 Result<int> run(Session& session, const RunArguments& arguments) {
     MESHLINE_ASSIGN(const Workspace* workspace, session.workspace());
     RunRequest request;
@@ -57,6 +69,7 @@ Result<int> run(Session& session, const RunArguments& arguments) {
         const int one = report_error(*report.error);
         if (code == 0) code = one;
     }
+    if (code == 0) code = exit_code_of_left_out(*workspace, arguments.clients);
     return code;
 }
 

@@ -26,13 +26,17 @@ class Session {
         if (options_.now) clock_.emplace(*options_.now);
     }
 
-    /// The loaded workspace; with problems, the first of them is the error and says how many more
-    /// `meshline check` lists.
+    /// What of the workspace can be used. Where definitions have problems, says once on standard
+    /// error which and what is left out for them; where nothing can be used, the first problem is
+    /// the error and says how many more `meshline check` lists.
     Result<const Workspace*> workspace();
+    /// The same where any problem is the error: for what must not be done with a part.
+    Result<const Workspace*> whole_workspace();
     Result<std::string> workspace_root();
     Result<std::string> data_path();
     Result<DataFolder*> data();
-    /// Errors client.unknown with the nearest name.
+    /// Errors client.unknown and metric.unknown with the nearest name; client.left_out and
+    /// metric.left_out where the definition has a problem.
     Result<const ClientDefinition*> client(const std::string& name);
     Result<const MetricDefinition*> metric(const std::string& name);
     Result<RunStores> run_stores();
@@ -56,11 +60,14 @@ class Session {
       private:
         Instant now_;
     };
+    Result<void> load();
 
     Installation& installation_;
     GlobalOptions options_;
     std::optional<StandingClock> clock_;
     std::optional<Workspace> workspace_;
+    std::vector<Error> problems_;
+    bool is_left_out_said_ = false;
     std::unique_ptr<DataFolder> data_;
 };
 
