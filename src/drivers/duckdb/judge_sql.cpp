@@ -14,6 +14,9 @@ constexpr std::string_view float_hint =
     "or "
     "multiply by a decimal.";
 
+/// Problems of one transform that are reported; who wrote it mends these first.
+constexpr std::size_t problems_max = 50;
+
 class SqlJudge {
   public:
     SqlJudge(const SqlSource& source, const FunctionCatalog& functions)
@@ -21,6 +24,8 @@ class SqlJudge {
 
     // Bounded: a JsonDocument has JsonDocument::depth_max levels at most.
     void visit(JsonValue value, bool is_parser_made = false) {
+        // Each is looked up among all names there are, so thousands would take minutes.
+        if (problems_.size() >= problems_max) return;
         if (value.is(JsonType::array)) {
             for_each_child(value, [&](JsonValue child) { visit(child, is_parser_made); });
         }
