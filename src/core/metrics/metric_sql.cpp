@@ -1,18 +1,12 @@
 #include "core/metrics/metric_sql.hpp"
 
 #include "base/text/text.hpp"
+#include "core/relations/relations.hpp"
 
-#include <algorithm>
-#include <array>
 #include <fmt/format.h>
 
 namespace meshline {
 namespace {
-
-constexpr std::array entry_columns = {"source",       "stream",      "entry_type", "object_id",
-                                      "order_ref",    "payment_ref", "payout_ref", "deal_ref",
-                                      "customer_ref", "product_ref", "channel",    "campaign",
-                                      "currency",     "business_on", "amount",     "quantity"};
 
 /// Credits give channel and campaign where the metric names a model.
 bool is_credited(const MetricDefinition& metric, const std::string& dimension) {
@@ -216,13 +210,6 @@ std::string date_list(const std::set<BusinessDate>& days) {
         list += fmt::format("date '{}'", day.text());
     }
     return list;
-}
-
-std::string entry_column_sql(const std::string& name) {
-    if (std::find(entry_columns.begin(), entry_columns.end(), name) != entry_columns.end()) {
-        return "e." + name;
-    }
-    return fmt::format("json_extract_string(e.attributes, {})", quote_literal("$." + name));
 }
 
 std::string metric_entries_sql(const MetricDefinition& metric, const MetricQuery& query,

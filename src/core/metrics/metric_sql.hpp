@@ -69,9 +69,6 @@ Result<FiguresByPeriod> read_period_figures(Warehouse& warehouse, const std::str
 Result<FiguresByDay> compute_figures(Warehouse& warehouse, const MetricDefinition& metric,
                                      const MetricQuery& query);
 
-/// SQL expression over `e` for a column of entries or a key of its attributes.
-std::string entry_column_sql(const std::string& name);
-
 /// "date '2026-03-01', date '2026-03-02'".
 std::string date_list(const std::set<BusinessDate>& days);
 

@@ -10,6 +10,7 @@
 #include "core/warehouse/warehouse.hpp"
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -77,6 +78,12 @@ class StreamProgram {
     virtual Result<TransformOutput> run() = 0;
 };
 
+/// The keys that transforms write into the attributes of entries.
+struct WrittenAttributes {
+    std::set<std::string> names;
+    bool is_open = false;  ///< One writes a map, whose keys are data.
+};
+
 /// Compiles transforms in a sandbox: no files, no network, no settings, one SELECT, no function
 /// whose result is not decided by its arguments. Errors transform.*, located in the SQL file:
 /// syntax, not_a_select, unknown_column, unknown_function and unknown_table (each with the nearest
@@ -90,6 +97,10 @@ class TransformEngine {
     virtual Result<std::unique_ptr<StreamProgram>> compile(const StreamTransforms& stream) = 0;
     /// Every problem of the stream's transforms, for `meshline check`.
     virtual std::vector<Error> check(const StreamTransforms& stream) = 0;
+    /// By book, of the stream's transforms into entries; those with problems, which check() tells,
+    /// are taken to write anything.
+    virtual Result<std::map<Book, WrittenAttributes>> attributes(
+        const StreamTransforms& stream) = 0;
 };
 
 }  // namespace meshline

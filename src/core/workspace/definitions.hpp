@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/workspace/asked_column.hpp"
 #include "core/workspace/attribution_definition.hpp"
 #include "core/workspace/check_definition.hpp"
 #include "core/workspace/client_definition.hpp"
@@ -32,6 +33,8 @@ struct Workspace {
     std::vector<ReportDefinition> reports;
     /// What has problems, or stands on what has some: it is in none of the lists above.
     std::vector<LeftOut> left_out;
+    /// What definitions ask the attributes of entries for, those of `left_out` too.
+    std::vector<AskedColumn> asked_columns;
 
     const ClientDefinition* find_client(std::string_view name) const;
     const MetricDefinition* find_metric(std::string_view name) const;

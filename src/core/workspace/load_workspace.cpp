@@ -220,7 +220,7 @@ class WorkspaceLoader {
             if (!root) continue;
             YamlFile file{files.path, problems_};
             ClientDefinition client =
-                load_client({name, *root, file, references_});
+                load_client({name, *root, file, references_, workspace_.asked_columns});
             for (const NamedFile& source : files.sources)
                 load_one_source(source, client);
             workspace_.clients.push_back(std::move(client));
@@ -232,7 +232,7 @@ class WorkspaceLoader {
         if (!root) return;
         YamlFile file{source.path, problems_};
         SourceDefinition loaded = load_source(
-            {source.name, *root, file, references_}, client, shelf_);
+            {source.name, *root, file, references_, workspace_.asked_columns}, client, shelf_);
         if (loaded.pack) known_.sources[client.id.text()][source.name] = loaded.streams;
         client.sources.push_back(std::move(loaded));
     }
@@ -245,7 +245,7 @@ class WorkspaceLoader {
             if (!root) continue;
             YamlFile file{named.path, problems_};
             into.push_back(
-                load_one({named.name, *root, file, references_}));
+                load_one({named.name, *root, file, references_, workspace_.asked_columns}));
         }
     }
 

@@ -5,6 +5,7 @@
 #include "drivers/duckdb/judge_events.hpp"
 #include "drivers/duckdb/judge_sql.hpp"
 #include "drivers/duckdb/name_roundings.hpp"
+#include "drivers/duckdb/plan_size.hpp"
 #include "drivers/duckdb/sql_tree.hpp"
 #include "drivers/duckdb/transform_error.hpp"
 
@@ -44,6 +45,22 @@ Result<std::vector<GivenColumn>> given_columns(const Engine& engine, const SqlSo
     return columns;
 }
 
+WrittenAttributes attributes_of(const std::vector<GivenColumn>& given) {
+    WrittenAttributes written;
+    for (const GivenColumn& column : given) {
+        if (to_lower_ascii(column.name) != "attributes") continue;
+        const duckdb_logical_type type = column.type.get();
+        written.is_open = duckdb_get_type_id(type) == DUCKDB_TYPE_MAP;
+        if (duckdb_get_type_id(type) != DUCKDB_TYPE_STRUCT) continue;
+        for (idx_t i = 0; i < duckdb_struct_type_child_count(type); ++i) {
+            char* name = duckdb_struct_type_child_name(type, i);
+            written.names.emplace(name);
+            duckdb_free(name);
+        }
+    }
+    return written;
+}
+
 }  // namespace
 
 std::optional<CompiledTransform> compile_transform(const TransformText& text, const Engine& engine,
@@ -67,6 +84,8 @@ std::optional<CompiledTransform> compile_transform(const TransformText& text, co
     }
     auto tree = SqlTree::parse(engine, source);
     if (!tree.ok()) return give_up(std::move(tree).error());
+    // The engine plans without a limit, so what it would plan is counted before.
+    if (auto too_large = check_plan_size(*tree, source)) return give_up(std::move(*too_large));
     // What may not run is not bound either: binding folds constants, which runs functions.
     std::vector<Error> found = judge_sql(*tree, source, functions);
     if (found.empty()) found = judge_events(*tree, source, functions);
@@ -89,6 +108,7 @@ std::optional<CompiledTransform> compile_transform(const TransformText& text, co
     if (!statement.ok()) return give_up(std::move(statement).error());
     transform.statement = std::move(statement).value();
     transform.fields_read = fields_read(*tree);
+    transform.attributes = attributes_of(*given);
     return transform;
 }
 

@@ -26,6 +26,7 @@ struct CompiledTransform {
     std::vector<Arithmetic> arithmetic;
     /// The payload's fields that it reads, in lower case; nothing where it may read all.
     std::optional<std::set<std::string>> fields_read;
+    WrittenAttributes attributes;
 };
 
 /// Compiles one transform on a program's instance, where `input` and the functions are known.

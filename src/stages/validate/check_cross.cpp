@@ -1,6 +1,7 @@
 #include "base/text/text.hpp"
 #include "core/metrics/metric_sql.hpp"
 #include "core/model/finding_key.hpp"
+#include "core/relations/relations.hpp"
 #include "stages/validate/check.hpp"
 
 #include <fmt/format.h>

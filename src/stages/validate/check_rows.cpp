@@ -1,6 +1,7 @@
 #include "base/text/text.hpp"
 #include "core/metrics/metric_sql.hpp"
 #include "core/model/finding_key.hpp"
+#include "core/relations/relations.hpp"
 #include "stages/validate/check.hpp"
 
 #include <fmt/format.h>
@@ -11,13 +12,22 @@ namespace {
 /// SQL that is true for a row that fails.
 std::string failure_sql(const CheckDefinition& check) {
     const std::string column = entry_column_sql(check.column);
+    const std::string value = "e." + check.column;
     std::string any = "false";
-    if (check.is_required) any += fmt::format(" or coalesce(cast({} as varchar), '') = ''", column);
+    if (check.is_required) any += fmt::format(" or coalesce({}, '') = ''", column);
     if (check.at_least) {
-        any += fmt::format(" or {} < {}::decimal(18, 6)", column, check.at_least->text());
+        any += fmt::format(" or {} < {}::decimal(18, 6)", value, check.at_least->text());
     }
     if (check.at_most) {
-        any += fmt::format(" or {} > {}::decimal(18, 6)", column, check.at_most->text());
+        any += fmt::format(" or {} > {}::decimal(18, 6)", value, check.at_most->text());
+    }
+    if (check.not_before) {
+        any +=
+            fmt::format(" or {}::timestamp < make_timestamp({})", value, check.not_before->micros);
+    }
+    if (check.not_after) {
+        any +=
+            fmt::format(" or {}::timestamp > make_timestamp({})", value, check.not_after->micros);
     }
     if (!check.one_of.empty()) {
         any += fmt::format(" or coalesce({}, '') not in ({})", column, literal_list(check.one_of));

@@ -1,6 +1,7 @@
 #include "base/json/json.hpp"
 #include "core/stage/stream_transforms.hpp"
 #include "core/workspace/load_workspace.hpp"
+#include "surface/cli/asked_columns.hpp"
 #include "surface/cli/commands.hpp"
 
 #include <CLI/CLI.hpp>
@@ -47,6 +48,9 @@ Result<int> check(Session& session) {
         auto of_transforms =
             check_transforms(*loaded.workspace, session.installation().transforms());
         std::ranges::move(of_transforms, std::back_inserter(loaded.problems));
+        auto of_columns =
+            check_asked_columns(*loaded.workspace, session.installation().transforms());
+        std::ranges::move(of_columns, std::back_inserter(loaded.problems));
     }
     if (session.is_json()) {
         JsonWriter writer(true);
