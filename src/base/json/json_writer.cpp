@@ -1,6 +1,7 @@
 #include "base/json/json_writer.hpp"
 
 #include "base/result/check.hpp"
+#include "base/text/text.hpp"
 
 #include <fmt/format.h>
 #include <iterator>
@@ -148,6 +149,8 @@ JsonWriter& JsonWriter::null() {
 
 std::string JsonWriter::take() {
     MESHLINE_CHECK(levels_.empty() && !is_after_key_);
+    // Indented text is for a terminal, too.
+    if (is_pretty_) return json_shown_text(std::exchange(out_, {}));
     return std::exchange(out_, {});
 }
 
