@@ -3,6 +3,8 @@
 #include "base/text/text.hpp"
 #include "stages/normalize/double_bookings.hpp"
 #include "stages/normalize/drift.hpp"
+#include "stages/normalize/missing_columns.hpp"
+#include "stages/normalize/stream_books.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -73,17 +75,6 @@ std::string causes_sql(const StageContext& context) {
         " from standing s join spans_of_event d on d.position = s.position"
         " group by all order by all",
         quote_literal(context.client.id.text()));
-}
-
-/// The books that the stream's events would have gone to.
-std::set<Book> books_of(const SourceDefinition* source, std::string_view stream_name) {
-    std::set<Book> books;
-    const StreamDefinition* stream = source ? source->pack->find(stream_name) : nullptr;
-    if (!stream) return books;
-    for (const PackTransform& transform : stream->transforms) {
-        if (transform.into == "entries") books.insert(transform.book);
-    }
-    return books;
 }
 
 /// Reads the spans of causes_sql into single days.
@@ -198,6 +189,8 @@ Result<std::vector<Finding>> normalize_findings(StageContext& context) {
     }
     MESHLINE_ASSIGN(auto doubled, double_bookings(context));
     std::ranges::move(doubled, std::back_inserter(findings));
+    MESHLINE_ASSIGN(auto lacking, missing_column_findings(context));
+    std::ranges::move(lacking, std::back_inserter(findings));
     MESHLINE_ASSIGN(auto drifts, drift_findings(context));
     std::ranges::move(drifts, std::back_inserter(findings));
     return findings;

@@ -105,11 +105,13 @@ bool concerns(const ReconciliationDefinition& reconciliation, const std::string&
     return clients.empty() || std::find(clients.begin(), clients.end(), client) != clients.end();
 }
 
-/// Results of a reconciliation that is no longer defined say nothing any more.
+/// Results of a reconciliation that is no longer defined, or no longer for this client, say nothing
+/// any more.
 Result<void> forget_removed(StageContext& context) {
     std::vector<std::string> names = {""};
     for (const ReconciliationDefinition& reconciliation : context.workspace.reconciliations) {
-        names.push_back(reconciliation.head.name);
+        if (concerns(reconciliation, context.client.id.text()))
+            names.push_back(reconciliation.head.name);
     }
     return forget(context, fmt::format("not in ({})", literal_list(names)));
 }

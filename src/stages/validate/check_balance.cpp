@@ -76,6 +76,8 @@ void add_break(const StageContext& context, const CheckDefinition& check, const 
     Finding finding =
         new_finding(check, "check_failed", fmt::format("{} {}", check.head.name, subject));
     finding.at_risk = Money{at_risk, step.closing.currency};
+    finding.claims = {check.head.name,
+                      {{ClaimKind::rest, std::string(name_of(check.book)), step.to, "", at_risk}}};
     finding.from = step.from;
     finding.to = step.to;
     add_doubt(finding, check.book, step.from, step.to);

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 #include <map>
+#include <set>
 
 namespace meshline {
 namespace {
@@ -44,6 +45,21 @@ Result<std::map<BusinessDate, std::int64_t>> measure(StageContext& context,
         }
     }
     return values;
+}
+
+/// The client's streams that tell of the book: what is absent on a day is absent of these.
+std::string streams_of(const ClientDefinition& client, Book book) {
+    std::set<std::string> streams;
+    for (const SourceDefinition& source : client.sources) {
+        for (const std::string& name : source.streams) {
+            const StreamDefinition* stream = source.pack->find(name);
+            for (const PackTransform& transform : stream->transforms) {
+                if (transform.into == "entries" && transform.book == book)
+                    streams.insert(fmt::format("{}/{}", source.head.name, name));
+            }
+        }
+    }
+    return join(std::vector<std::string>(streams.begin(), streams.end()), ", ");
 }
 
 std::string shown(const CheckDefinition& check, std::int64_t value) {
@@ -92,6 +108,10 @@ Result<Checked> check_volume(StageContext& context, const CheckDefinition& check
                     const Decimal difference,
                     Decimal::from_micros(std::abs(anomaly.observed.value - anomaly.expected)));
                 finding.at_risk = Money{difference, context.client.currency};
+                finding.claims = {
+                    check.head.name,
+                    {{ClaimKind::estimate, std::string(name_of(metric->book)), anomaly.observed.day,
+                      streams_of(context.client, metric->book), difference}}};
             }
         }
         finding.fixes = {{check.fix.empty() ? "recapture_period" : check.fix,

@@ -82,31 +82,22 @@ Result<RunStores> Session::run_stores() {
                      installation_.progress()};
 }
 
-namespace {
-
-/// Texts come from records too: a control byte of theirs must not steer the reader's terminal.
-std::string without_control_bytes(std::string_view text) {
-    constexpr char delete_byte = 0x7F;
-    std::string shown(text);
-    for (char& letter : shown) {
-        const bool is_control = (letter >= 0 && letter < ' ') || letter == delete_byte;
-        if (is_control && letter != '\n' && letter != '\t') letter = '?';
-    }
-    return shown;
-}
-
-}  // namespace
-
+// Texts come from records, file names and arguments too: none of theirs may steer the reader's
+// terminal, so everything that is printed is printed here.
 void print(std::string_view text) {
-    const std::string shown = without_control_bytes(text);
+    const std::string shown = shown_text(text);
     std::fwrite(shown.data(), 1, shown.size(), stdout);
 }
 
-int report_error(const Error& error) {
-    const std::string shown = without_control_bytes(render(error)) + "\n";
-    // Where both go to one place, the results that came first stand first.
+void print_note(std::string_view text) {
+    const std::string shown = shown_text(text);
     std::fflush(stdout);
     std::fwrite(shown.data(), 1, shown.size(), stderr);
+}
+
+int report_error(const Error& error) {
+    // Where both go to one place, the results that came first stand first.
+    print_note(render(error) + "\n");
     return exit_code_of(error.kind);
 }
 

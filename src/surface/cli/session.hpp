@@ -46,6 +46,8 @@ class Session {
 
 /// Prints to standard output; the result of a command.
 void print(std::string_view text);
+/// Prints a remark to standard error: no result, and no error.
+void print_note(std::string_view text);
 /// Prints an error to standard error and returns its exit code.
 int report_error(const Error& error);
 
