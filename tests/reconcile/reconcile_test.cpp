@@ -89,7 +89,7 @@ class ReconcileTest : public testing::Test {
             titles_.push_back(finding.title);
         doubts_.clear();
         claims_.clear();
-        at_risk_ = Decimal();
+        at_risk_ = WideDecimal();
         for (const Finding& finding : outcome->findings) {
             at_risk_ = *at_risk_.plus(finding.at_risk->amount);
             for (const Claim& claim : finding.claims.list) {
@@ -109,7 +109,7 @@ class ReconcileTest : public testing::Test {
     Rows items_by_outcome_;
     // Of the findings of the last reconcile().
     std::vector<std::string> titles_;
-    Decimal at_risk_;                  ///< All together.
+    WideDecimal at_risk_;              ///< All together.
     std::vector<std::string> claims_;  ///< "entry 2026-03-01 1 gross_sale 1 12"
     std::vector<std::string> doubts_;  ///< "commerce 2026-03-01 2026-03-01"
 

@@ -1,4 +1,6 @@
-#include "base/time/zone_implementation.hpp"
+#include "base/text/shorten.hpp"
+#include "base/time/civil.hpp"
+#include "base/time/zone.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -113,7 +115,7 @@ Result<Instant> parse_instant(std::string_view text, const std::optional<Zone>& 
     if (!written) {
         return Error{.kind = ErrorKind::invalid,
                      .code = "time.bad_instant",
-                     .message = fmt::format("\"{}\" is not a point in time", text.substr(0, 80)),
+                     .message = fmt::format("\"{}\" is not a point in time", shortened(text, 80)),
                      .hint =
                          "Times are written as 2026-03-01T09:30:00Z or 2026-03-01 09:30:00, and "
                          "their date must exist."};
@@ -121,18 +123,15 @@ Result<Instant> parse_instant(std::string_view text, const std::optional<Zone>& 
     if (!written->offset_seconds && !zone) {
         return Error{.kind = ErrorKind::invalid,
                      .code = "time.no_zone",
-                     .message = fmt::format("\"{}\" says no offset from UTC", text.substr(0, 80)),
+                     .message = fmt::format("\"{}\" says no offset from UTC", shortened(text, 80)),
                      .hint = "Name the time zone that the source writes its times in."};
     }
-    if (!written->offset_seconds) {
-        const cctz::civil_second local(written->date.year, written->date.month, written->date.day,
-                                       written->hour, written->minute, written->second);
-        return instant_of_local(zone->implementation_->rules, local, written->micros);
-    }
-    const std::int64_t second =
-        days_of(written->date) * seconds_per_day + std::int64_t{written->hour} * 3600 +
-        std::int64_t{written->minute} * 60 + written->second - *written->offset_seconds;
-    return Instant{second * micros_per_second + written->micros};
+    const std::int64_t second = days_of(written->date) * seconds_per_day +
+                                std::int64_t{written->hour} * 3600 +
+                                std::int64_t{written->minute} * 60 + written->second;
+    const std::int64_t shown = second * micros_per_second + written->micros;
+    if (!written->offset_seconds) return zone->instant_of(shown);
+    return Instant{shown - *written->offset_seconds * micros_per_second};
 }
 
 }  // namespace meshline

@@ -1,56 +1,31 @@
 #include "base/time/zone.hpp"
 
+#include "base/time/civil.hpp"
 #include "base/time/zone_implementation.hpp"
 
-#include <algorithm>
 #include <atomic>
-#include <fmt/format.h>
 
 namespace meshline {
 namespace {
-
-constexpr std::size_t name_size_max = 64;
 
 std::uint64_t next_id() {
     static std::atomic<std::uint64_t> last = 0;
     return ++last;
 }
 
-/// Whether the name can be one of the IANA list. cctz would also take paths, "localtime", which is
-/// another zone on every machine, and "right/...", whose seconds are not UTC's.
-bool is_iana_name(std::string_view name) {
-    if (name.empty() || name.size() > name_size_max || name == "localtime") return false;
-    const auto is_allowed = [](char letter) {
-        return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
-               (letter >= '0' && letter <= '9') || letter == '_' || letter == '+' ||
-               letter == '-' || letter == '/';
-    };
-    if (!std::ranges::all_of(name, is_allowed)) return false;
-    return name[0] != '/' && !name.starts_with("right/") && !name.starts_with("posix/");
-}
-
 }  // namespace
 
-Zone::Zone(std::shared_ptr<const Implementation> implementation)
-    : implementation_(std::move(implementation)) {}
+Zone::Zone(std::string name, ZoneRules rules)
+    : implementation_(std::make_shared<const Implementation>(
+          Implementation{.name = std::move(name), .rules = std::move(rules), .id = next_id()})) {}
 
 Result<Zone> Zone::open(std::string_view name) {
-    cctz::time_zone rules;
-    if (!is_iana_name(name) || !cctz::load_time_zone(std::string(name), &rules)) {
-        return Error{.kind = ErrorKind::invalid,
-                     .code = "time.unknown_zone",
-                     .message = fmt::format("unknown time zone \"{}\"", name.substr(0, 80)),
-                     .hint =
-                         "Name a zone of the IANA list, such as Europe/Berlin or UTC (the "
-                         "machine's list is the package tzdata)."};
-    }
-    return Zone(std::make_shared<const Implementation>(
-        Implementation{.name = std::string(name), .rules = rules, .id = next_id()}));
+    MESHLINE_ASSIGN(ZoneRules rules, ZoneRules::of_machine(name));
+    return Zone(std::string(name), std::move(rules));
 }
 
 Zone Zone::utc() {
-    static const Zone utc(std::make_shared<const Implementation>(
-        Implementation{.name = "UTC", .rules = cctz::utc_time_zone(), .id = next_id()}));
+    static const Zone utc("UTC", ZoneRules(0));
     return utc;
 }
 
@@ -58,13 +33,22 @@ const std::string& Zone::name() const {
     return implementation_->name;
 }
 
-Instant instant_of_local(const cctz::time_zone& rules, const cctz::civil_second& local,
-                         std::int64_t micros) {
-    const cctz::time_zone::civil_lookup found = rules.lookup(local);
-    if (found.kind == cctz::time_zone::civil_lookup::SKIPPED) {
-        return {found.trans.time_since_epoch().count() * micros_per_second};
-    }
-    return {found.pre.time_since_epoch().count() * micros_per_second + micros};
+const ZoneRules& Zone::rules() const {
+    return implementation_->rules;
+}
+
+std::int64_t Zone::local_micros(Instant instant) const {
+    const std::int64_t second = floor_divide(instant.micros, micros_per_second);
+    return instant.micros + implementation_->around(second).offset * micros_per_second;
+}
+
+Instant Zone::instant_of(std::int64_t local_micros) const {
+    const std::int64_t local = floor_divide(local_micros, micros_per_second);
+    const std::int64_t second = implementation_->first_showing(local);
+    const std::int64_t fraction = local_micros - local * micros_per_second;
+    // The microseconds of a time that was skipped are gone with it.
+    const bool is_skipped = second + implementation_->around(second).offset != local;
+    return {second * micros_per_second + (is_skipped ? 0 : fraction)};
 }
 
 }  // namespace meshline

@@ -2,6 +2,7 @@
 
 #include "base/result/result.hpp"
 #include "base/time/instant.hpp"
+#include "base/time/zone_rules.hpp"
 
 #include <memory>
 #include <optional>
@@ -10,20 +11,28 @@
 
 namespace meshline {
 
-/// A named IANA time zone. Cheap to copy. Error time.unknown_zone, also for paths, for the
-/// machine's own zone and for zones that count leap seconds.
+/// A named IANA time zone with its rules. Cheap to copy.
 class Zone {
   public:
+    /// With the rules of the machine. Error time.unknown_zone, also for paths, for the machine's
+    /// own zone and for zones that count leap seconds.
     static Result<Zone> open(std::string_view name);
+    /// With rules that were kept.
+    Zone(std::string name, ZoneRules rules);
     static Zone utc();
     const std::string& name() const;
+    const ZoneRules& rules() const;
+
+    /// What the clocks show, as microseconds since 1970-01-01T00:00:00 on the clock.
+    std::int64_t local_micros(Instant instant) const;
+    /// The instant at which the clocks show this. A time that a clock change skips is the first
+    /// instant after the gap; one that happens twice is the earlier.
+    Instant instant_of(std::int64_t local_micros) const;
 
     struct Implementation;
 
   private:
     friend class BusinessCalendar;
-    friend Result<Instant> parse_instant(std::string_view text, const std::optional<Zone>& zone);
-    explicit Zone(std::shared_ptr<const Implementation> implementation);
     // Shared: the loaded rules are immutable and used from every thread.
     std::shared_ptr<const Implementation> implementation_;
 };

@@ -73,6 +73,8 @@ class ControlStore {
     virtual Result<std::vector<StreamVersion>> stream_versions(std::string_view stream) = 0;
     virtual Result<void> save_stream_version(const StreamVersion& version) = 0;
 
+    /// How many runs there were, of all clients; those that failed too.
+    virtual Result<std::int64_t> run_count() = 0;
     virtual Result<void> begin_run(const RunRecord& run) = 0;
     virtual Result<void> finish_run(const RunId& run, Instant at, std::string_view outcome) = 0;
 
@@ -113,12 +115,12 @@ class ControlStore {
         std::string_view checks;
     };
     virtual Result<void> publish(const std::vector<NewPublication>& publications) = 0;
-    /// The last act of each unit of the client, by metric and period. `metric` empty: all.
+    /// The acts that are live, as live_acts() has them. `metric` empty: all.
     virtual Result<std::vector<Publication>> live_publications(const ClientId& client,
                                                                std::string_view metric) = 0;
-    /// Every act of one unit (period set) or metric, in order.
+    /// Every act of a metric, or those that cover one day and no longer period, in order.
     virtual Result<std::vector<Publication>> publication_history(
-        const ClientId& client, std::string_view metric, std::optional<BusinessDate> period) = 0;
+        const ClientId& client, std::string_view metric, std::optional<BusinessDate> day) = 0;
     /// The bytes with this digest: figures, manifests of definitions, check results.
     virtual Result<std::optional<std::string>> blob(const Digest& digest) = 0;
 

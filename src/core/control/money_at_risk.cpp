@@ -58,7 +58,7 @@ class Sums {
     }
 
     MoneyAtRisk of(const ClientId& client, const Currency& currency) const {
-        MoneyAtRisk risk{client, Money{{}, currency}, Money{{}, currency}, false};
+        MoneyAtRisk risk{client, WideMoney({}, currency), WideMoney({}, currency), false};
         Micros counted = own_;
         for (const auto& [day, claims] : days_) {
             const Micros named = sum_of(claims.entries);
@@ -81,9 +81,9 @@ class Sums {
     }
 
   private:
-    static Decimal amount_of(Micros micros) {
-        const Micros kept = std::min<Micros>(micros, Decimal::micros_max);
-        return Decimal::from_micros(kept).value();
+    static WideDecimal amount_of(Micros micros) {
+        const Micros kept = std::min<Micros>(micros, WideDecimal::micros_max);
+        return WideDecimal::from_micros(kept).value();
     }
 
     Micros own_ = 0;

@@ -25,8 +25,8 @@ struct Exception {
     ExceptionStatus status = ExceptionStatus::open;
 };
 
-Decimal decimal(const char* text) {
-    return *Decimal::parse(text, Rounding::exact);
+WideDecimal decimal(const char* text) {
+    return *WideDecimal::parse(text, Rounding::exact);
 }
 
 std::vector<std::string> totals(const std::vector<Exception>& exceptions) {
@@ -36,7 +36,7 @@ std::vector<std::string> totals(const std::vector<Exception>& exceptions) {
         item.client = ClientId(one.client);
         item.status = one.status;
         if (*one.at_risk) {
-            item.finding.at_risk = Money{decimal(one.at_risk), *Currency::from_code(one.currency)};
+            item.finding.at_risk = WideMoney(decimal(one.at_risk), *Currency::from_code(one.currency));
         }
         item.finding.claims.by = one.by;
         for (const Part& part : one.claims) {

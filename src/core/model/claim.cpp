@@ -20,21 +20,21 @@ std::string_view name_of(ClaimKind kind) {
     return claim_kind_names[static_cast<std::size_t>(kind)];
 }
 
-std::vector<Claim> claims_up_to(std::vector<Claim> claims, Decimal amount) {
+std::vector<Claim> claims_up_to(std::vector<Claim> claims, WideDecimal amount) {
     if (claims.empty()) return claims;
     Claim rest = claims.front();
     rest.kind = ClaimKind::rest;
     rest.subject.clear();
     std::vector<Claim> kept;
-    Decimal left = amount;
+    WideDecimal left = amount;
     for (Claim& claim : claims) {
-        if (left <= Decimal()) return kept;
+        if (left <= WideDecimal()) return kept;
         claim.amount = std::min(claim.amount, left);
         // Both are positive, and the claim is not the larger one.
         left = left.minus(claim.amount).value();
         kept.push_back(std::move(claim));
     }
-    if (left > Decimal()) {
+    if (left > WideDecimal()) {
         rest.amount = left;
         kept.push_back(std::move(rest));
     }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "base/money/decimal.hpp"
+#include "base/money/wide_decimal.hpp"
 #include "base/time/instant.hpp"
 
 #include <cstdint>
@@ -27,7 +27,7 @@ struct Claim {
     std::string book;
     BusinessDate day;
     std::string subject;
-    Decimal amount;
+    WideDecimal amount;
     friend bool operator==(const Claim&, const Claim&) = default;
 };
 
@@ -44,6 +44,6 @@ inline constexpr int entries_claimed_max = 50;
 
 /// The claims cut down to `amount` in all, in their order. What they lack of it is claimed as rest
 /// of the first claim's book and day; nothing when there is no claim.
-std::vector<Claim> claims_up_to(std::vector<Claim> claims, Decimal amount);
+std::vector<Claim> claims_up_to(std::vector<Claim> claims, WideDecimal amount);
 
 }  // namespace meshline

@@ -49,9 +49,10 @@ struct StreamDefinition {
     Identity identity;
     FieldPath occurred_at;
     /// What a record is worth, should it fail: the field with its amount (money, or minor units
-    /// where the contract types it an integer) and the field with its currency. Empty where not
-    /// stated.
+    /// where the contract types it an integer), the field that it is multiplied with, as a price by
+    /// its quantity, and the field with its currency. Empty where not stated.
     FieldPath at_risk;
+    FieldPath at_risk_times;
     FieldPath at_risk_currency;
     /// Member of a JSON file that holds the records ("orders" for {"orders": [...]}); also the
     /// member that wraps one record ("order" for {"order": {...}}).

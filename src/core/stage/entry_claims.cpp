@@ -28,7 +28,7 @@ Result<ClaimsByGroup> claims_of_entries(Warehouse& warehouse, const std::string&
         claim.book = rows.text(row, 1);
         MESHLINE_ASSIGN(claim.day, BusinessDate::parse(rows.text(row, 2)));
         claim.subject = rows.text(row, 3);
-        MESHLINE_ASSIGN(claim.amount, Decimal::parse(rows.text(row, 4), Rounding::exact));
+        MESHLINE_ASSIGN(claim.amount, WideDecimal::parse(rows.text(row, 4), Rounding::exact));
         claims[std::string(rows.text(row, 0))].push_back(std::move(claim));
     }
     return claims;

@@ -7,9 +7,11 @@
 #include "core/packs/pack.hpp"
 #include "core/workspace/definition_head.hpp"
 
+#include <array>
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -25,6 +27,14 @@ struct SourceDefinition {
     std::vector<std::string> escalate_to;
 };
 
+/// Days on which the client does no business, so that nothing is missing when nothing comes.
+struct ClosedDays {
+    std::array<bool, 7> weekdays{};  ///< 0 is Monday.
+    std::set<BusinessDate> dates;
+
+    bool contains(BusinessDate day) const;
+};
+
 struct ClientDefinition {
     DefinitionHead head;
     ClientId id;
@@ -32,6 +42,10 @@ struct ClientDefinition {
     Currency currency;
     /// Days after a business day before its figures can be verified.
     int settle_days = 1;
+    /// The first day that figures are for, where it is stated: the client's word that its sources
+    /// tell of every day since.
+    std::optional<BusinessDate> starts_on;
+    ClosedDays closed;
     std::vector<SourceDefinition> sources;
 
     const SourceDefinition* find(std::string_view source) const;

@@ -1,4 +1,5 @@
 #include "base/json/json.hpp"
+#include "core/model/reserved_source.hpp"
 #include "core/workspace/loaders.hpp"
 
 #include <algorithm>
@@ -173,6 +174,12 @@ SourceDefinition load_source(const DefinitionFile& definition, const ClientDefin
                             definition.file);
     SourceDefinition source;
     source.head = read_head(reader, "source", definition);
+    if (source.head.name == reserved_source) {
+        definition.file.report(reader.place("source"), "workspace.reserved_name",
+                               fmt::format("source \"{}\" has a reserved name", reserved_source),
+                               "Each client's log keeps what people decide under it: rename the"
+                               " source and its file.");
+    }
     source.pack = read_pack(reader, shelf);
     source.streams = read_streams(reader, source.pack.get());
 

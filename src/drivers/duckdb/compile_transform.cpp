@@ -1,8 +1,10 @@
 #include "base/text/text.hpp"
 #include "drivers/duckdb/compiled_transform.hpp"
 #include "drivers/duckdb/fields_read.hpp"
+#include "drivers/duckdb/judge_decimals.hpp"
 #include "drivers/duckdb/judge_events.hpp"
 #include "drivers/duckdb/judge_sql.hpp"
+#include "drivers/duckdb/name_roundings.hpp"
 #include "drivers/duckdb/sql_tree.hpp"
 #include "drivers/duckdb/transform_error.hpp"
 
@@ -52,7 +54,7 @@ std::optional<CompiledTransform> compile_transform(const TransformText& text, co
                                 .relation = find_relation(text.into),
                                 .book = text.book,
                                 .digest = text.digest};
-    const SqlSource& source = transform.source;
+    SqlSource& source = transform.source;
     const auto give_up = [&](Error error) {
         problems.push_back(std::move(error));
         return std::nullopt;
@@ -68,6 +70,7 @@ std::optional<CompiledTransform> compile_transform(const TransformText& text, co
     // What may not run is not bound either: binding folds constants, which runs functions.
     std::vector<Error> found = judge_sql(*tree, source, functions);
     if (found.empty()) found = judge_events(*tree, source, functions);
+    if (found.empty()) found = name_roundings(*tree, source);
     if (!found.empty()) {
         for (Error& error : found)
             problems.push_back(std::move(error));
@@ -75,7 +78,8 @@ std::optional<CompiledTransform> compile_transform(const TransformText& text, co
     }
     auto given = given_columns(engine, source, names);
     if (!given.ok()) return give_up(std::move(given).error());
-    found = check_outputs(*transform.relation, *given, source);
+    found = judge_decimals(engine, source, transform.arithmetic);
+    if (found.empty()) found = check_outputs(*transform.relation, *given, source);
     if (!found.empty()) {
         for (Error& error : found)
             problems.push_back(std::move(error));

@@ -14,7 +14,7 @@ struct FunctionContext {
 };
 
 /// Registers, for authors: from_minor_units(bigint or hugeint, currency) and from_micros(bigint or
-/// hugeint), both decimal(18, 6) and null for null. For the SQL around theirs:
+/// hugeint), both money and null for null. For the SQL around theirs:
 /// meshline_business_on(timestamp), meshline_start_of(date), meshline_event_object_id(ubigint),
 /// meshline_event_occurred_at(ubigint), meshline_attributes(flat struct). False when DuckDB
 /// refuses.

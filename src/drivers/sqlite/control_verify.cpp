@@ -67,7 +67,7 @@ Result<void> SqliteControl::verify() {
                     fmt::format(
                         "publication {} of {} for {} on {} is not what the audit tree holds",
                         publication.version, publication.metric, publication.client.text(),
-                        publication.period.text()));
+                        publication_period_text(publication)));
             }
             for (const Digest& digest : {publication.result_digest, publication.definitions_digest,
                                          publication.checks_digest}) {

@@ -29,7 +29,7 @@ Result<Claim> decode_claim(JsonValue row) {
     claim.book = parts[1];
     MESHLINE_ASSIGN(claim.day, BusinessDate::parse(parts[2]));
     claim.subject = parts[3];
-    MESHLINE_ASSIGN(claim.amount, Decimal::parse(parts[4], Rounding::exact));
+    MESHLINE_ASSIGN(claim.amount, WideDecimal::parse(parts[4], Rounding::exact));
     return claim;
 }
 

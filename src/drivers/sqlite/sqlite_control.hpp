@@ -22,6 +22,7 @@ class SqliteControl : public ControlStore {
     Result<std::vector<StreamVersion>> stream_versions(std::string_view stream) override;
     Result<void> save_stream_version(const StreamVersion& version) override;
 
+    Result<std::int64_t> run_count() override;
     Result<void> begin_run(const RunRecord& run) override;
     Result<void> finish_run(const RunId& run, Instant at, std::string_view outcome) override;
 
@@ -38,9 +39,9 @@ class SqliteControl : public ControlStore {
     Result<void> publish(const std::vector<NewPublication>& publications) override;
     Result<std::vector<Publication>> live_publications(const ClientId& client,
                                                        std::string_view metric) override;
-    Result<std::vector<Publication>> publication_history(
-        const ClientId& client, std::string_view metric,
-        std::optional<BusinessDate> period) override;
+    Result<std::vector<Publication>> publication_history(const ClientId& client,
+                                                         std::string_view metric,
+                                                         std::optional<BusinessDate> day) override;
     Result<std::optional<std::string>> blob(const Digest& digest) override;
 
     Result<AuditHead> audit_head() override;

@@ -1,6 +1,7 @@
 #include "operate/orchestrate/orchestrate.hpp"
 
 #include "operate/orchestrate/register_contract.hpp"
+#include "operate/orchestrate/silent_sources.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -8,11 +9,11 @@
 namespace meshline {
 namespace {
 
-/// The audit tree's size tells apart two runs over one prefix at one moment of a slow clock.
+/// The number of runs tells apart two over one prefix at one moment of a slow clock.
 Result<RunId> new_run_id(const StageContext& context) {
-    MESHLINE_ASSIGN(const auto audit, context.control.audit_head());
+    MESHLINE_ASSIGN(const std::int64_t runs, context.control.run_count());
     return RunId(sha256(fmt::format("{}\n{}\n{}\n{}", context.client.id.text(),
-                                    context.head.position, context.clock.now().micros, audit.size))
+                                    context.head.position, context.clock.now().micros, runs))
                      .brief());
 }
 
@@ -48,6 +49,20 @@ Result<void> register_contracts(StageContext& context) {
     return {};
 }
 
+/// What only the clock of the run can tell; after the stages, so that no figure can depend on it.
+Result<void> watch_for_silence(StageContext& context, ClientReport& report) {
+    MESHLINE_ASSIGN(const auto findings, find_silent_sources(context));
+    MESHLINE_ASSIGN(
+        const auto synced,
+        context.control.sync_findings(context.client.id, "watch", findings, context.clock.now()));
+    const bool is_news = synced.opened + synced.reopened + synced.closed > 0;
+    if (!findings.empty() || is_news) {
+        report.stages.push_back(
+            {"watch", {{"silent_sources", static_cast<std::int64_t>(findings.size())}}, synced});
+    }
+    return {};
+}
+
 Result<void> run_stages(StageContext& context, const StageList& stages, ClientReport& report) {
     MESHLINE_TRY(check_log(context));
     MESHLINE_TRY(register_contracts(context));
@@ -58,7 +73,7 @@ Result<void> run_stages(StageContext& context, const StageList& stages, ClientRe
                                                       outcome.findings, context.clock.now()));
         report.stages.push_back({std::string(stage->name()), outcome.counts, synced});
     }
-    return {};
+    return watch_for_silence(context, report);
 }
 
 }  // namespace

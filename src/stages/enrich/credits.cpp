@@ -61,7 +61,8 @@ std::string credited_cte(const AttributionDefinition& model) {
         "  arg_max(position, {{'at': occurred_at, 'position': position}}) as position"
         "  from candidates group by order_ref),"
         " credited as (select o.order_ref, o.amount, o.currency, t.position as touch_position,"
-        "  t.channel, t.campaign, t.written_campaign, cast(1 as decimal(18, 6)) as share"
+        "  t.channel, t.campaign, t.written_campaign, cast(0 as decimal(18, 6)) as share_before,"
+        "  cast(1 as decimal(18, 6)) as share"
         "  from orders o join last_touches l on l.order_ref = o.order_ref"
         "  join touches t on t.position = l.position)",
         model.lookback_days);
@@ -76,7 +77,7 @@ Result<void> make_credited(StageContext& context, const AttributionDefinition& m
     MESHLINE_TRY(warehouse.execute(
         "create or replace temp table credited (order_ref varchar, amount decimal(38, 6),"
         " currency varchar, touch_position ubigint, channel varchar, campaign varchar,"
-        " written_campaign varchar, share decimal(18, 6))"));
+        " written_campaign varchar, share_before decimal(18, 6), share decimal(18, 6))"));
     MESHLINE_ASSIGN(const Rows touches, warehouse.query("select count(*) from touches"));
     // Without touches no order has a credit, and asking every order is not free.
     const std::int64_t touch_count = touches.integer(0, 0);
@@ -94,7 +95,7 @@ Result<CreditCounts> keep_credits(StageContext& context, const AttributionDefini
     Warehouse& warehouse = context.warehouse;
     const std::string client = quote_literal(context.client.id.text());
     const std::string name = quote_literal(model.head.name);
-    const std::string columns = "order_ref, touch_position, channel, campaign, share";
+    const std::string columns = "order_ref, touch_position, channel, campaign, share_before, share";
     MESHLINE_TRY(warehouse.execute(fmt::format(
         "create or replace temp table changed_orders as select distinct order_ref from ("
         " (select {0} from credited except"
@@ -181,10 +182,10 @@ Result<std::vector<Finding>> find_unknown_campaigns(StageContext& context,
                             {"first_on", std::string(rows.text(row, 2))},
                             {"last_on", std::string(rows.text(row, 3))}};
         if (rows.rows[row][5]) {
-            MESHLINE_ASSIGN(const Decimal amount,
-                            Decimal::parse(rows.text(row, 5), Rounding::exact));
+            MESHLINE_ASSIGN(const WideDecimal amount,
+                            WideDecimal::parse(rows.text(row, 5), Rounding::exact));
             MESHLINE_ASSIGN(const Currency currency, Currency::from_code(rows.text(row, 6)));
-            finding.at_risk = Money{amount, currency};
+            finding.at_risk = WideMoney(amount, currency);
             finding.claims = {fmt::format("campaigns of {}", model.head.name),
                               claims_up_to(std::move(claims[written]), amount)};
         }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "base/money/money.hpp"
+#include "base/money/wide_money.hpp"
 #include "core/model/event.hpp"
 #include "core/warehouse/transform.hpp"
 #include "core/workspace/definitions.hpp"
@@ -53,7 +53,7 @@ struct Rejected {
     std::string code;
     std::string message;
     std::string place;
-    std::optional<Money> at_risk;
+    std::optional<WideMoney> at_risk;
     std::optional<BusinessDate> business_on;
     Instant received_at;
 };

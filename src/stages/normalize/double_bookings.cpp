@@ -14,7 +14,7 @@ namespace {
 Result<std::set<std::string>> streams_with_events(StageContext& context) {
     MESHLINE_ASSIGN(const Rows rows, context.warehouse.query(fmt::format(
                                          "select distinct source || '/' || stream from event_counts"
-                                         " where client_id = {}",
+                                         " where client_id = {} and event_count > 0",
                                          quote_literal(context.client.id.text()))));
     std::set<std::string> streams;
     for (std::size_t row = 0; row < rows.rows.size(); ++row)
@@ -72,9 +72,10 @@ Result<Finding> finding_of(const SourceDefinition& source, const std::string& st
                               rows.text(row, 1));
     finding.owner = source.head.owner;
     finding.severity = Severity::high;
-    MESHLINE_ASSIGN(const Decimal amount, Decimal::parse(rows.text(row, 3), Rounding::exact));
+    MESHLINE_ASSIGN(const WideDecimal amount,
+                    WideDecimal::parse(rows.text(row, 3), Rounding::exact));
     MESHLINE_ASSIGN(const Currency currency, Currency::from_code(rows.text(row, 1)));
-    finding.at_risk = Money{amount, currency};
+    finding.at_risk = WideMoney(amount, currency);
     std::vector<BusinessDate> days;
     for (const std::string_view text : split(rows.text(row, 4), ' ')) {
         MESHLINE_ASSIGN(const BusinessDate day, BusinessDate::parse(text));

@@ -18,6 +18,7 @@ std::string places_sql(const StageContext& context) {
         "with firsts as ("
         "  select source, stream, min(received_at) as first_at from ("
         "    select source, stream, received_at from event_counts where client_id = {0}"
+        "     and event_count > 0"
         "    union all"
         "    select source, stream, received_at from rejected_events where client_id = {0})"
         "  group by source, stream),"

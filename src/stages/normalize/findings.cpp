@@ -1,6 +1,7 @@
 #include "stages/normalize/findings.hpp"
 
 #include "base/text/text.hpp"
+#include "core/workspace/stream_books.hpp"
 #include "stages/normalize/double_bookings.hpp"
 #include "stages/normalize/drift.hpp"
 #include "stages/normalize/missing_columns.hpp"
@@ -45,7 +46,7 @@ std::string causes_sql(const StageContext& context) {
         "  select source, stream, received_at, min(business_on) as from_on,"
         "   max(business_on) as to_on from ("
         "    select source, stream, received_at, business_on from event_counts"
-        "    where client_id = {0}"
+        "    where client_id = {0} and event_count > 0"
         "    union all"
         "    select source, stream, received_at, business_on from rejected_events"
         "    where client_id = {0} and business_on is not null)"
@@ -173,15 +174,16 @@ Result<std::vector<Finding>> normalize_findings(StageContext& context) {
         if (!days.empty()) finding.to = *last;
         // What the source does not list is left out on purpose.
         if (kind != "unknown_stream") {
-            for (const Book book : books_of(source, rows.text(row, 2)))
+            const auto books = source ? stream_books(*source, rows.text(row, 2)) : std::set<Book>();
+            for (const Book book : books)
                 add_doubts(finding, book, days);
         }
         // One cause may be worth money in several currencies: each is a finding of its own.
         if (rows.rows[row][11]) {
-            MESHLINE_ASSIGN(const Decimal amount,
-                            Decimal::parse(rows.text(row, 11), Rounding::exact));
+            MESHLINE_ASSIGN(const WideDecimal amount,
+                            WideDecimal::parse(rows.text(row, 11), Rounding::exact));
             MESHLINE_ASSIGN(const Currency currency, Currency::from_code(rows.text(row, 10)));
-            finding.at_risk = Money{amount, currency};
+            finding.at_risk = WideMoney(amount, currency);
             finding.key += fmt::format(" {}", currency.code());
         }
         finding.fixes = fixes_of(kind, rows.text(row, 3));

@@ -1,6 +1,7 @@
 #include "stages/normalize/worker.hpp"
 
 #include "core/contract/shown_place.hpp"
+#include "core/model/reserved_source.hpp"
 #include "core/records/identify.hpp"
 #include "core/stage/stream_transforms.hpp"
 
@@ -159,13 +160,23 @@ Result<void> NormalizeWorker::finish(StreamState& state, NormalizedBatch& out) {
     return {};
 }
 
+/// A stream that a capture named without bringing a record: on the day it came nothing came.
+void NormalizeWorker::take_decision(const Event& event, NormalizedBatch& out) {
+    const auto connected = connected_stream(event.event_id, event.object_id);
+    if (event.stream != captures_stream || !connected) return;
+    const BusinessDate day = client_.calendar.business_on(event.received_at);
+    out.days.try_emplace({connected->source, connected->stream, day, event.received_at}, 0);
+}
+
 Result<NormalizedBatch> NormalizeWorker::run(const LogBatch& batch) {
     NormalizedBatch out;
     out.number = batch.number;
     out.last = batch.events.back().position;
     for (const Event& event : batch.events) {
         MESHLINE_ASSIGN(StreamState * state, state_of(event.source, event.stream));
-        if (event.outcome == Outcome::conflict) {
+        if (event.source == reserved_source) {
+            take_decision(event, out);
+        } else if (event.outcome == Outcome::conflict) {
             out.rejected.push_back(
                 reject(event, "conflict", "capture.conflict",
                        fmt::format("\"{}\" came again with another payload", event.event_id)));

@@ -40,6 +40,8 @@ class NormalizeWorker {
     /// What can be read of a rejected record: its worth and its day.
     void describe(JsonValue record, const StreamState& state, Rejected& rejected);
     Result<void> take(const Event& event, StreamState& state, NormalizedBatch& out);
+    /// An event of the reserved source.
+    void take_decision(const Event& event, NormalizedBatch& out);
     Result<void> finish(StreamState& state, NormalizedBatch& out);
 
     const ClientDefinition& client_;

@@ -17,6 +17,8 @@ class Trust {
     struct Judgement {
         bool is_held = false;
         bool is_settled = false;
+        /// The day has no entries, and nothing says that there will be none.
+        bool is_open = false;
         std::string reason;  ///< Empty when the day is settled and nothing is open.
     };
     Judgement judge(const MetricDefinition& metric, BusinessDate day) const;

@@ -2,6 +2,7 @@
 
 #include "base/text/text.hpp"
 #include "stages/reconcile/break_claims.hpp"
+#include "stages/reconcile/break_doubts.hpp"
 #include "stages/reconcile/break_fix.hpp"
 #include "stages/reconcile/break_names.hpp"
 
@@ -66,47 +67,10 @@ std::string short_list(std::string_view ids) {
     return std::string(ids.substr(0, letters_max)) + " ...";
 }
 
-Result<Money> money(std::string_view amount, std::string_view currency) {
-    MESHLINE_ASSIGN(const Decimal value, Decimal::parse(amount, Rounding::exact));
+Result<WideMoney> money(std::string_view amount, std::string_view currency) {
+    MESHLINE_ASSIGN(const WideDecimal value, WideDecimal::parse(amount, Rounding::exact));
     MESHLINE_ASSIGN(const Currency parsed, Currency::from_code(currency));
-    return Money{value, parsed};
-}
-
-Result<std::vector<BusinessDate>> dates_of(std::string_view list) {
-    std::vector<BusinessDate> dates;
-    for (const std::string_view text : split(list, ' ')) {
-        if (text.empty()) continue;
-        MESHLINE_ASSIGN(const BusinessDate date, BusinessDate::parse(text));
-        dates.push_back(date);
-    }
-    return dates;
-}
-
-/// Nobody knows which of two sides that differ is wrong, so both are doubtful on their own days.
-/// What is missing may belong to any day on which it was awaited: from the day of the item that
-/// waits to the day it was due. What is there twice tells nothing of the other side.
-Result<void> add_break_doubts(Finding& finding, const ReconciliationDefinition& reconciliation,
-                              const std::string& reason, std::string_view left_days,
-                              std::string_view right_days) {
-    MESHLINE_ASSIGN(std::vector<BusinessDate> left, dates_of(left_days));
-    MESHLINE_ASSIGN(std::vector<BusinessDate> right, dates_of(right_days));
-    const auto await = [](const std::vector<BusinessDate>& from, int due_days) {
-        std::vector<BusinessDate> days;
-        for (const BusinessDate day : from) {
-            for (int later = 0; later <= due_days; ++later)
-                days.push_back({day.days + later});
-        }
-        return days;
-    };
-    if (reason == "missing_right") right = await(left, reconciliation.due_days_right);
-    if (reason == "missing_left") left = await(right, reconciliation.due_days_left);
-    if (reason == "duplicate_left") right.clear();
-    if (reason == "duplicate_right") left.clear();
-    if (reconciliation.is_left_doubtful)
-        add_doubts(finding, reconciliation.left.book, std::move(left));
-    if (reconciliation.is_right_doubtful)
-        add_doubts(finding, reconciliation.right.book, std::move(right));
-    return {};
+    return WideMoney(value, parsed);
 }
 
 /// The finding of a reason, as the reconciliation's policy has it, without what it is about.
@@ -169,13 +133,13 @@ Result<Finding> finding_of(const ReconciliationDefinition& reconciliation, const
     std::string left;
     std::string right;
     if (rows.rows[row][5]) {
-        MESHLINE_ASSIGN(const Money amount, money(rows.text(row, 5), rows.text(row, 3)));
+        MESHLINE_ASSIGN(const WideMoney amount, money(rows.text(row, 5), rows.text(row, 3)));
         left = amount.text();
         finding.evidence.emplace_back("left_amount", left);
         finding.evidence.emplace_back("left_items", short_list(rows.text(row, 9)));
     }
     if (rows.rows[row][6]) {
-        MESHLINE_ASSIGN(const Money amount, money(rows.text(row, 6), rows.text(row, 4)));
+        MESHLINE_ASSIGN(const WideMoney amount, money(rows.text(row, 6), rows.text(row, 4)));
         right = amount.text();
         finding.evidence.emplace_back("right_amount", right);
         finding.evidence.emplace_back("right_items", short_list(rows.text(row, 10)));

@@ -67,11 +67,14 @@ Result<Checked> check_cross(StageContext& context, const CheckDefinition& check)
         Finding finding = new_finding(
             check, "check_failed",
             fmt::format("{} {} {}", check.head.name, rows.text(row, 0), rows.text(row, 1)));
-        MESHLINE_ASSIGN(const Decimal excess, Decimal::parse(rows.text(row, 4), Rounding::exact));
-        MESHLINE_ASSIGN(const Decimal amount, Decimal::parse(rows.text(row, 2), Rounding::exact));
-        MESHLINE_ASSIGN(const Decimal allowed, Decimal::parse(rows.text(row, 3), Rounding::exact));
+        MESHLINE_ASSIGN(const WideDecimal excess,
+                        WideDecimal::parse(rows.text(row, 4), Rounding::exact));
+        MESHLINE_ASSIGN(const WideDecimal amount,
+                        WideDecimal::parse(rows.text(row, 2), Rounding::exact));
+        MESHLINE_ASSIGN(const WideDecimal allowed,
+                        WideDecimal::parse(rows.text(row, 3), Rounding::exact));
         MESHLINE_ASSIGN(const Currency currency, Currency::from_code(rows.text(row, 1)));
-        finding.at_risk = Money{excess, currency};
+        finding.at_risk = WideMoney(excess, currency);
         const std::string group = fmt::format("{} {}", rows.text(row, 0), rows.text(row, 1));
         finding.claims = {check.head.name, claims_up_to(std::move(claims[group]), excess)};
         MESHLINE_ASSIGN(finding.from, BusinessDate::parse(rows.text(row, 5)));
@@ -79,10 +82,10 @@ Result<Checked> check_cross(StageContext& context, const CheckDefinition& check)
         add_doubt(finding, check.book, *finding.from, *finding.to);
         finding.title =
             fmt::format("{} {}: {} is above its limit of {}", check.group_by, rows.text(row, 0),
-                        Money{amount, currency}.text(), Money{allowed, currency}.text());
+                        WideMoney(amount, currency).text(), WideMoney(allowed, currency).text());
         finding.evidence.emplace_back(check.group_by, rows.text(row, 0));
-        finding.evidence.emplace_back("amount", Money{amount, currency}.text());
-        finding.evidence.emplace_back("limit", Money{allowed, currency}.text());
+        finding.evidence.emplace_back("amount", WideMoney(amount, currency).text());
+        finding.evidence.emplace_back("limit", WideMoney(allowed, currency).text());
         result.from = std::min(result.from.value_or(*finding.from), *finding.from);
         result.to = std::max(result.to.value_or(*finding.to), *finding.to);
         checked.findings.push_back(std::move(finding));

@@ -9,7 +9,7 @@ namespace meshline {
 namespace {
 
 /// Totals by day and currency.
-using Totals = std::map<std::pair<BusinessDate, std::string>, Decimal>;
+using Totals = std::map<std::pair<BusinessDate, std::string>, WideDecimal>;
 
 Result<Totals> totals_of(StageContext& context, const std::string& name) {
     const MetricDefinition* metric = context.workspace.find_metric(name);
@@ -46,9 +46,9 @@ Result<Checked> check_invariant(StageContext& context, const CheckDefinition& ch
     Checked checked;
     for (const auto& key : keys) {
         const auto found = stated.find(key);
-        const Decimal actual = found == stated.end() ? Decimal() : found->second;
-        MESHLINE_ASSIGN(const Decimal difference, actual.minus(expected[key]));
-        if (difference == Decimal()) continue;
+        const WideDecimal actual = found == stated.end() ? WideDecimal() : found->second;
+        MESHLINE_ASSIGN(const WideDecimal difference, actual.minus(expected[key]));
+        if (difference == WideDecimal()) continue;
         const auto& [day, currency_code] = key;
         CheckResult result =
             new_result(context, check, fmt::format("{} {}", day.text(), currency_code));
@@ -64,8 +64,7 @@ Result<Checked> check_invariant(StageContext& context, const CheckDefinition& ch
         add_doubt(finding, context.workspace.find_metric(check.metric)->book, day, day);
         if (!currency_code.empty()) {
             MESHLINE_ASSIGN(const Currency currency, Currency::from_code(currency_code));
-            finding.at_risk =
-                Money{difference < Decimal() ? difference.negated() : difference, currency};
+            finding.at_risk = WideMoney(difference.magnitude(), currency);
         }
         if (finding.at_risk) {
             finding.claims = {

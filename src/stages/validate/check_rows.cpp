@@ -68,10 +68,10 @@ Result<Checked> check_rows(StageContext& context, const CheckDefinition& check) 
         for (std::size_t row = 0; row < sums.rows.size(); ++row) {
             Finding finding = new_finding(check, "check_failed",
                                           fmt::format("{} {}", check.head.name, sums.text(row, 0)));
-            MESHLINE_ASSIGN(const Decimal amount,
-                            Decimal::parse(sums.text(row, 2), Rounding::exact));
+            MESHLINE_ASSIGN(const WideDecimal amount,
+                            WideDecimal::parse(sums.text(row, 2), Rounding::exact));
             MESHLINE_ASSIGN(const Currency currency, Currency::from_code(sums.text(row, 0)));
-            finding.at_risk = Money{amount, currency};
+            finding.at_risk = WideMoney(amount, currency);
             finding.claims = {check.head.name, std::move(claims[std::string(sums.text(row, 0))])};
             finding.from = result.from;
             finding.to = result.to;

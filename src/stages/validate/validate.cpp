@@ -3,6 +3,7 @@
 #include "base/text/text.hpp"
 #include "core/metrics/metric_sql.hpp"
 #include "stages/validate/check.hpp"
+#include "stages/validate/implausible_dates.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -102,6 +103,8 @@ class Validate : public Stage {
             std::move(checked.findings.begin(), checked.findings.end(),
                       std::back_inserter(outcome.findings));
         }
+        MESHLINE_ASSIGN(auto early, find_implausible_dates(context));
+        std::move(early.begin(), early.end(), std::back_inserter(outcome.findings));
         MESHLINE_TRY(context.control.save_check_results(results));
         outcome.counts = {{"checks", static_cast<std::int64_t>(checks.size())}, {"failed", failed}};
         return outcome;

@@ -105,9 +105,7 @@ Result<std::string> figures_text(ControlStore& control, const Workspace& workspa
             const MetricDefinition* metric = workspace.find_metric(name);
             if (!metric) continue;
             MESHLINE_ASSIGN(const MetricReport report, read_report(control, client, *metric, {}));
-            std::map<PublicationState, int> days;
-            for (const ReportedFigure& figure : report.figures)
-                ++days[figure.state];
+            DaysByState days = days_by_state(report);
             table.add({client.id.text(), name, value_text(report, report.total),
                        report.currency.empty() ? "count" : report.currency,
                        std::to_string(days[PublicationState::verified]),

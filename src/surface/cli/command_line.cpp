@@ -1,3 +1,4 @@
+#include "base/time/zone.hpp"
 #include "surface/cli/commands.hpp"
 #include "surface/cli/examples.hpp"
 #include "surface/cli/usage_error.hpp"
@@ -47,6 +48,9 @@ int run_command_line(int argument_count, char** arguments, Installation& install
     app.add_option("--data", options.data, "data folder (default: .meshline in the workspace)")
         ->type_name("DIR");
     app.add_flag("--json", options.is_json, "print JSON instead of tables");
+    std::string now;
+    app.add_option("--now", now, "take this for the present time (for replays and tests)")
+        ->type_name("TIME");
 
     CommandBody chosen;
     add_init(app, chosen);
@@ -83,6 +87,11 @@ int run_command_line(int argument_count, char** arguments, Installation& install
         return app.exit(asked);
     } catch (const CLI::ParseError& error) {
         return report_error(usage_error(app, error, argument_count, arguments));
+    }
+    if (!now.empty()) {
+        const auto instant = parse_instant(now, std::nullopt);
+        if (!instant.ok()) return report_error(instant.error());
+        options.now = *instant;
     }
     Session session(installation, options);
     const auto done = chosen(session);

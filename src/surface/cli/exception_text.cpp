@@ -12,7 +12,7 @@
 namespace meshline {
 namespace {
 
-void write_amount(JsonWriter& writer, std::string_view key, const Money& money) {
+void write_amount(JsonWriter& writer, std::string_view key, const WideMoney& money) {
     writer.member(key, money.amount.text(money.currency.minor_digits()));
 }
 
@@ -109,11 +109,11 @@ std::string money_at_risk_text(const std::vector<MoneyAtRisk>& risks) {
     std::string text;
     for (const MoneyAtRisk& risk : risks) {
         std::string parts;
-        if (risk.counted.amount != Decimal() || risk.estimated.amount == Decimal()) {
+        if (risk.counted.amount != WideDecimal() || risk.estimated.amount == WideDecimal()) {
             parts = fmt::format("{}{}", risk.is_at_least ? "at least " : "",
                                 with_thousands(std::string_view(risk.counted.text())));
         }
-        if (risk.estimated.amount != Decimal()) {
+        if (risk.estimated.amount != WideDecimal()) {
             parts += fmt::format("{}about {} of absent records (estimated)",
                                  parts.empty() ? "" : " and ",
                                  with_thousands(std::string_view(risk.estimated.text())));

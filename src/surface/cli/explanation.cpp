@@ -55,9 +55,15 @@ Result<Explanation> explain(ControlStore& control, EventLog& log, Warehouse& war
     MetricQuery query;
     query.client = client.id;
     for (const Publication& act : history) {
-        if (act.period < period.from || act.period > period.to) continue;
+        const BusinessDate from = std::max(act.period, period.from);
+        const BusinessDate to = std::min(act.through, period.to);
+        const bool is_of_period = act.grain == Grain::day
+                                      ? from <= to
+                                      : act.period == period.from && act.through == period.to;
+        if (!is_of_period) continue;
         found.publications.push_back(act);
-        query.days.insert(act.period);
+        for (BusinessDate day = from; day <= to; ++day.days)
+            query.days.insert(day);
         query.upto = std::max(query.upto, act.log_position);
     }
     if (found.publications.empty()) {
@@ -68,11 +74,11 @@ Result<Explanation> explain(ControlStore& control, EventLog& log, Warehouse& war
                      .hint = fmt::format("meshline report {} --metric {} lists the days that are.",
                                          client.id.text(), metric.head.name)};
     }
-    // A period is a day or a month, so by month there is one figure.
-    MESHLINE_ASSIGN(
-        found.report,
-        read_report(control, client, metric,
-                    {.by = "month", .from = period.from, .to = period.to, .currency = {}}));
+    // A period is a day or a month, so there is one figure.
+    const std::string by = period.from == period.to ? "day" : "month";
+    MESHLINE_ASSIGN(found.report,
+                    read_report(control, client, metric,
+                                {.by = by, .from = period.from, .to = period.to, .currency = {}}));
     MESHLINE_CHECK(found.report.figures.size() == 1);
     MESHLINE_ASSIGN(found.sums,
                     warehouse.query(fmt::format(

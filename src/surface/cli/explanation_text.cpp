@@ -104,7 +104,7 @@ std::string explanation_text(const Explanation& explanation) {
         fmt::format("{} of {} from {} to {}\n{}\n\nPublications\n", explanation.metric->head.name,
                     explanation.client->id.text(), explanation.period.from.text(),
                     explanation.period.to.text(), figure_text(explanation.report));
-    Table publications({{"day"},
+    Table publications({{"period"},
                         {"version", Table::Align::right},
                         {"state"},
                         {"log position", Table::Align::right},
@@ -113,7 +113,7 @@ std::string explanation_text(const Explanation& explanation) {
                         {"published at"},
                         {"why"}});
     for (const Publication& act : explanation.publications) {
-        publications.add({act.period.text(), std::to_string(act.version),
+        publications.add({publication_period_text(act), std::to_string(act.version),
                           std::string(name_of(act.state)), std::to_string(act.log_position),
                           act.log_root.brief(), act.result_digest.brief(), act.published_at.text(),
                           act.reason});
@@ -138,7 +138,8 @@ std::string explanation_json(const Explanation& explanation) {
     write_figure(writer, explanation.report);
     writer.key("publications").begin_array();
     for (const Publication& act : explanation.publications) {
-        writer.begin_object().member("period", act.period.text()).member("version", act.version);
+        writer.begin_object().member("period", publication_period_text(act));
+        writer.member("version", act.version);
         writer.member("state", name_of(act.state)).member("reason", act.reason);
         writer.member("log_position", act.log_position).member("log_root", act.log_root.hex());
         writer.member("definitions_digest", act.definitions_digest.hex());

@@ -25,7 +25,8 @@ std::string title_of(const ClientDefinition& client) {
     return escape_html(client.head.title.empty() ? client.id.text() : client.head.title);
 }
 
-std::string shown_value(const MetricReport& report, const Decimal& value) {
+template <class Value>
+std::string shown_value(const MetricReport& report, const Value& value) {
     return with_thousands(std::string_view(value_text(report, value)));
 }
 

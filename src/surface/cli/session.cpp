@@ -74,12 +74,8 @@ Result<RunStores> Session::run_stores() {
     MESHLINE_ASSIGN(EventLog * log, folder->log());
     MESHLINE_ASSIGN(ControlStore * control, folder->control());
     MESHLINE_ASSIGN(Warehouse * warehouse, folder->warehouse());
-    return RunStores{*log,
-                     *warehouse,
-                     installation_.transforms(),
-                     *control,
-                     installation_.clock(),
-                     installation_.progress()};
+    return RunStores{*log,     *warehouse, installation_.transforms(),
+                     *control, clock(),    installation_.progress()};
 }
 
 // Texts come from records, file names and arguments too: none of theirs may steer the reader's

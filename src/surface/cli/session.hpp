@@ -15,13 +15,16 @@ struct GlobalOptions {
     std::string workspace;  ///< Empty: found upward from the current folder.
     std::string data;       ///< Empty: .meshline in the workspace.
     bool is_json = false;
+    std::optional<Instant> now;  ///< Stands for the machine's clock.
 };
 
 /// One command's work: its workspace and stores, loaded on demand.
 class Session {
   public:
     Session(Installation& installation, GlobalOptions options)
-        : installation_(installation), options_(std::move(options)) {}
+        : installation_(installation), options_(std::move(options)) {
+        if (options_.now) clock_.emplace(*options_.now);
+    }
 
     /// The loaded workspace; with problems, the first of them is the error and says how many more
     /// `meshline check` lists.
@@ -35,11 +38,23 @@ class Session {
     Result<RunStores> run_stores();
 
     Installation& installation() { return installation_; }
+    /// The machine's, or the one that stands still at the time that was asked for.
+    Clock& clock() { return clock_ ? static_cast<Clock&>(*clock_) : installation_.clock(); }
     bool is_json() const { return options_.is_json; }
 
   private:
+    class StandingClock : public Clock {
+      public:
+        explicit StandingClock(Instant now) : now_(now) {}
+        Instant now() override { return now_; }
+
+      private:
+        Instant now_;
+    };
+
     Installation& installation_;
     GlobalOptions options_;
+    std::optional<StandingClock> clock_;
     std::optional<Workspace> workspace_;
     std::unique_ptr<DataFolder> data_;
 };

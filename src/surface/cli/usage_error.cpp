@@ -97,7 +97,7 @@ Error usage_error(const CLI::App& app, const CLI::ParseError& error, int argumen
     if (has_no_command) usage.message = "no command is named";
     for (int index = 1; index < argument_count; ++index) {
         const std::string word = arguments[index];
-        const bool takes_value = word == "--workspace" || word == "--data";
+        const bool takes_value = word == "--workspace" || word == "--data" || word == "--now";
         if (takes_value) ++index;
         if (word.starts_with('-')) continue;
         const bool is_known = std::find(known.begin(), known.end(), word) != known.end();
