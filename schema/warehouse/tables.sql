@@ -129,6 +129,18 @@ create table drift_counts (
     received_at timestamp not null,
 );
 
+-- Events whose record is a row without a column that the source's file maps, one row for each column.
+create table missing_columns (
+    client_id varchar not null,
+    position ubigint not null,
+    source varchar not null,
+    stream varchar not null,
+    column_name varchar not null,
+    object_id varchar not null,
+    business_on date not null,
+    received_at timestamp not null,
+);
+
 -- Events that did not become facts: failed events, transform failures, conflicts.
 create table rejected_events (
     client_id varchar not null,

@@ -101,8 +101,14 @@ class ControlStore {
     /// Makes the client's open exceptions of `stage` equal to `findings`.
     virtual Result<SyncCounts> sync_findings(const ClientId& client, std::string_view stage,
                                              const std::vector<Finding>& findings, Instant at) = 0;
-    /// By money at risk, largest first (amounts compare within a currency; those without come
-    /// last), then by severity, type and key.
+    /// Where there are open exceptions.
+    struct ExceptionHome {
+        ClientId client;
+        std::string stage;
+    };
+    virtual Result<std::vector<ExceptionHome>> homes_of_open_exceptions() = 0;
+    /// By severity, the worst first, then by money at risk, the largest first (amounts compare
+    /// within a currency; those without come last), then by client, type and key.
     virtual Result<std::vector<ExceptionItem>> exceptions(const ExceptionFilter& filter) = 0;
 
     /// Stores acts with their results and their leaves in the audit tree, all or none.

@@ -2,6 +2,7 @@
 
 #include "base/money/wide_money.hpp"
 #include "base/time/instant.hpp"
+#include "core/model/claim.hpp"
 #include "core/model/entry_type.hpp"
 
 #include <cstdint>
@@ -37,6 +38,8 @@ struct Finding {
     Severity severity = Severity::medium;
     /// Money at risk, in the record's own currency; nothing where no amount is known.
     std::optional<WideMoney> at_risk;
+    /// What the money at risk is made of.
+    Claims claims;
     /// The first and last business date it is about.
     std::optional<BusinessDate> from;
     std::optional<BusinessDate> to;
@@ -56,13 +59,10 @@ void add_doubts(Finding& finding, Book book, std::vector<BusinessDate> days);
 /// Adds the days `from` to `to`.
 void add_doubt(Finding& finding, Book book, BusinessDate from, BusinessDate to);
 
-inline constexpr const char* exception_type_names[] = {"failed_event",     "transform_failure",
-                                                       "conflict",         "check_failed",
-                                                       "freshness",        "volume_anomaly",
-                                                       "schema_drift",     "break",
-                                                       "unknown_campaign", "restatement",
-                                                       "missing_owner",    "double_booking",
-                                                       "implausible_date", "silence"};
+inline constexpr const char* exception_type_names[] = {
+    "failed_event",     "transform_failure", "conflict",      "check_failed",     "freshness",
+    "volume_anomaly",   "schema_drift",      "break",         "unknown_campaign", "restatement",
+    "missing_owner",    "double_booking",    "missing_column", "implausible_date", "silence"};
 
 inline constexpr const char* fix_names[] = {
     "resync_source",     "correct_deal",       "create_order",    "void_charge",

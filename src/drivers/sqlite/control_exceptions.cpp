@@ -1,5 +1,6 @@
 #include "base/json/json.hpp"
 #include "base/text/shorten.hpp"
+#include "drivers/sqlite/exception_claims.hpp"
 #include "drivers/sqlite/sqlite_control.hpp"
 
 #include <fmt/format.h>
@@ -118,7 +119,8 @@ void bind_finding(Statement& statement, const Finding& finding) {
         .bind(encode_doubts(finding.doubts))
         .bind(finding.title)
         .bind(encode_pairs(finding.evidence))
-        .bind(encode_pairs(finding.fixes));
+        .bind(encode_pairs(finding.fixes))
+        .bind(encode_claims(finding.claims));
 }
 
 Result<ExceptionItem> read_item(const Statement& row) {
@@ -149,6 +151,9 @@ Result<ExceptionItem> read_item(const Statement& row) {
     item.opened_at = Instant{row.integer(16)};
     if (!row.is_null(17)) item.closed_at = Instant{row.integer(17)};
     item.times_opened = static_cast<int>(row.integer(18));
+    if (!row.text(19).empty()) {
+        MESHLINE_ASSIGN(item.finding.claims, decode_claims(row.text(19)));
+    }
     return item;
 }
 
@@ -164,12 +169,14 @@ Result<ControlStore::SyncCounts> SqliteControl::sync_findings(const ClientId& cl
             database_.prepare("select status from exceptions where exception_id = ?");
         Statement insert = database_.prepare(
             "insert into exceptions (owner, severity, at_risk, at_risk_order, currency, from_on,"
-            " to_on, doubts, title, evidence, fixes, exception_id, client_id, stage, type, key,"
+            " to_on, doubts, title, evidence, fixes, claims, exception_id, client_id, stage, type,"
+            " key,"
             " status, opened_at, times_opened)"
-            " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, 1)");
+            " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, 1)");
         Statement refresh = database_.prepare(
             "update exceptions set owner = ?, severity = ?, at_risk = ?, at_risk_order = ?,"
             " currency = ?, from_on = ?, to_on = ?, doubts = ?, title = ?, evidence = ?, fixes = ?,"
+            " claims = ?,"
             " times_opened = times_opened + (status = 'closed'), status = 'open', closed_at = null"
             " where exception_id = ?");
         std::set<std::string> found;
@@ -217,20 +224,32 @@ Result<ControlStore::SyncCounts> SqliteControl::sync_findings(const ClientId& cl
     return counts;
 }
 
+Result<std::vector<ControlStore::ExceptionHome>> SqliteControl::homes_of_open_exceptions() {
+    Statement select = database_.prepare(
+        "select distinct client_id, stage from exceptions where status = 'open'"
+        " order by client_id, stage");
+    std::vector<ExceptionHome> homes;
+    while (true) {
+        MESHLINE_ASSIGN(const bool has_row, select.step());
+        if (!has_row) return homes;
+        homes.push_back({ClientId(select.text(0)), select.text(1)});
+    }
+}
+
 Result<std::vector<ExceptionItem>> SqliteControl::exceptions(const ExceptionFilter& filter) {
     Statement select = database_.prepare(
         "select exception_id, client_id, stage, type, key, status, owner, severity, at_risk,"
         " currency, from_on, to_on, doubts, title, evidence, fixes, opened_at, closed_at,"
-        " times_opened from exceptions"
+        " times_opened, case when ?5 then claims else '' end from exceptions"
         " where (?1 is null or client_id = ?1) and (?2 is null or type = ?2)"
         " and (?3 is null or owner = ?3) and (?4 or status = 'open')"
-        " order by status desc, at_risk_order is null, at_risk_order desc,"
+        " order by status desc,"
         " case severity when 'critical' then 0 when 'high' then 1 when 'medium' then 2 else 3 end,"
-        " client_id, type, key");
+        " at_risk_order is null, at_risk_order desc, client_id, type, key");
     filter.client ? select.bind(filter.client->text()) : select.bind_null();
     filter.type ? select.bind(*filter.type) : select.bind_null();
     filter.owner ? select.bind(*filter.owner) : select.bind_null();
-    select.bind(filter.is_closed_too ? 1 : 0);
+    select.bind(filter.is_closed_too ? 1 : 0).bind(filter.has_claims ? 1 : 0);
     std::vector<ExceptionItem> items;
     while (true) {
         MESHLINE_ASSIGN(const bool has_row, select.step());

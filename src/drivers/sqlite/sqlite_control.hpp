@@ -37,6 +37,7 @@ class SqliteControl : public ControlStore {
 
     Result<SyncCounts> sync_findings(const ClientId& client, std::string_view stage,
                                      const std::vector<Finding>& findings, Instant at) override;
+    Result<std::vector<ExceptionHome>> homes_of_open_exceptions() override;
     Result<std::vector<ExceptionItem>> exceptions(const ExceptionFilter& filter) override;
 
     Result<void> publish(const std::vector<NewPublication>& publications) override;

@@ -177,6 +177,23 @@ TEST_F(SqliteControlTest, doubts_are_kept) {
     EXPECT_EQ(items[0].finding.doubts.size(), 2U);
 }
 
+TEST_F(SqliteControlTest, claims_are_kept_and_read_where_they_are_asked_for) {
+    Finding claiming = finding("a", money("120.00", "EUR"));
+    const BusinessDate day = *BusinessDate::parse("2026-03-01");
+    claiming.claims = {"orders_to_payments",
+                       {{ClaimKind::entry, "commerce", day, "1 gross_sale 1",
+                         *Decimal::parse("100.5", Rounding::exact)},
+                        {ClaimKind::rest, "commerce", day, "",
+                         *Decimal::parse("19.5", Rounding::exact)}}};
+    ASSERT_TRUE(store_->sync_findings(client_, "reconcile", {claiming}, Instant{1}).ok());
+    EXPECT_TRUE(store_->exceptions({})->front().finding.claims.list.empty());
+    ExceptionFilter filter;
+    filter.has_claims = true;
+    const auto items = *store_->exceptions(filter);
+    EXPECT_EQ(items.front().finding.claims.by, "orders_to_payments");
+    EXPECT_EQ(items.front().finding.claims.list, claiming.claims.list);
+}
+
 TEST_F(SqliteControlTest, a_store_of_the_first_release_keeps_what_its_exceptions_doubted) {
     // 2026-03-01 is day 20513.
     open_earlier(1,

@@ -1,5 +1,6 @@
 #include "stages/capture/prepare.hpp"
 
+#include "core/contract/shown_place.hpp"
 #include "core/records/identify.hpp"
 
 #include <fmt/format.h>
@@ -60,7 +61,9 @@ void Preparer::judge(EventDraft& draft, const RawRecord& record, JsonValue value
     if (!violations.empty()) {
         const SchemaError& first = violations.front();
         fail(draft, record, Verdict::broken,
-             fmt::format("{}{}{}", first.instance_location,
+             fmt::format("{}{}{}",
+                         shown_place(first.instance_location,
+                                     options_.stream.contract->payload_type(), read_),
                          first.instance_location.empty() ? "" : ": ", first.message),
              out);
     } else if (!event_id || !object_id) {

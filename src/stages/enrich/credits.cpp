@@ -3,6 +3,7 @@
 #include "base/text/text.hpp"
 #include "core/metrics/metric_sql.hpp"
 #include "core/model/finding_key.hpp"
+#include "core/stage/entry_claims.hpp"
 #include "stages/enrich/touch_sql.hpp"
 
 #include <fmt/format.h>
@@ -121,6 +122,21 @@ Result<CreditCounts> keep_credits(StageContext& context, const AttributionDefini
     return CreditCounts{rows.integer(0, 0), rows.integer(0, 1)};
 }
 
+/// The entries of the orders that a campaign which nobody knows earned, by the campaign.
+std::string unknown_sql(const StageContext& context, const AttributionDefinition& model) {
+    return fmt::format(
+        "select c.written_campaign as claim_group, e.book, e.business_on, e.position,"
+        " e.entry_type, e.line_no, e.amount from entries e"
+        // An order has one credit, so the join multiplies nothing.
+        " join credited c on c.order_ref = e.order_ref and c.currency = e.currency"
+        " where c.campaign = 'unknown' and c.written_campaign <> '' and e.client_id = {}"
+        " and e.book = {} and e.entry_type in ({}) and e.position <= {} and e.sign = 1"
+        " and not exists (from supersessions s where s.client_id = e.client_id"
+        "  and s.position = e.position)",
+        quote_literal(context.client.id.text()), quote_literal(name_of(model.book)),
+        literal_list(model.entries), context.head.position);
+}
+
 /// Campaigns that the temporary table `touches` names and nobody knows, with the money of the
 /// orders in `credited`.
 Result<std::vector<Finding>> find_unknown_campaigns(StageContext& context,
@@ -147,6 +163,10 @@ Result<std::vector<Finding>> find_unknown_campaigns(StageContext& context,
             "   where c.written_campaign = t.written_campaign and c.campaign = 'unknown')"
             " from touches t where t.campaign = 'unknown' and t.written_campaign <> ''"
             " group by t.written_campaign order by t.written_campaign"));
+    ClaimsByGroup claims;
+    if (!rows.is_empty()) {
+        MESHLINE_ASSIGN(claims, claims_of_entries(context.warehouse, unknown_sql(context, model)));
+    }
     for (std::size_t row = 0; row < rows.rows.size(); ++row) {
         const std::string written(rows.text(row, 0));
         const auto nearest = nearest_name(written, names);
@@ -167,6 +187,8 @@ Result<std::vector<Finding>> find_unknown_campaigns(StageContext& context,
                             WideDecimal::parse(rows.text(row, 5), Rounding::exact));
             MESHLINE_ASSIGN(const Currency currency, Currency::from_code(rows.text(row, 6)));
             finding.at_risk = WideMoney(amount, currency);
+            finding.claims = {fmt::format("campaigns of {}", model.head.name),
+                              claims_up_to(std::move(claims[written]), amount)};
         }
         finding.fixes = {
             {"map_campaign",
@@ -194,6 +216,15 @@ Result<Credited> credit_last_touch(StageContext& context, const AttributionDefin
         return context.warehouse.execute("drop table touches");
     }));
     return credited;
+}
+
+Result<void> forget_removed_models(StageContext& context) {
+    std::vector<std::string> names = {""};
+    for (const AttributionDefinition& model : context.workspace.attributions)
+        names.push_back(model.head.name);
+    return context.warehouse.execute(
+        fmt::format("delete from credits where client_id = {} and model not in ({})",
+                    quote_literal(context.client.id.text()), literal_list(names)));
 }
 
 }  // namespace meshline

@@ -58,6 +58,17 @@ struct Rejected {
     Instant received_at;
 };
 
+/// A column that the source's file maps and the event's record does not have.
+struct LackedColumn {
+    Position position = 0;
+    std::string source;
+    std::string stream;
+    std::string column;
+    std::string object_id;
+    BusinessDate business_on;
+    Instant received_at;
+};
+
 /// How often something came that the contract does not know: what, and on which day of receipt.
 struct DriftKey {
     std::string source;
@@ -88,6 +99,7 @@ struct NormalizedBatch {
     std::vector<std::unique_ptr<RowBatch>> rows;
     std::vector<Revised> revised;
     std::vector<Rejected> rejected;
+    std::vector<LackedColumn> lacked;
     /// Events that were told for the first time, by source, stream, business date and receipt.
     std::map<std::tuple<std::string, std::string, BusinessDate, Instant>, std::int64_t> days;
     std::map<DriftKey, Drift> drift;

@@ -5,6 +5,8 @@
 #include "core/workspace/stream_books.hpp"
 #include "stages/normalize/double_bookings.hpp"
 #include "stages/normalize/drift.hpp"
+#include "stages/normalize/missing_columns.hpp"
+#include "stages/normalize/stream_books.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -206,6 +208,8 @@ Result<std::vector<Finding>> normalize_findings(StageContext& context) {
     }
     MESHLINE_ASSIGN(auto doubled, double_bookings(context));
     std::ranges::move(doubled, std::back_inserter(findings));
+    MESHLINE_ASSIGN(auto lacking, missing_column_findings(context));
+    std::ranges::move(lacking, std::back_inserter(findings));
     MESHLINE_ASSIGN(auto drifts, drift_findings(context));
     std::ranges::move(drifts, std::back_inserter(findings));
     return findings;

@@ -1,5 +1,6 @@
 #include "stages/normalize/worker.hpp"
 
+#include "core/contract/shown_place.hpp"
 #include "core/model/reserved_source.hpp"
 #include "core/records/identify.hpp"
 #include "core/stage/stream_transforms.hpp"
@@ -58,6 +59,7 @@ Result<NormalizeWorker::StreamState*> NormalizeWorker::state_of(std::string_view
     state.read = made.read;
     state.judgement = judgement_digest(*state.stream, state.source->head.facts_digest);
     MESHLINE_ASSIGN(state.program, engine_.compile(made));
+    state.missing = std::make_unique<MissingColumns>(state.read);
     state.drift =
         std::make_unique<DriftCounter>(*state.source, *state.stream, state.read, client_.calendar);
     return &state;
@@ -82,13 +84,16 @@ Result<void> NormalizeWorker::take(const Event& event, StreamState& state, Norma
         const auto violations = state.stream->contract->judge(*parsed, state.read);
         if (!violations.empty()) {
             const SchemaError& first = violations.front();
+            const auto place_of = [&](const SchemaError& error) {
+                return without_indices(shown_place(
+                    error.instance_location, state.stream->contract->payload_type(), state.read));
+            };
             out.rejected.push_back(reject(event, "failed_event", "contract." + first.keyword,
-                                          first.message, without_indices(first.instance_location)));
+                                          first.message, place_of(first)));
             describe(*parsed, state, out.rejected.back());
             for (const SchemaError& one : violations) {
                 if (one.keyword != "enum") continue;
-                state.drift->see_value(event, *parsed, one.instance_location,
-                                       without_indices(one.instance_location), out);
+                state.drift->see_value(event, *parsed, one.instance_location, place_of(one), out);
             }
             return {};
         }
@@ -110,6 +115,11 @@ Result<void> NormalizeWorker::take(const Event& event, StreamState& state, Norma
     }
     MESHLINE_TRY(state.program->add(event, *parsed));
     state.added.emplace(event.position, &event);
+    for (const std::size_t index : state.missing->find(*parsed)) {
+        out.lacked.push_back({event.position, std::string(event.source), std::string(event.stream),
+                              state.missing->column(index), std::string(event.object_id),
+                              client_.calendar.business_on(event.occurred_at), event.received_at});
+    }
     if (state.stream->identity.has_revisions()) {
         state.revised.push_back(
             {event.position, std::string(event.source), std::string(event.stream),

@@ -172,6 +172,9 @@ Result<std::vector<Finding>> find_restatements(StageContext& context,
             fmt::format("{} was restated: {} {}", day.text(), largest->metric->head.name,
                         change_text(*largest, context.client.currency));
         finding.at_risk = WideMoney(at_risk, context.client.currency);
+        finding.claims = {
+            "restatements",
+            {{ClaimKind::rest, std::string(name_of(largest->metric->book)), day, "", at_risk}}};
         by_metric[largest->metric].push_back(largest);
         largest_of_day.push_back(largest);
     }

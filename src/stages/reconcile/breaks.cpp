@@ -3,11 +3,14 @@
 #include "base/text/shorten.hpp"
 #include "base/text/text.hpp"
 #include "core/model/finding_key.hpp"
+#include "stages/reconcile/break_claims.hpp"
 #include "stages/reconcile/break_doubts.hpp"
+#include "stages/reconcile/break_fix.hpp"
+#include "stages/reconcile/break_names.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <span>
+#include <set>
 
 namespace meshline {
 namespace {
@@ -69,58 +72,6 @@ std::string short_list(std::string_view ids) {
     return shortened(ids, bytes_max);
 }
 
-/// "commerce", or where both sides are of one book what tells them apart: the source, else the
-/// first entry types.
-std::string side_name(const SideDefinition& side, const SideDefinition& other) {
-    const std::string book(name_of(side.book));
-    if (side.book != other.book) return book;
-    if (!side.source.empty() && side.source != other.source) {
-        return fmt::format("{} of {}", book, side.source);
-    }
-    constexpr std::size_t types_max = 2;
-    const std::size_t count = std::min(side.entries.size(), types_max);
-    return fmt::format("{} ({}{})", book, join(std::span(side.entries).first(count), ", "),
-                       count < side.entries.size() ? " ..." : "");
-}
-
-std::string title_of(const ReconciliationDefinition& reconciliation, std::string_view reason,
-                     std::string_view key, const std::string& left, const std::string& right) {
-    const std::string left_book = side_name(reconciliation.left, reconciliation.right);
-    const std::string right_book = side_name(reconciliation.right, reconciliation.left);
-    if (reason == "missing_right") {
-        return fmt::format("{} in {} has nothing in {}: {}", key, left_book, right_book, left);
-    }
-    if (reason == "missing_left") {
-        return fmt::format("{} in {} has nothing in {}: {}", key, right_book, left_book, right);
-    }
-    if (reason == "duplicate_left")
-        return fmt::format("{} is in {} twice: {}", key, left_book, left);
-    if (reason == "duplicate_right") {
-        return fmt::format("{} is in {} twice: {}", key, right_book, right);
-    }
-    if (reason == "date_difference") {
-        return fmt::format("{} is dated too far apart in {} and {}", key, left_book, right_book);
-    }
-    return fmt::format("{} is {} in {} but {} in {}", key, left, left_book, right, right_book);
-}
-
-std::string fix_sentence(std::string_view fix) {
-    if (fix == "resync_source")
-        return "Capture the period again from the source: the record may not have been sent.";
-    if (fix == "correct_deal")
-        return "Set the deal's amount, currency or close date to the order's.";
-    if (fix == "create_order")
-        return "Find the sale behind the payment and enter it, or refund the payment.";
-    if (fix == "refund_customer") return "Refund the payment that came twice.";
-    if (fix == "void_charge") return "Void the charge that came twice.";
-    if (fix == "send_refund_to_crm") return "Record the refund on the deal.";
-    if (fix == "claim_fee")
-        return "Ask the processor for the fee that the payout does not explain.";
-    if (fix == "confirm_match") return "Confirm the suggested match.";
-    if (fix == "accept_difference") return "Accept the difference with a reason.";
-    return "Review both records and correct the one that is wrong.";
-}
-
 Result<WideMoney> money(std::string_view amount, std::string_view currency) {
     MESHLINE_ASSIGN(const WideDecimal value, WideDecimal::parse(amount, Rounding::exact));
     MESHLINE_ASSIGN(const Currency parsed, Currency::from_code(currency));
@@ -146,23 +97,52 @@ Finding finding_of_reason(const ReconciliationDefinition& reconciliation,
                                                                 : reconciliation.head.owner;
     finding.severity = has_policy ? policy->second.severity : Severity::medium;
     finding.evidence = {{"reconciliation", reconciliation.head.name}, {"reason", reason}};
-    const std::string fix =
-        has_policy && !policy->second.fix.empty() ? policy->second.fix : "review";
-    finding.fixes = {{fix, fix_sentence(fix)}};
     return finding;
 }
 
-Result<Finding> finding_of(const ReconciliationDefinition& reconciliation, const Rows& rows,
-                           std::size_t row) {
+/// The days on which what a break lacks may be: while it was awaited, or its own.
+std::string days_text(const ReconciliationDefinition& reconciliation, std::string_view reason,
+                      const Finding& finding) {
+    BusinessDate last = *finding.to;
+    if (reason == "missing_right") last.days += reconciliation.due_days_right;
+    if (reason == "missing_left") last.days += reconciliation.due_days_left;
+    if (last == *finding.from) return last.text();
+    return fmt::format("{} to {}", finding.from->text(), last.text());
+}
+
+/// What the policy names, in the words of this break. The finding has its days.
+void add_fix(Finding& finding, const ReconciliationDefinition& reconciliation,
+             const std::string& reason) {
+    const auto policy = reconciliation.breaks.find(reason);
+    const bool is_named = policy != reconciliation.breaks.end() && !policy->second.fix.empty();
+    const std::string fix = is_named ? policy->second.fix : "review";
+    const BreakSituation situation{reason, item_kind_of(reconciliation.left),
+                                   item_kind_of(reconciliation.right),
+                                   days_text(reconciliation, reason, finding)};
+    finding.fixes = {{fix, fix_sentence(fix, situation)}};
+}
+
+Result<Finding> finding_of(const ReconciliationDefinition& reconciliation, const OrderNames& names,
+                           const ClaimsByGroup& claims, const Rows& rows, std::size_t row) {
     const std::string reason(rows.text(row, 0));
     Finding finding = finding_of_reason(reconciliation, reason);
     finding.key = break_key(reconciliation.head.name, reason, rows.text(row, 2));
     MESHLINE_ASSIGN(finding.at_risk, money(rows.text(row, 14), rows.text(row, 13)));
+    finding.claims.by = reconciliation.head.name;
+    const auto claimed = claims.find(claim_group_of(reason, rows.text(row, 2)));
+    if (claimed != claims.end()) {
+        finding.claims.list = claims_up_to(claimed->second, finding.at_risk->amount);
+    }
     MESHLINE_ASSIGN(finding.from, BusinessDate::parse(rows.text(row, 7)));
     MESHLINE_ASSIGN(finding.to, BusinessDate::parse(rows.text(row, 8)));
     MESHLINE_TRY(
         add_break_doubts(finding, reconciliation, reason, rows.text(row, 11), rows.text(row, 12)));
-    finding.evidence.emplace_back("key", rows.text(row, 1));
+    add_fix(finding, reconciliation, reason);
+    const std::string key(rows.text(row, 1));
+    finding.evidence.emplace_back("key", key);
+    const auto name = names.find(key);
+    if (name != names.end()) finding.evidence.emplace_back("order_name", name->second);
+    finding.evidence.emplace_back("day", finding.from->text());
     std::string left;
     std::string right;
     if (rows.rows[row][5]) {
@@ -177,7 +157,9 @@ Result<Finding> finding_of(const ReconciliationDefinition& reconciliation, const
         finding.evidence.emplace_back("right_amount", right);
         finding.evidence.emplace_back("right_items", short_list(rows.text(row, 10)));
     }
-    finding.title = title_of(reconciliation, reason, rows.text(row, 1), left, right);
+    finding.title =
+        break_title(reconciliation, reason,
+                    {key, name == names.end() ? "" : name->second, *finding.from, left, right});
     return finding;
 }
 
@@ -194,11 +176,14 @@ Result<Finding> finding_of_others(const ReconciliationDefinition& reconciliation
     MESHLINE_ASSIGN(finding.to, BusinessDate::parse(rows.text(row, 5)));
     MESHLINE_TRY(
         add_break_doubts(finding, reconciliation, reason, rows.text(row, 6), rows.text(row, 7)));
-    finding.title =
-        fmt::format("{} more breaks by {} between {} and {}: {} together", count, reason,
-                    side_name(reconciliation.left, reconciliation.right),
-                    side_name(reconciliation.right, reconciliation.left), finding.at_risk->text());
+    add_fix(finding, reconciliation, reason);
+    finding.title = fmt::format("{}: {} more breaks by {} between {} and {}: {} together",
+                                reconciliation.head.name, with_thousands(std::string_view(count)),
+                                reason, side_name(reconciliation.left, reconciliation.right),
+                                side_name(reconciliation.right, reconciliation.left),
+                                with_thousands(std::string_view(finding.at_risk->text())));
     finding.evidence.emplace_back("breaks", count);
+    finding.claims.by = reconciliation.head.name;
     return finding;
 }
 
@@ -209,7 +194,8 @@ Result<Rows> rank_breaks(StageContext& context, const std::string& reconciliatio
     MESHLINE_TRY(context.warehouse.execute(fmt::format(
         "create or replace temp table ranked_breaks as select *, row_number() over"
         "  (partition by reason, currency order by at_risk desc, break_id) <= {} as is_named"
-        " from (select reason, {} as break_id, {} from {} group by reason, break_id)",
+        " from (select reason, {} as break_id, min(business_on) as business_on, {} from {}"
+        "  group by reason, break_id)",
         breaks_named_max, break_id_sql(), risk_columns, items)));
     return context.warehouse.query(
         fmt::format("select * from (select reason, currency, count(*), sum(at_risk)::decimal(38, 6)"
@@ -237,14 +223,26 @@ Result<std::vector<Finding>> find_breaks(StageContext& context,
             break_id_sql());
     }
     MESHLINE_ASSIGN(const Rows rows, context.warehouse.query(breaks_sql(context, name, condition)));
+    std::set<std::string> keys;
+    for (std::size_t row = 0; row < rows.rows.size(); ++row)
+        keys.emplace(rows.text(row, 1));
+    MESHLINE_ASSIGN(const OrderNames names, order_names(context, reconciliation, keys));
+    const std::string broken =
+        fmt::format("select side, item_id, currency, reason, {} as break_id from {}{}", break_id_sql(),
+                    break_items_sql(context, name), condition);
+    MESHLINE_ASSIGN(const ClaimsByGroup claims,
+                    claims_of_breaks(context, reconciliation, rows.is_empty() ? "" : broken));
     std::vector<Finding> findings;
     findings.reserve(rows.rows.size() + others.rows.size());
     for (std::size_t row = 0; row < rows.rows.size(); ++row) {
-        MESHLINE_ASSIGN(Finding finding, finding_of(reconciliation, rows, row));
+        MESHLINE_ASSIGN(Finding finding, finding_of(reconciliation, names, claims, rows, row));
         findings.push_back(std::move(finding));
     }
     for (std::size_t row = 0; row < others.rows.size(); ++row) {
         MESHLINE_ASSIGN(Finding finding, finding_of_others(reconciliation, others, row));
+        MESHLINE_ASSIGN(
+            finding.claims.list,
+            claims_of_others(context, reconciliation, others.text(row, 0), others.text(row, 1)));
         findings.push_back(std::move(finding));
     }
     if (is_named_all) return findings;

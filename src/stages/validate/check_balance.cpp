@@ -83,6 +83,8 @@ void add_break(const StageContext& context, const CheckDefinition& check, const 
                     finding_key({check.head.name, rows.text(row, source), rows.text(row, account),
                                  rows.text(row, closing_on), rows.text(row, currency)}));
     finding.at_risk = WideMoney(at_risk, step.closing.currency);
+    finding.claims = {check.head.name,
+                      {{ClaimKind::rest, std::string(name_of(check.book)), step.to, "", at_risk}}};
     finding.from = step.from;
     finding.to = step.to;
     add_doubt(finding, check.book, step.from, step.to);

@@ -2,6 +2,7 @@
 #include "core/metrics/metric_sql.hpp"
 #include "core/model/finding_key.hpp"
 #include "core/relations/relations.hpp"
+#include "core/stage/entry_claims.hpp"
 #include "stages/validate/check.hpp"
 
 #include <fmt/format.h>
@@ -47,6 +48,17 @@ Result<Checked> check_cross(StageContext& context, const CheckDefinition& check)
     MESHLINE_ASSIGN(const Rows rows, context.warehouse.query(groups_sql(context, check) +
                                                              " order by m.group_key, m.currency"));
     MESHLINE_TRY(quarantine(context, check, failing_sql(context, check)));
+    ClaimsByGroup claims;
+    if (!rows.is_empty()) {
+        MESHLINE_ASSIGN(
+            claims,
+            claims_of_entries(
+                context.warehouse,
+                fmt::format("select {} || ' ' || e.currency as claim_group, e.book,"
+                            " e.business_on, e.position, e.entry_type, e.line_no,"
+                            " e.amount {}",
+                            entry_column_sql(check.group_by), failing_sql(context, check))));
+    }
     Checked checked;
     CheckResult result = new_result(context, check, "all");
     result.failing_rows = static_cast<std::int64_t>(rows.rows.size());
@@ -65,6 +77,8 @@ Result<Checked> check_cross(StageContext& context, const CheckDefinition& check)
                         WideDecimal::parse(rows.text(row, 3), Rounding::exact));
         MESHLINE_ASSIGN(const Currency currency, Currency::from_code(rows.text(row, 1)));
         finding.at_risk = WideMoney(excess, currency);
+        const std::string group = fmt::format("{} {}", rows.text(row, 0), rows.text(row, 1));
+        finding.claims = {check.head.name, claims_up_to(std::move(claims[group]), excess)};
         MESHLINE_ASSIGN(finding.from, BusinessDate::parse(rows.text(row, 5)));
         MESHLINE_ASSIGN(finding.to, BusinessDate::parse(rows.text(row, 6)));
         add_doubt(finding, check.book, *finding.from, *finding.to);

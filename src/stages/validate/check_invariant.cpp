@@ -76,6 +76,11 @@ Result<Checked> check_invariant(StageContext& context, const CheckDefinition& ch
             MESHLINE_ASSIGN(const Currency currency, Currency::from_code(currency_code));
             finding.at_risk = WideMoney(difference.magnitude(), currency);
         }
+        if (finding.at_risk) {
+            finding.claims = {
+                check.head.name,
+                {{ClaimKind::rest, finding.doubts.front().book, day, "", finding.at_risk->amount}}};
+        }
         finding.title = fmt::format("{} on {}: {}", check.metric, day.text(), result.measured);
         finding.evidence.emplace_back("day", day.text());
         checked.findings.push_back(std::move(finding));

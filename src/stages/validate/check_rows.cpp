@@ -2,6 +2,7 @@
 #include "core/metrics/metric_sql.hpp"
 #include "core/model/finding_key.hpp"
 #include "core/relations/relations.hpp"
+#include "core/stage/entry_claims.hpp"
 #include "stages/validate/check.hpp"
 
 #include <fmt/format.h>
@@ -69,6 +70,12 @@ Result<Checked> check_rows(StageContext& context, const CheckDefinition& check) 
                 " limit {}",
                 failing, sample_rows_max)));
         result.sample = sample_json(sample);
+        MESHLINE_ASSIGN(
+            auto claims,
+            claims_of_entries(context.warehouse,
+                              fmt::format("select e.currency as claim_group, e.book, e.business_on,"
+                                          " e.position, e.entry_type, e.line_no, e.amount {}",
+                                          failing)));
         for (std::size_t row = 0; row < sums.rows.size(); ++row) {
             Finding finding = new_finding(check, "check_failed",
                                           finding_key({check.head.name, sums.text(row, 0)}));
@@ -76,6 +83,7 @@ Result<Checked> check_rows(StageContext& context, const CheckDefinition& check) 
                             WideDecimal::parse(sums.text(row, 2), Rounding::exact));
             MESHLINE_ASSIGN(const Currency currency, Currency::from_code(sums.text(row, 0)));
             finding.at_risk = WideMoney(amount, currency);
+            finding.claims = {check.head.name, std::move(claims[std::string(sums.text(row, 0))])};
             finding.from = result.from;
             finding.to = result.to;
             add_doubt(finding, check.book, *result.from, *result.to);

@@ -50,6 +50,21 @@ Result<std::map<BusinessDate, __int128>> measure(StageContext& context,
     return values;
 }
 
+/// The client's streams that tell of the book: what is absent on a day is absent of these.
+std::string streams_of(const ClientDefinition& client, Book book) {
+    std::set<std::string> streams;
+    for (const SourceDefinition& source : client.sources) {
+        for (const std::string& name : source.streams) {
+            const StreamDefinition* stream = source.pack->find(name);
+            for (const PackTransform& transform : stream->transforms) {
+                if (transform.into == "entries" && transform.book == book)
+                    streams.insert(fmt::format("{}/{}", source.head.name, name));
+            }
+        }
+    }
+    return join(std::vector<std::string>(streams.begin(), streams.end()), ", ");
+}
+
 std::string shown(const CheckDefinition& check, __int128 value) {
     if (check.measure == "events") return fmt::format("{}", value);
     // Bounds may lie beyond what a sum can hold; they are no amounts.
@@ -124,17 +139,25 @@ Result<Finding> finding_of(const StageContext& context, const CheckDefinition& c
     finding.evidence.emplace_back("expected", shown(check, cause.front().expected));
     std::vector<BusinessDate> days;
     WideDecimal missing;
+    std::vector<Claim> estimates;
     for (const VolumeAnomaly& anomaly : cause) {
         days.push_back(anomaly.observed.day);
         MESHLINE_ASSIGN(const WideDecimal difference,
                         WideDecimal::from_micros(anomaly.observed.value - anomaly.expected));
         MESHLINE_ASSIGN(missing, missing.plus(difference.magnitude()));
+        for (const Book book : books_of(context, check)) {
+            estimates.push_back({ClaimKind::estimate, std::string(name_of(book)),
+                                 anomaly.observed.day, streams_of(context.client, book),
+                                 difference.magnitude()});
+        }
     }
     for (const Book book : books_of(context, check))
         add_doubts(finding, book, days);
     const MetricDefinition* metric = context.workspace.find_metric(check.measure);
-    if (metric && metric->aggregate == Aggregate::sum_amount)
+    if (metric && metric->aggregate == Aggregate::sum_amount) {
         finding.at_risk = WideMoney(missing, context.client.currency);
+        finding.claims = {check.head.name, std::move(estimates)};
+    }
     finding.fixes = {{check.fix.empty() ? "recapture_period" : check.fix,
                       fmt::format("Capture {} again from the source; if it was really so, list days"
                                   " without business under \"closed\" of the client.",

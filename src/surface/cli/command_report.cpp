@@ -62,8 +62,8 @@ Result<int> report(Session& session, const ReportArguments& arguments) {
     ReportQuery query;
     query.by = arguments.by;
     query.currency = arguments.currency;
-    MESHLINE_ASSIGN(query.from, optional_date(arguments.from));
-    MESHLINE_ASSIGN(query.to, optional_date(arguments.to));
+    MESHLINE_ASSIGN(query.from, optional_first_day(arguments.from));
+    MESHLINE_ASSIGN(query.to, optional_last_day(arguments.to));
     MESHLINE_TRY(check_order(query.from, query.to));
     const MetricDefinition* metric = nullptr;
     if (!arguments.metric.empty()) {
@@ -115,8 +115,11 @@ void add_report(CLI::App& app, CommandBody& chosen) {
         ->add_option("--by", arguments->by,
                      "day, week, month, quarter, year or a dimension of the metric (default: day)")
         ->type_name("WHAT");
-    command->add_option("--from", arguments->from, "first day")->type_name("DATE");
-    command->add_option("--to", arguments->to, "last day")->type_name("DATE");
+    command
+        ->add_option("--from", arguments->from,
+                     "first day: of a date, month (2026-03), quarter (2026-Q1) or year")
+        ->type_name("DATE");
+    command->add_option("--to", arguments->to, "last day, of the same")->type_name("DATE");
     command
         ->add_option("--currency", arguments->currency,
                      "figures in this currency (default: the client's)")

@@ -1,5 +1,6 @@
 #include "base/json/json.hpp"
 #include "base/text/text.hpp"
+#include "operate/orchestrate/forget_removed.hpp"
 #include "surface/cli/commands.hpp"
 #include "surface/cli/dates.hpp"
 #include "surface/cli/run_text.hpp"
@@ -47,6 +48,26 @@ int exit_code_of_left_out(const Workspace& workspace, const std::vector<std::str
     return 0;
 }
 
+/// Tells of clients whose folder is gone, not of those whose files have a mistake.
+Result<void> forget_removed_clients(Session& session, const Workspace& workspace,
+                                    const RunStores& stores) {
+    FileSystem& files = session.installation().files();
+    const auto is_removed = [&](const ClientId& client) {
+        return !workspace.find_client(client.text()) &&
+               !files.exists(fmt::format("{}/clients/{}", workspace.root, client.text()));
+    };
+    MESHLINE_ASSIGN(const auto forgotten,
+                    forget_removed(stores, session.installation().stages(), is_removed));
+    if (session.is_json()) return {};
+    for (const ClientId& client : forgotten) {
+        print(
+            fmt::format("{}  is no longer in the workspace: its exceptions are closed, its events"
+                        " and publications kept\n",
+                        client.text()));
+    }
+    return {};
+}
+
 Result<int> run(Session& session, const RunArguments& arguments) {
     MESHLINE_ASSIGN(const Workspace* workspace, session.workspace());
     RunRequest request;
@@ -58,9 +79,13 @@ Result<int> run(Session& session, const RunArguments& arguments) {
         for (const ClientDefinition& client : workspace->clients)
             request.clients.push_back(&client);
     }
-    MESHLINE_ASSIGN(request.from, optional_date(arguments.from));
-    MESHLINE_ASSIGN(request.to, optional_date(arguments.to));
+    MESHLINE_ASSIGN(request.from, optional_first_day(arguments.from));
+    MESHLINE_ASSIGN(request.to, optional_last_day(arguments.to));
     MESHLINE_TRY(check_order(request.from, request.to));
+    {
+        MESHLINE_ASSIGN(const RunStores stores, session.run_stores_to_fill());
+        MESHLINE_TRY(forget_removed_clients(session, *workspace, stores));
+    }
     MESHLINE_ASSIGN(const auto reports, run_and_mend(session, *workspace, request));
     print(session.is_json() ? run_json(reports) : run_text(reports));
     int code = 0;

@@ -1,21 +1,26 @@
 #include "base/json/json.hpp"
+#include "base/money/money_text.hpp"
 #include "base/text/text.hpp"
 #include "surface/cli/explanation.hpp"
 #include "surface/cli/table.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace meshline {
 namespace {
 
-/// "12.500000" as "12.50".
-std::string short_amount(std::string_view text) {
-    const auto amount = WideDecimal::parse(text, Rounding::exact);
-    return amount.ok() ? amount->text(2) : std::string(text);
-}
-
 bool is_amount(const std::string& column) {
     return column == "amount" || column == "quantity";
+}
+
+/// The cell of a column of amounts: "12.500000" of USD as "12.50", of no currency as "12.5".
+std::string number_text(const Rows& rows, std::size_t row, std::size_t column) {
+    const std::string& text = *rows.rows[row][column];
+    const auto code = std::ranges::find(rows.columns, "currency");
+    const bool is_money = rows.columns[column] == "amount" && code != rows.columns.end();
+    const auto code_at = static_cast<std::size_t>(code - rows.columns.begin());
+    return amount_text(text, is_money ? rows.rows[row][code_at].value_or("") : "");
 }
 
 std::string rows_text(const Rows& rows) {
@@ -25,12 +30,12 @@ std::string rows_text(const Rows& rows) {
         columns.push_back({name, is_number ? Table::Align::right : Table::Align::left});
     }
     Table table(columns);
-    for (const auto& row : rows.rows) {
+    for (std::size_t row = 0; row < rows.rows.size(); ++row) {
         std::vector<std::string> cells;
-        for (std::size_t column = 0; column < row.size(); ++column) {
-            const std::string cell = row[column].value_or("");
+        for (std::size_t column = 0; column < rows.columns.size(); ++column) {
+            const std::string cell = rows.rows[row][column].value_or("");
             if (is_amount(rows.columns[column]) && !cell.empty()) {
-                cells.push_back(short_amount(cell));
+                cells.push_back(with_thousands(std::string_view(number_text(rows, row, column))));
             } else if (rows.columns[column] == "payload_digest") {
                 cells.push_back(cell.substr(0, 12));
             } else {
@@ -44,7 +49,8 @@ std::string rows_text(const Rows& rows) {
 
 void write_rows(JsonWriter& writer, const Rows& rows) {
     writer.begin_array();
-    for (const auto& row : rows.rows) {
+    for (std::size_t number = 0; number < rows.rows.size(); ++number) {
+        const auto& row = rows.rows[number];
         writer.begin_object();
         for (std::size_t column = 0; column < row.size(); ++column) {
             const std::string& name = rows.columns[column];
@@ -56,7 +62,7 @@ void write_rows(JsonWriter& writer, const Rows& rows) {
             } else if (is_integer) {
                 writer.raw(*row[column]);
             } else {
-                writer.string(is_amount(name) ? short_amount(*row[column]) : *row[column]);
+                writer.string(is_amount(name) ? number_text(rows, number, column) : *row[column]);
             }
         }
         writer.end_object();
@@ -67,7 +73,9 @@ void write_rows(JsonWriter& writer, const Rows& rows) {
 /// "52.50 GBP, verified, version 1".
 std::string figure_text(const MetricReport& report) {
     const ReportedFigure& figure = report.figures.front();
-    std::string text = figure.value ? value_text(report, *figure.value) : "no value";
+    std::string text = figure.value
+                           ? with_thousands(std::string_view(value_text(report, *figure.value)))
+                           : "no value";
     if (figure.value && !report.currency.empty()) text += " " + report.currency;
     text += fmt::format(", {}, version {}", name_of(figure.state), figure.version);
     if (!report.other_currencies.empty()) {

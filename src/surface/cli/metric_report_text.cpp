@@ -1,4 +1,5 @@
 #include "base/json/json.hpp"
+#include "base/text/text.hpp"
 #include "core/metrics/metric_sql.hpp"
 #include "surface/cli/metric_report.hpp"
 #include "surface/cli/table.hpp"
@@ -8,15 +9,6 @@
 
 namespace meshline {
 namespace {
-
-/// RFC 4180: quoted where the text would be misread.
-std::string csv_cell(const std::string& text) {
-    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-    std::string quoted = "\"";
-    for (const char letter : text)
-        quoted += letter == '"' ? std::string("\"\"") : std::string(1, letter);
-    return quoted + "\"";
-}
 
 std::string member_of(const ReportedFigure& figure) {
     return figure.dimensions.empty() ? "" : figure.dimensions.begin()->second;

@@ -166,7 +166,7 @@ bool is_mended_by_remaking(const Error& error) {
 Result<void> Session::remake_warehouse(const Error& reason) {
     MESHLINE_ASSIGN(DataFolder * folder, data());
     MESHLINE_TRY(folder->remake_warehouse());
-    print_note(fmt::format("{}: it is made again from the log", reason.message));
+    print_note(fmt::format("note: {}: it is made again from the log\n", reason.message));
     return {};
 }
 
@@ -181,19 +181,22 @@ Result<RunStores> Session::run_stores_to_fill() {
     return run_stores();
 }
 
+// Texts come from records, file names and arguments too: none of theirs may steer the reader's
+// terminal, so everything that is printed is printed here.
 void print(std::string_view text) {
-    const std::string shown = without_control_bytes(text);
+    const std::string shown = shown_text(text);
     std::fwrite(shown.data(), 1, shown.size(), stdout);
 }
 
 void print_note(std::string_view text) {
-    const std::string shown = "note: " + without_control_bytes(text) + "\n";
+    const std::string shown = shown_text(text);
     std::fflush(stdout);
     std::fwrite(shown.data(), 1, shown.size(), stderr);
 }
 
 int report_error(const Error& error) {
-    print_to_standard_error(render(error) + "\n");
+    // Where both go to one place, the results that came first stand first.
+    print_note(render(error) + "\n");
     return exit_code_of(error.kind);
 }
 

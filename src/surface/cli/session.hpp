@@ -76,7 +76,7 @@ bool is_mended_by_remaking(const Error& error);
 
 /// Prints to standard output; the result of a command.
 void print(std::string_view text);
-/// Prints what the user should know beside the result to standard error.
+/// Prints a remark to standard error: no result, and no error.
 void print_note(std::string_view text);
 /// Prints an error to standard error and returns its exit code.
 int report_error(const Error& error);
