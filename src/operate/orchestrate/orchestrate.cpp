@@ -1,5 +1,6 @@
 #include "operate/orchestrate/orchestrate.hpp"
 
+#include "core/workspace/definitions.hpp"
 #include "operate/orchestrate/register_contract.hpp"
 
 #include <algorithm>
