@@ -21,6 +21,18 @@ std::vector<std::string_view> words_of(std::string_view line, char separator) {
     }
 }
 
+/// "name | then | now".
+std::vector<std::string_view> parts_of(std::string_view line) {
+    std::vector<std::string_view> parts = words_of(line, '|');
+    for (std::string_view& part : parts) {
+        while (part.starts_with(' '))
+            part.remove_prefix(1);
+        while (part.ends_with(' '))
+            part.remove_suffix(1);
+    }
+    return parts;
+}
+
 /// Lines by their first words.
 std::map<std::string, std::string> by_key(std::string_view text, int key_words) {
     std::map<std::string, std::string> lines;
@@ -41,7 +53,7 @@ std::vector<Correction> read_corrections(std::string_view text) {
     std::vector<Correction> corrections;
     for (const std::string_view line : lines_of(text)) {
         if (line.empty() || line.starts_with('#')) continue;
-        const auto parts = words_of(line, '\t');
+        const auto parts = parts_of(line);
         if (parts.size() != 3) throw std::runtime_error("no correction: " + std::string(line));
         corrections.push_back(
             {std::string(parts[0]), std::string(parts[1]), std::string(parts[2])});

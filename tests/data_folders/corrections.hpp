@@ -13,7 +13,7 @@ struct Correction {
     std::string after;   ///< The line now.
 };
 
-/// One per line, "name<tab>before<tab>after"; lines that begin with # are for people.
+/// One per line, "name | before | after"; lines that begin with # are for people.
 std::vector<Correction> read_corrections(std::string_view text);
 
 /// Whether the line says this, word by word; a "*" at the end stands for all words that are left.

@@ -13,9 +13,9 @@ using testing::IsEmpty;
 
 const std::vector<Correction> corrections = read_corrections(
     "# For people.\n"
-    "empty_days\t-\t* * 0 verified 1\n"
-    "gone\tparis *\t-\n"
-    "moved\tlondon 2026-03-02 5 held 0\tlondon 2026-03-02 5 verified 1\n");
+    "empty_days | - | * * 0 verified 1\n"
+    "gone | paris * | -\n"
+    "moved | london 2026-03-02 5 held 0 | london 2026-03-02 5 verified 1\n");
 
 TEST(Corrections, what_is_the_same_needs_none) {
     EXPECT_THAT(unexplained("a 1 x\nb 2 y\n", "b 2 y\na 1 x\n", 2, {}), IsEmpty());

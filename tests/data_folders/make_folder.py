@@ -428,7 +428,7 @@ class Maker:
         """One line per open exception: id, client, type, severity, owner, title."""
         lines = []
         for one in json.loads(self.run("exceptions --json"))["exceptions"]:
-            lines.append("\t".join([one["id"], one["client"], one["type"], one["severity"], one["owner"],
+            lines.append(" | ".join([one["id"], one["client"], one["type"], one["severity"], one["owner"],
                                     one["title"]]))
         return "\n".join(sorted(lines)) + "\n"
 

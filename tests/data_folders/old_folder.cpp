@@ -84,9 +84,9 @@ std::string OldFolder::exceptions() const {
     if (!root.ok()) return printed;
     std::string lines;
     for_each_child(*root->find("exceptions"), [&](JsonValue one) {
-        lines += fmt::format("{}\t{}\t{}\t{}\t{}\t{}\n", text_of(one, "id"), text_of(one, "client"),
-                             text_of(one, "type"), text_of(one, "severity"), text_of(one, "owner"),
-                             text_of(one, "title"));
+        lines += fmt::format("{} | {} | {} | {} | {} | {}\n", text_of(one, "id"),
+                             text_of(one, "client"), text_of(one, "type"), text_of(one, "severity"),
+                             text_of(one, "owner"), text_of(one, "title"));
     });
     return lines;
 }

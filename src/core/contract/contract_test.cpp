@@ -147,7 +147,8 @@ Contract compiled(const std::string& schema) {
 
 TEST(Contract, owners_and_names_are_no_part_of_what_it_means) {
     const Contract bare = compiled(
-        R"({"type": "object", "properties": {"id": {"type": "string"}, "title": {"type": "string"}}})");
+        R"({"type": "object", "properties": {
+            "id": {"type": "string"}, "title": {"type": "string"}}})");
     const Contract told = compiled(
         R"({"title": "Orders", "$comment": "since May", "type": "object", "properties": {
             "id": {"description": "The order.", "examples": ["A-1"], "type": "string",
@@ -181,7 +182,8 @@ TEST(Contract, fields_know_who_answers_for_them) {
             "lines": {"type": "array", "items": {"$ref": "#/$defs/line"}}},
           "$defs": {"person": {"x-meshline-owner": "nobody", "type": "object",
                                "properties": {"email": {"x-meshline-owner": "privacy"}}},
-                    "line": {"type": "object", "properties": {"sku": {"x-meshline-owner": "ops"}}}}})");
+                    "line": {"type": "object",
+                             "properties": {"sku": {"x-meshline-owner": "ops"}}}}})");
     const PayloadType& root = contract.payload_type();
     EXPECT_EQ(root.find("id")->owner, "");
     EXPECT_EQ(root.find("total")->owner, "finance");

@@ -29,7 +29,7 @@ void take_out(YamlNode& node, std::span<const std::string_view> path) {
 
 void take_out_role(YamlNode& node, std::string_view kind, KeyRole role) {
     for (const KeyOfRole& key : keys_by_role()) {
-        if (key.kind == kind && key.role == role) take_out(node, split(key.path, '.'));
+        if (key.kind == kind && key.role == role) take_out(node, split(key.path, '/'));
     }
 }
 
@@ -43,10 +43,12 @@ const std::vector<KeyOfRole>& keys_by_role() {
         {"client", "owner", KeyRole::text},
         {"client", "title", KeyRole::text},
         {"client", "settle_days", KeyRole::judgement},
+        {"client", "starts_on", KeyRole::judgement},
+        {"client", "closed", KeyRole::judgement},
         {"source", "owner", KeyRole::text},
         {"source", "title", KeyRole::text},
         {"source", "field_owners", KeyRole::text},
-        {"source", "handoff.escalate_to", KeyRole::text},
+        {"source", "handoff/escalate_to", KeyRole::text},
         {"source", "handoff", KeyRole::judgement},
         {"stream", "title", KeyRole::text},
         {"metric", "owner", KeyRole::text},
@@ -58,8 +60,8 @@ const std::vector<KeyOfRole>& keys_by_role() {
         {"reconciliation", "owner", KeyRole::text},
         {"reconciliation", "title", KeyRole::text},
         {"reconciliation", "clients", KeyRole::text},
-        {"reconciliation", "breaks.*.owner", KeyRole::text},
-        {"reconciliation", "breaks.*.fix", KeyRole::text},
+        {"reconciliation", "breaks/*/owner", KeyRole::text},
+        {"reconciliation", "breaks/*/fix", KeyRole::text},
         {"attribution", "owner", KeyRole::text},
         {"attribution", "title", KeyRole::text},
         {"report", "owner", KeyRole::text},

@@ -17,7 +17,7 @@ enum class KeyRole : std::uint8_t {
 
 struct KeyOfRole {
     std::string_view kind;  ///< As the JSON Schemas are named: "metric"; "stream" inside a pack.
-    std::string_view path;  ///< Keys from the root, "breaks.*.owner"; "*" is any key.
+    std::string_view path;  ///< Keys from the root, "breaks/*/owner"; "*" is any key.
     KeyRole role;
 };
 
