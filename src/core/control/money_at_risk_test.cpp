@@ -36,7 +36,8 @@ std::vector<std::string> totals(const std::vector<Exception>& exceptions) {
         item.client = ClientId(one.client);
         item.status = one.status;
         if (*one.at_risk) {
-            item.finding.at_risk = WideMoney(decimal(one.at_risk), *Currency::from_code(one.currency));
+            item.finding.at_risk =
+                WideMoney(decimal(one.at_risk), *Currency::from_code(one.currency));
         }
         item.finding.claims.by = one.by;
         for (const Part& part : one.claims) {

@@ -180,11 +180,11 @@ TEST_F(SqliteControlTest, doubts_are_kept) {
 TEST_F(SqliteControlTest, claims_are_kept_and_read_where_they_are_asked_for) {
     Finding claiming = finding("a", money("120.00", "EUR"));
     const BusinessDate day = *BusinessDate::parse("2026-03-01");
-    claiming.claims = {"orders_to_payments",
-                       {{ClaimKind::entry, "commerce", day, "1 gross_sale 1",
-                         *Decimal::parse("100.5", Rounding::exact)},
-                        {ClaimKind::rest, "commerce", day, "",
-                         *Decimal::parse("19.5", Rounding::exact)}}};
+    claiming.claims = {
+        "orders_to_payments",
+        {{ClaimKind::entry, "commerce", day, "1 gross_sale 1",
+          *Decimal::parse("100.5", Rounding::exact)},
+         {ClaimKind::rest, "commerce", day, "", *Decimal::parse("19.5", Rounding::exact)}}};
     ASSERT_TRUE(store_->sync_findings(client_, "reconcile", {claiming}, Instant{1}).ok());
     EXPECT_TRUE(store_->exceptions({})->front().finding.claims.list.empty());
     ExceptionFilter filter;

@@ -1,8 +1,8 @@
 #include "operate/orchestrate/orchestrate.hpp"
 
 #include "core/model/finding_key.hpp"
-#include "operate/orchestrate/keep_unjudged.hpp"
 #include "core/workspace/definitions.hpp"
+#include "operate/orchestrate/keep_unjudged.hpp"
 #include "operate/orchestrate/register_contract.hpp"
 #include "operate/orchestrate/silent_sources.hpp"
 

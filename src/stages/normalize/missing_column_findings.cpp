@@ -110,7 +110,8 @@ Result<Finding> finding_of(const StageContext& context, const Rows& rows, std::s
     MESHLINE_TRY(add_days(finding, books_of(source, stream_name), rows.text(row, 8)));
     // One column may be worth money in several currencies: each is a finding of its own.
     if (rows.rows[row][10]) {
-        MESHLINE_ASSIGN(const WideDecimal amount, WideDecimal::parse(rows.text(row, 10), Rounding::exact));
+        MESHLINE_ASSIGN(const WideDecimal amount,
+                        WideDecimal::parse(rows.text(row, 10), Rounding::exact));
         MESHLINE_ASSIGN(const Currency currency, Currency::from_code(rows.text(row, 9)));
         finding.at_risk = WideMoney(amount, currency);
         finding.key += fmt::format(" {}", currency.code());

@@ -57,7 +57,8 @@ Result<std::vector<Claim>> claims_of_others(StageContext& context,
     std::vector<Claim> claims;
     for (std::size_t row = 0; row < rows.rows.size(); ++row) {
         MESHLINE_ASSIGN(const BusinessDate day, BusinessDate::parse(rows.text(row, 0)));
-        MESHLINE_ASSIGN(const WideDecimal amount, WideDecimal::parse(rows.text(row, 1), Rounding::exact));
+        MESHLINE_ASSIGN(const WideDecimal amount,
+                        WideDecimal::parse(rows.text(row, 1), Rounding::exact));
         if (amount == WideDecimal()) continue;
         claims.push_back({ClaimKind::rest, std::string(name_of(book)), day, "", amount});
     }

@@ -228,8 +228,8 @@ Result<std::vector<Finding>> find_breaks(StageContext& context,
         keys.emplace(rows.text(row, 1));
     MESHLINE_ASSIGN(const OrderNames names, order_names(context, reconciliation, keys));
     const std::string broken =
-        fmt::format("select side, item_id, currency, reason, {} as break_id from {}{}", break_id_sql(),
-                    break_items_sql(context, name), condition);
+        fmt::format("select side, item_id, currency, reason, {} as break_id from {}{}",
+                    break_id_sql(), break_items_sql(context, name), condition);
     MESHLINE_ASSIGN(const ClaimsByGroup claims,
                     claims_of_breaks(context, reconciliation, rows.is_empty() ? "" : broken));
     std::vector<Finding> findings;

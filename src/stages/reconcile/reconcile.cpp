@@ -107,8 +107,7 @@ Result<void> reconcile_one(StageContext& context, const ReconciliationDefinition
 Result<void> forget_removed(StageContext& context) {
     std::vector<std::string> names = {""};
     for (const ReconciliationDefinition& reconciliation : context.workspace.reconciliations) {
-        if (concerns(reconciliation, context.client))
-            names.push_back(reconciliation.head.name);
+        if (concerns(reconciliation, context.client)) names.push_back(reconciliation.head.name);
     }
     // What has a problem is not gone: its last results stand until it can be run again.
     for (const LeftOut& one : context.workspace.left_out) {
