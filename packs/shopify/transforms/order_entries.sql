@@ -75,25 +75,22 @@ priced_lines as (
     from line_items
 ),
 -- The tax included in a discount: the tax of the discounted price in proportion, rounded half up
--- to the currency's minor unit. In whole micros, so that no figure passes through a float.
+-- to the currency's minor unit. In whole micros, so that no figure passes through a float;
+-- amounts have six digits, so nothing is cut off.
 split_lines as (
     select
         *,
         case
             when included_tax = 0 or discount = 0 or price = discount then cast(0 as decimal(18, 6))
-            else cast((2 * tax_micros * discount_micros + rest_micros * unit_micros)
-                      // (2 * rest_micros * unit_micros)
+            else cast((2 * cast(round_to(included_tax * 1000000, 0, toward_zero) as hugeint)
+                         * cast(round_to(discount * 1000000, 0, toward_zero) as hugeint)
+                       + cast(round_to((price - discount) * 1000000, 0, toward_zero) as hugeint)
+                         * unit_micros)
+                      // (2 * cast(round_to((price - discount) * 1000000, 0, toward_zero) as hugeint)
+                         * unit_micros)
                       * unit_micros as decimal(38, 0)) * cast(0.000001 as decimal(7, 6))
         end as discount_tax
-    from (
-        select
-            *,
-            -- Amounts have six digits, so nothing is cut off.
-            cast(round_to(included_tax * 1000000, 0, toward_zero) as hugeint) as tax_micros,
-            cast(round_to(discount * 1000000, 0, toward_zero) as hugeint) as discount_micros,
-            cast(round_to((price - discount) * 1000000, 0, toward_zero) as hugeint) as rest_micros
-        from priced_lines
-    )
+    from priced_lines
 ),
 shipping_items as (
     select
