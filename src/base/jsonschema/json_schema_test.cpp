@@ -190,11 +190,14 @@ TEST(JsonSchema, what_nothing_refers_to_may_be_wrong) {
         {"https://a.test/no.json", "{", "no.json"},
         {"https://a.test/twice.json", R"({"items": {"$anchor": "a"}, "not": {"$anchor": "a"}})",
          "twice.json"},
+        {"https://a.test/two.json", "true", "one.json"},
+        {"https://a.test/two.json", "false", "two.json"},
         {"https://a.test/good.json", R"({"type": "integer"})", "good.json"}};
     EXPECT_TRUE(is_valid(compiled(R"({"$ref": "https://a.test/good.json"})", {}, others), "1"));
     for (const auto& [name, code] :
          {std::pair("odd", "schema.unknown_dialect"), std::pair("no", "schema.not_json"),
-          std::pair("twice", "schema.duplicate_anchor")}) {
+          std::pair("twice", "schema.duplicate_anchor"),
+          std::pair("two", "schema.duplicate_uri")}) {
         const std::string text = fmt::format(R"({{"$ref": "https://a.test/{}.json"}})", name);
         const auto schema = JsonSchema::compile(text, "s.json", others, {});
         ASSERT_FALSE(schema.ok()) << name;

@@ -111,10 +111,10 @@ std::optional<ResourceId> SchemaDocuments::add_other(const std::string& uri, std
 
 const Error* SchemaDocuments::failure_of(const std::optional<ResourceId>& target,
                                          std::string_view uri) const {
-    if (!target) {
-        const auto failure = failures_.find(uri);
-        return failure == failures_.end() ? nullptr : &failure->second;
-    }
+    // A second document of a URI that is there is at fault as well: nobody knows which is meant.
+    const auto failure = failures_.find(uri);
+    if (failure != failures_.end()) return &failure->second;
+    if (!target) return nullptr;
     const auto failed = failed_documents_.find(resources_[*target].document);
     return failed == failed_documents_.end() ? nullptr : &failures_.find(failed->second)->second;
 }

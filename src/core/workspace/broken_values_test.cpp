@@ -14,6 +14,14 @@ TEST_P(BrokenValues, are_reported_with_place_and_hint) {
 }
 
 const std::vector<Breakage> yaml_traps = {
+    {"reserved_source",
+     "clients/retail/sources/meshline.yaml",
+     "",
+     "source: meshline\nowner: finance\npack: sales_csv\n",
+     {problem(
+         "source \"meshline\" has a reserved name", "clients/retail/sources/meshline.yaml:1:9",
+         "Each client's log keeps what people decide under it: rename the source and its file.",
+         "workspace.reserved_name")}},
     {"no_as_a_country",
      "clients/retail/sources/shop.yaml",
      "notes: {author: nobody}",

@@ -71,12 +71,8 @@ int run_command_line(int argument_count, char** arguments, Installation& install
     for (CLI::App* command : app.get_subcommands(every)) {
         command->fallthrough();
     }
-    if (argument_count == 1) {
-        print(app.help());
-        return 0;
-    }
     // What comes behind it are another command line's words, so it is none of the commands.
-    const bool is_completing = std::string_view(arguments[1]) == "complete";
+    const bool is_completing = argument_count > 1 && std::string_view(arguments[1]) == "complete";
     if (is_completing) {
         Session session(installation, options_before(argument_count, arguments));
         return print_completions(app, session, argument_count - 2, arguments + 2);
@@ -86,6 +82,14 @@ int run_command_line(int argument_count, char** arguments, Installation& install
     } catch (const CLI::Success& asked) {
         return app.exit(asked);
     } catch (const CLI::ParseError& error) {
+        // Nothing is wrong with a line that names no command: who wrote it wants to know what there
+        // is.
+        const bool is_bare = dynamic_cast<const CLI::RequiredError*>(&error) != nullptr &&
+                             app.get_subcommands().empty() && app.remaining().empty();
+        if (is_bare) {
+            print(app.get_formatter()->make_help(&app, app.get_name(), CLI::AppFormatMode::Normal));
+            return 0;
+        }
         return report_error(usage_error(app, error, argument_count, arguments));
     }
     if (!now.empty()) {
