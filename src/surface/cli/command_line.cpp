@@ -9,7 +9,7 @@
 namespace meshline {
 namespace {
 
-constexpr const char* version = "meshline 0.1.0";
+constexpr const char* version = "meshline 0.2.0";
 
 bool every(const CLI::App* /*command*/) {
     return true;

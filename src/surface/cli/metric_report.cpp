@@ -43,6 +43,8 @@ class ReportBuilder {
         }
         if (!is_additive()) MESHLINE_TRY(add_periods());
         for (auto& [key, group] : groups_) {
+            // A member's value is one of all days, also of those on which it has no entry.
+            if (!grain_ && is_additive()) take_trust_of(whole_, group);
             finish(group);
             report_.figures.push_back(std::move(group.figure));
         }
@@ -61,6 +63,13 @@ class ReportBuilder {
         int doubtful_days = 0;
         std::string reason;  ///< Of the first of the least trusted days.
     };
+
+    static void take_trust_of(const Group& days, Group& group) {
+        group.figure.state = days.figure.state;
+        group.days = days.days;
+        group.doubtful_days = days.doubtful_days;
+        group.reason = days.reason;
+    }
 
     bool is_additive() const { return adds_up(*report_.metric); }
 
@@ -113,7 +122,7 @@ class ReportBuilder {
         if (value && is_additive()) {
             MESHLINE_ASSIGN(report_.total, report_.total.value_or(WideDecimal()).plus(*value));
         }
-        if (!grain_) return {};
+        if (!grain_) return add_value(whole_, act, day, std::nullopt);
         // What does not add up is read from the period's own publication.
         if (*grain_ != Grain::day && !is_additive()) value = std::nullopt;
         return add_value(group_of_period(period_start(*grain_, day)), act, day, value);
@@ -237,6 +246,7 @@ class ReportBuilder {
     const std::optional<Grain> grain_;  ///< Nothing for a report by dimension.
     std::vector<Publication> live_;
     std::map<std::pair<BusinessDate, std::string>, Group> groups_;
+    Group whole_;  ///< All days of a report by dimension.
     std::set<std::string> others_;
     bool has_currency_ = false;
     std::optional<BusinessDate> first_;
