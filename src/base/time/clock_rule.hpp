@@ -9,8 +9,8 @@
 
 namespace meshline {
 
-/// The rule by which clocks change every year, as the footer of a zone file writes it (POSIX TZ with
-/// the extensions of RFC 9636): "EST5EDT,M3.2.0,M11.1.0".
+/// The rule by which clocks change every year, as the footer of a zone file writes it (POSIX TZ
+/// with the extensions of RFC 9636): "EST5EDT,M3.2.0,M11.1.0".
 class ClockRule {
   public:
     /// Nothing for a text that is no rule.

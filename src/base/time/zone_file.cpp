@@ -17,7 +17,8 @@ constexpr std::int64_t last_rule_year = 2399;
 
 /// A big-endian number of two's complement. The caller has looked that it is there.
 std::int64_t number_at(std::string_view bytes, std::size_t at, std::size_t size) {
-    std::uint64_t value = (static_cast<unsigned char>(bytes[at]) & 0x80) != 0 ? ~std::uint64_t{} : 0;
+    std::uint64_t value =
+        (static_cast<unsigned char>(bytes[at]) & 0x80) != 0 ? ~std::uint64_t{} : 0;
     for (std::size_t index = 0; index < size; ++index)
         value = (value << 8) | static_cast<unsigned char>(bytes[at + index]);
     return static_cast<std::int64_t>(value);
@@ -109,9 +110,9 @@ bool add_footer(std::string_view footer, RulesBuilder& builder) {
     const auto rule = ClockRule::parse(footer);
     if (!rule) return false;
     const std::int64_t last = std::max(builder.last(), year_one);
-    const std::int64_t year =
-        last >= zone_rules_end ? last_rule_year
-                               : civil_date_of(floor_divide(last, seconds_per_day)).year;
+    const std::int64_t year = last >= zone_rules_end
+                                  ? last_rule_year
+                                  : civil_date_of(floor_divide(last, seconds_per_day)).year;
     for (const ZoneRules::Transition& one : rule->transitions(year, last_rule_year)) {
         if (one.second > last && !builder.add(one.second, one.offset)) return false;
     }

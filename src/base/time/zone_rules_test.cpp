@@ -1,7 +1,6 @@
-// Goal: a zone's rules are a value: what the machine's file says, with one text, which reads back to
-// it or not at all.
-// Method: random instants and clock times of every zone of the machine against the answers of cctz,
-// which reads the same files by itself; texts that are not what was written.
+// Goal: a zone's rules are a value: what the machine's file says, with one text, which reads back
+// to it or not at all. Method: random instants and clock times of every zone of the machine against
+// the answers of cctz, which reads the same files by itself; texts that are not what was written.
 #include "base/time/zone_rules.hpp"
 
 #include "base/time/civil.hpp"
@@ -145,7 +144,8 @@ TEST(ZoneRules, differences_are_the_stretches_in_which_clocks_differ) {
     EXPECT_EQ(old.differences(without), one);
     EXPECT_EQ(without.differences(old), one);
     // Two stretches that touch are one, whatever the offsets are in them.
-    const ZoneRules other = rules("start 0\n2020-01-01T00:00:00Z 3600\n2021-06-01T00:00:00Z 7200\n");
+    const ZoneRules other =
+        rules("start 0\n2020-01-01T00:00:00Z 3600\n2021-06-01T00:00:00Z 7200\n");
     EXPECT_EQ(old.differences(other),
               (std::vector<Stretch>{{second_of("2021-01-01T00:00:00Z"), Stretch().to}}));
     EXPECT_EQ(ZoneRules(0).differences(ZoneRules(60)), (std::vector<Stretch>{Stretch()}));

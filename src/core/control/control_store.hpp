@@ -32,6 +32,13 @@ struct StreamVersion {
     Digest contract;
 };
 
+/// The rules that a client keeps for a zone; their text is a definition.
+struct KeptZoneRules {
+    ClientId client;
+    std::string zone;  ///< "America/Vancouver"
+    Digest rules;
+};
+
 /// One evaluation of one check, kept with history; passes too.
 struct CheckResult {
     RunId run;
@@ -72,6 +79,11 @@ class ControlStore {
     /// Every version of the stream that was used, the latest last.
     virtual Result<std::vector<StreamVersion>> stream_versions(std::string_view stream) = 0;
     virtual Result<void> save_stream_version(const StreamVersion& version) = 0;
+
+    /// Of all clients.
+    virtual Result<std::vector<KeptZoneRules>> kept_zone_rules() = 0;
+    /// In place of what the clients kept for these zones.
+    virtual Result<void> keep_zone_rules(const std::vector<KeptZoneRules>& kept) = 0;
 
     virtual Result<void> begin_run(const RunRecord& run) = 0;
     virtual Result<void> finish_run(const RunId& run, Instant at, std::string_view outcome) = 0;

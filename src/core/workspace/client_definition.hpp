@@ -33,8 +33,12 @@ struct ClientDefinition {
     /// Days after a business day before its figures can be verified.
     int settle_days = 1;
     std::vector<SourceDefinition> sources;
+    /// Those that the transforms of its sources name, by name.
+    std::map<std::string, Zone> transform_zones;
 
     const SourceDefinition* find(std::string_view source) const;
+    /// Every zone whose rules can move its figures: its own, its sources', its transforms'.
+    std::map<std::string, Zone> zones() const;
 };
 
 }  // namespace meshline

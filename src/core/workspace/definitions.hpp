@@ -43,8 +43,8 @@ struct ManifestLine {
 };
 
 /// Every definition the client's figures of `metric` stand on, sorted by kind and name: the client,
-/// its sources, the streams' contracts and transforms, the metric, checks, reconciliations and the
-/// attribution model. `metric` empty: all metrics.
+/// the rules of its zones, its sources, the streams' contracts and transforms, the metric, checks,
+/// reconciliations and the attribution model. `metric` empty: all metrics.
 std::vector<ManifestLine> manifest_of(const Workspace& workspace, const ClientDefinition& client,
                                       std::string_view metric);
 /// "kind name digest\n" per line; its SHA-256 is a publication's definitions digest.

@@ -44,6 +44,9 @@ std::vector<ManifestLine> manifest_of(const Workspace& workspace, const ClientDe
                                       std::string_view metric) {
     std::vector<ManifestLine> manifest;
     manifest.push_back(line_of("client", client.id.text(), client.head));
+    for (const auto& [name, zone] : client.zones()) {
+        manifest.push_back({"zone", name, zone.rules().digest(), zone.rules().text()});
+    }
     add_sources(client, manifest);
 
     const MetricDefinition* only = workspace.find_metric(metric);

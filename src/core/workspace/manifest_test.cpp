@@ -55,7 +55,9 @@ constexpr const char* all_but_metrics_after =
     "source retail/bank\n"
     "source retail/shop\n"
     "transform sales/lines/lines\n"
-    "transform sales/notes/notes\n";
+    "transform sales/notes/notes\n"
+    "zone Europe/London\n"
+    "zone UTC\n";
 
 TEST(Manifest, names_every_definition_once) {
     EXPECT_EQ(names(manifest(sample_workspace(), "")),
@@ -88,6 +90,41 @@ TEST(Manifest, every_line_carries_the_bytes_of_its_digest) {
     for (const ManifestLine& line : manifest(sample_workspace(), "")) {
         EXPECT_EQ(sha256(line.bytes), line.digest) << line.kind << " " << line.name;
     }
+}
+
+TEST(Manifest, zones_have_the_rules_that_the_client_keeps) {
+    const ZoneRules kept = ZoneRules::parse("start 0\n2026-11-01T00:00:00Z 3600\n").value();
+    KeptZones zones;
+    zones.add(ClientId("retail"), Zone("Europe/London", kept));
+    MemoryFiles files = sample_workspace();
+    const LoadedWorkspace loaded = load_workspace("/shop", files, zones);
+    ASSERT_TRUE(loaded.workspace);
+    const ClientDefinition& client = loaded.workspace->clients.front();
+    EXPECT_EQ(client.calendar.zone().rules(), kept);
+    EXPECT_EQ(client.find("bank")->read.at("lines").zone->rules(), kept);
+    EXPECT_EQ(client.zones().size(), 2U);
+    int zone_lines = 0;
+    for (const ManifestLine& line : manifest_of(*loaded.workspace, client, "orders")) {
+        if (line.kind != "zone" || line.name != "Europe/London") continue;
+        ++zone_lines;
+        EXPECT_EQ(line.digest, kept.digest());
+        EXPECT_EQ(line.bytes, kept.text());
+    }
+    EXPECT_EQ(zone_lines, 1);
+    // A zone that the machine does not know serves who keeps its rules.
+    files.files.at("/shop/clients/retail/client.yaml") =
+        "client: retail\nowner: ops\nzone: Mars/Base\ncurrency: EUR\n";
+    EXPECT_FALSE(load_workspace("/shop", files, zones).workspace);
+    zones.add(ClientId("other"), Zone("Mars/Base", kept));
+    EXPECT_FALSE(load_workspace("/shop", files, zones).workspace);
+    zones.add(ClientId("retail"), Zone("Mars/Base", kept));
+    EXPECT_TRUE(load_workspace("/shop", files, zones).workspace);
+}
+
+TEST(Manifest, zones_that_transforms_name_are_the_clients) {
+    MemoryFiles files = with("packs/sales/transforms/lines.sql", "from input",
+                             ", local_time(occurred_at, 'Asia/Tokyo') as t from input");
+    EXPECT_THAT(names(manifest(files, "orders")), testing::HasSubstr("zone Asia/Tokyo\n"));
 }
 
 TEST(Manifest, comments_and_layout_change_no_digest) {

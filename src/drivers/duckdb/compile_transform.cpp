@@ -3,6 +3,7 @@
 #include "drivers/duckdb/fields_read.hpp"
 #include "drivers/duckdb/judge_events.hpp"
 #include "drivers/duckdb/judge_sql.hpp"
+#include "drivers/duckdb/judge_times.hpp"
 #include "drivers/duckdb/sql_tree.hpp"
 #include "drivers/duckdb/transform_error.hpp"
 
@@ -47,6 +48,7 @@ Result<std::vector<GivenColumn>> given_columns(const Engine& engine, const SqlSo
 std::optional<CompiledTransform> compile_transform(const TransformText& text, const Engine& engine,
                                                    const FunctionCatalog& functions,
                                                    const std::vector<std::string>& names,
+                                                   const std::map<std::string, Zone>& zones,
                                                    std::vector<Error>& problems) {
     CompiledTransform transform{.source = SqlSource(text),
                                 .relation = find_relation(text.into),
@@ -68,6 +70,7 @@ std::optional<CompiledTransform> compile_transform(const TransformText& text, co
     // What may not run is not bound either: binding folds constants, which runs functions.
     std::vector<Error> found = judge_sql(*tree, source, functions);
     if (found.empty()) found = judge_events(*tree, source, functions);
+    if (found.empty()) found = judge_zone_calls(*tree, source, zones);
     if (!found.empty()) {
         for (Error& error : found)
             problems.push_back(std::move(error));
@@ -75,7 +78,8 @@ std::optional<CompiledTransform> compile_transform(const TransformText& text, co
     }
     auto given = given_columns(engine, source, names);
     if (!given.ok()) return give_up(std::move(given).error());
-    found = check_outputs(*transform.relation, *given, source);
+    found = judge_times(engine, source);
+    if (found.empty()) found = check_outputs(*transform.relation, *given, source);
     if (!found.empty()) {
         for (Error& error : found)
             problems.push_back(std::move(error));

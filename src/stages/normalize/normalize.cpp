@@ -151,8 +151,8 @@ class Pass {
 Digest facts_digest(const StageContext& context) {
     std::vector<ManifestLine> lines = manifest_of(context.workspace, context.client, {});
     std::erase_if(lines, [](const ManifestLine& line) {
-        return line.kind != "client" && line.kind != "source" && line.kind != "pack_stream" &&
-               line.kind != "contract" && line.kind != "transform";
+        return line.kind != "client" && line.kind != "zone" && line.kind != "source" &&
+               line.kind != "pack_stream" && line.kind != "contract" && line.kind != "transform";
     });
     return sha256(encode_manifest(lines));
 }

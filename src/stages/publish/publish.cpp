@@ -6,6 +6,7 @@
 #include "stages/publish/figure_sums.hpp"
 #include "stages/publish/restatements.hpp"
 #include "stages/publish/trust.hpp"
+#include "stages/publish/zone_change.hpp"
 
 #include <fmt/format.h>
 #include <map>
@@ -36,7 +37,15 @@ class MetricPublisher {
         MESHLINE_TRY(read_history());
         const Watermark published = watermark_of(watermarks, stage_of(metric_));
         const Watermark summed = watermark_of(watermarks, figure_sums_stage(metric_));
-        MESHLINE_ASSIGN(const auto days, days_to_compute(published, touched));
+        MESHLINE_ASSIGN(auto days, days_to_compute(published, touched));
+        MESHLINE_ASSIGN(const bool is_other_zone,
+                        is_published_by_other_zone_rules(published, summed));
+        if (is_other_zone) {
+            MESHLINE_ASSIGN(const auto moved, moved_days(context_, metric_));
+            std::erase_if(
+                days, [&](BusinessDate day) { return !moved.contains(day) && is_live_good(day); });
+        }
+        computed_days_ = static_cast<std::int64_t>(days.size());
         MESHLINE_ASSIGN(auto anew, touched.of_changes(metric_));
         // Live figures are those at the watermark only where both were moved on together.
         const bool is_change_enough = published.position == summed.position &&
@@ -87,6 +96,18 @@ class MetricPublisher {
         return found == live_.end() || found->second.state != PublicationState::held;
     }
 
+    /// Whether what is live was published from the sums as they were, and nothing is defined
+    /// otherwise since but the rules of time zones. They move few days of many.
+    Result<bool> is_published_by_other_zone_rules(const Watermark& published,
+                                                  const Watermark& summed) {
+        const bool is_in_step =
+            published.position == summed.position && published.definitions == summed.definitions;
+        if (!is_in_step || published.definitions.empty() || live_.empty()) return false;
+        MESHLINE_ASSIGN(const Digest digest, digest_from_hex(published.definitions));
+        MESHLINE_ASSIGN(const auto before, context_.control.blob(digest));
+        return before && differ_in_zone_rules_only(*before, manifest_);
+    }
+
     Result<std::string> changed_from_live(BusinessDate day, const ChangesByDay& changes) {
         std::string figures;
         if (const auto live = live_.find(day); live != live_.end()) {
@@ -117,7 +138,6 @@ class MetricPublisher {
             // What was held must be looked at again, and what has vanished is a change.
             if (live.state == PublicationState::held || !is_known) days.insert(day);
         }
-        computed_days_ = static_cast<std::int64_t>(days.size());
         return days;
     }
 

@@ -14,7 +14,8 @@ inline constexpr int restatement_shown_days = 14;
 using MetricHistory = std::pair<const MetricDefinition*, std::vector<Publication>>;
 
 /// Restated days of the client, one finding per day with every metric that moved: old value, new
-/// value, and the events that came between the two versions.
+/// value, the events that came between the two versions, and zone rules that are others for the
+/// second.
 Result<std::vector<Finding>> find_restatements(StageContext& context,
                                                const std::vector<MetricHistory>& histories);
 

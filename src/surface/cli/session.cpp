@@ -2,6 +2,7 @@
 
 #include "base/text/text.hpp"
 #include "core/workspace/load_workspace.hpp"
+#include "operate/orchestrate/zone_rules.hpp"
 
 #include <cstdio>
 #include <fmt/format.h>
@@ -16,7 +17,8 @@ Result<std::string> Session::workspace_root() {
 Result<const Workspace*> Session::workspace() {
     if (workspace_) return &*workspace_;
     MESHLINE_ASSIGN(const std::string root, workspace_root());
-    LoadedWorkspace loaded = load_workspace(root, installation_.files());
+    MESHLINE_ASSIGN(const KeptZones zones, kept_zones());
+    LoadedWorkspace loaded = load_workspace(root, installation_.files(), zones);
     if (!loaded.problems.empty()) {
         Error first = loaded.problems.front();
         if (loaded.problems.size() > 1) {
@@ -29,6 +31,20 @@ Result<const Workspace*> Session::workspace() {
     }
     workspace_ = std::move(loaded.workspace);
     return &*workspace_;
+}
+
+Result<const Workspace*> Session::reload_workspace() {
+    workspace_.reset();
+    return workspace();
+}
+
+/// A data folder that is not there keeps nothing, and is not made by a look at it.
+Result<KeptZones> Session::kept_zones() {
+    MESHLINE_ASSIGN(const std::string path, data_path());
+    if (!data_ && !installation_.files().exists(path)) return KeptZones();
+    MESHLINE_ASSIGN(DataFolder * folder, data());
+    MESHLINE_ASSIGN(ControlStore * control, folder->control());
+    return read_kept_zones(*control);
 }
 
 Result<std::string> Session::data_path() {

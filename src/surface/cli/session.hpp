@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/workspace/definitions.hpp"
+#include "core/workspace/kept_zones.hpp"
 #include "surface/cli/installation.hpp"
 
 #include <memory>
@@ -23,9 +24,11 @@ class Session {
     Session(Installation& installation, GlobalOptions options)
         : installation_(installation), options_(std::move(options)) {}
 
-    /// The loaded workspace; with problems, the first of them is the error and says how many more
-    /// `meshline check` lists.
+    /// The loaded workspace, with the zone rules that the data folder keeps; with problems, the
+    /// first of them is the error and says how many more `meshline check` lists.
     Result<const Workspace*> workspace();
+    /// Loads it again, after other zone rules were taken; what was given out before is gone.
+    Result<const Workspace*> reload_workspace();
     Result<std::string> workspace_root();
     Result<std::string> data_path();
     Result<DataFolder*> data();
@@ -38,6 +41,8 @@ class Session {
     bool is_json() const { return options_.is_json; }
 
   private:
+    Result<KeptZones> kept_zones();
+
     Installation& installation_;
     GlobalOptions options_;
     std::optional<Workspace> workspace_;
