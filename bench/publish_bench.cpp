@@ -41,7 +41,7 @@ Result<void> add_orders(Warehouse& warehouse, Position first, std::int64_t order
 Result<void> add_credits(Warehouse& warehouse, Position first, std::int64_t orders) {
     return warehouse.execute(fmt::format(
         "insert into credits select '{0}', 'last_touch', 5000000000000 + {1} + i, {1} + i,"
-        " ['search', 'email', 'social'][i % 3 + 1], 'campaign ' || i % 12, 1"
+        " ['search', 'email', 'social'][i % 3 + 1], 'campaign ' || i % 12, 0, 1"
         " from range({2}) numbers(i)",
         shop_client, first, orders));
 }

@@ -98,7 +98,7 @@ create table supersessions (
 
 -- How many events of a stream tell of a business date, and when they arrived: one row per committed
 -- batch, its last position, stream, date and receipt. Volume, freshness, "as of" and the days of a
--- capture stand on it.
+-- capture stand on it. A capture that found no record has a row of count 0 on the day it came.
 create table event_counts (
     client_id varchar not null,
     position ubigint not null,
@@ -129,6 +129,18 @@ create table drift_counts (
     received_at timestamp not null,
 );
 
+-- Events whose record is a row without a column that the source's file maps, one row for each column.
+create table missing_columns (
+    client_id varchar not null,
+    position ubigint not null,
+    source varchar not null,
+    stream varchar not null,
+    column_name varchar not null,
+    object_id varchar not null,
+    business_on date not null,
+    received_at timestamp not null,
+);
+
 -- Events that did not become facts: failed events, transform failures, conflicts.
 create table rejected_events (
     client_id varchar not null,
@@ -142,7 +154,7 @@ create table rejected_events (
     message varchar not null,
     place varchar not null,
     -- What the record says it is worth, where that could be read.
-    at_risk decimal(18, 6),
+    at_risk decimal(38, 6),
     currency varchar,
     -- The day it would have counted for, where that could be read.
     business_on date,
@@ -180,6 +192,32 @@ create table figure_sums (
     live_count hugeint not null,
 );
 
+-- The same for the periods longer than a day, of metrics that do not add up: an order that has
+-- entries on two days counts once in their month. Up to the watermark "figure_sums METRIC" as well.
+create table period_sums (
+    client_id varchar not null,
+    metric varchar not null,
+    -- week, month, quarter, year or all
+    grain varchar not null,
+    starts_on date not null,
+    currency varchar not null,
+    dimension varchar not null,
+    member varchar not null,
+    amount decimal(38, 6) not null,
+    live_count hugeint not null,
+);
+
+-- On which days a stream wrote which entries, reversed ones too, up to the watermark "entry_days";
+-- the same row may be there several times.
+create table entry_days (
+    client_id varchar not null,
+    book varchar not null,
+    entry_type varchar not null,
+    source varchar not null,
+    stream varchar not null,
+    business_on date not null,
+);
+
 -- Entries that a failed row or cross check keeps out of every figure.
 create table quarantined_entries (
     client_id varchar not null,
@@ -208,6 +246,9 @@ create table credits (
     touch_position ubigint not null,
     channel varchar not null,
     campaign varchar not null,
+    -- What the order's credits before this one have taken of it: 0 for the first. With it each part
+    -- of an amount is rounded so that the parts sum to it.
+    share_before decimal(18, 6) not null,
     share decimal(18, 6) not null,
 );
 

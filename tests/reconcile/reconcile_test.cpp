@@ -88,9 +88,14 @@ class ReconcileTest : public testing::Test {
         for (const Finding& finding : outcome->findings)
             titles_.push_back(finding.title);
         doubts_.clear();
-        at_risk_ = Decimal();
+        claims_.clear();
+        at_risk_ = WideDecimal();
         for (const Finding& finding : outcome->findings) {
             at_risk_ = *at_risk_.plus(finding.at_risk->amount);
+            for (const Claim& claim : finding.claims.list) {
+                claims_.push_back(fmt::format("{} {} {} {}", name_of(claim.kind), claim.day.text(),
+                                              claim.subject, claim.amount.text()));
+            }
             for (const Doubt& doubt : finding.doubts) {
                 doubts_.push_back(
                     fmt::format("{} {} {}", doubt.book, doubt.from.text(), doubt.to.text()));
@@ -104,7 +109,8 @@ class ReconcileTest : public testing::Test {
     Rows items_by_outcome_;
     // Of the findings of the last reconcile().
     std::vector<std::string> titles_;
-    Decimal at_risk_;                  ///< All together.
+    WideDecimal at_risk_;              ///< All together.
+    std::vector<std::string> claims_;  ///< "entry 2026-03-01 1 gross_sale 1 12"
     std::vector<std::string> doubts_;  ///< "commerce 2026-03-01 2026-03-01"
 
   private:
@@ -304,8 +310,20 @@ TEST_F(ReconcileTest, sides_of_one_book_are_told_apart) {
         "match: [{one_to_one: {key: order_ref}}]\n";
     reconcile(arithmetic, {{"commerce", "gross_sale", "o1", "1", "10"},
                            {"commerce", "order_total", "o1", "1", "11"}});
-    EXPECT_EQ(titles_, (Outcomes{"1 is 10.00 EUR in commerce (gross_sale, discount ...) but"
+    EXPECT_EQ(titles_, (Outcomes{"r: 1 of 2026-03-01 is 10.00 EUR in commerce (gross_sale,"
+                                 " discount ...) but"
                                  " 11.00 EUR in commerce (order_total)"}));
+}
+
+TEST_F(ReconcileTest, breaks_claim_their_entries_up_to_what_is_at_risk) {
+    reconcile(orders_to_payments, {{"commerce", "gross_sale", "o1", "1", "12.00"},
+                                   {"commerce", "discount", "o1", "1", "-2.00", "2026-03-02"},
+                                   {"payments", "charge", "c2", "2", "7.00"},
+                                   {"commerce", "gross_sale", "o2", "2", "5.00"}});
+    EXPECT_EQ(titles_.size(), 2U);
+    // Of the unequal pair the larger side, of the order without a payment what it comes to.
+    EXPECT_EQ(claims_,
+              (Outcomes{"entry 2026-03-01 3 charge 1 2", "entry 2026-03-01 1 gross_sale 1 10"}));
 }
 
 TEST_F(ReconcileTest, of_too_many_breaks_those_worth_most_are_named_and_the_rest_summed) {
@@ -324,9 +342,11 @@ TEST_F(ReconcileTest, of_too_many_breaks_those_worth_most_are_named_and_the_rest
     entries.push_back({"payments", "charge", "c1", "other", "7.00"});
     reconcile(orders_to_payments, entries);
     ASSERT_EQ(titles_.size(), static_cast<std::size_t>(breaks_named_max) + 2);
-    EXPECT_EQ(titles_.front(), "0004 in commerce has nothing in payments: 4.50 EUR");
+    EXPECT_EQ(titles_.front(),
+              "r: 0004 of 2026-03-01 in commerce has nothing in payments: 4.50 EUR");
     EXPECT_EQ(titles_.back(),
-              "3 more breaks by missing_right between commerce and payments: 7.50 EUR together");
+              "r: 3 more breaks by missing_right between commerce and payments: 7.50 EUR together");
+    EXPECT_EQ(claims_.back(), "rest 2026-03-01  7.5");
     constexpr int all = order_count * (order_count + 1) / 2;
     EXPECT_EQ(at_risk_.text(), fmt::format("{}.5", all + order_count / 2 + 7));
 }

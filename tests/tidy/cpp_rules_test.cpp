@@ -144,6 +144,18 @@ TEST(Words, other_words_that_look_alike_pass) {
     }
 }
 
+TEST(Words, texts_are_cut_by_the_helper_alone) {
+    for (const char* use : {"f(text.substr(0, 80));", "auto s = text.substr(0, letters_max);",
+                            "text.substr(0, shown::quoted_size_max)"}) {
+        EXPECT_THAT(found_in("src/a.cpp", std::string(use) + "\n"), ElementsAre("cut@1")) << use;
+        EXPECT_THAT(found_in("src/base/text/utf8.cpp", std::string(use) + "\n"), IsEmpty());
+    }
+    for (const char* use : {"text.substr(0, 10);", "text.substr(0, end);", "text.substr(8, 80);",
+                            "line.substr(0, kept_bytes_max);"}) {
+        EXPECT_THAT(found_in("src/a.cpp", std::string(use) + "\n"), IsEmpty()) << use;
+    }
+}
+
 TEST(Words, measuring_tools_may_measure_time_and_ratios_but_not_sleep) {
     EXPECT_THAT(found_in("bench/a.cpp", "double s = f(steady_clock::now());\n"), IsEmpty());
     EXPECT_THAT(found_in("bench/a.cpp", "sleep_for(s);\n"), ElementsAre("banned@1"));

@@ -17,6 +17,7 @@ std::vector<Violation> check_repository(const Repository& repository) {
         if (file.is_test()) check_test(file, found);
         if (file.path.ends_with(".sql")) check_sql(file, found);
     }
+    check_codes(repository, found);
     check_modules(repository, found);
     return found;
 }

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
+#include <string>
 
 namespace meshline::tidy {
 
@@ -56,6 +58,31 @@ bool is_exempt(const SourceFile& file, std::string_view word) {
     });
 }
 
+/// "80", "letters_max": how texts are cut for people. Dates and codes are shorter, and bytes that
+/// are kept as they came are nobody's to read.
+bool is_cut_of_text(std::string_view size) {
+    constexpr std::size_t cut_min = 30;
+    const bool is_number = !size.empty() && std::ranges::all_of(size, [](char letter) {
+        return std::isdigit(static_cast<unsigned char>(letter)) != 0;
+    });
+    if (is_number) return size.size() > 2 || std::stoul(std::string(size)) >= cut_min;
+    return size.ends_with("_max") && !size.ends_with("kept_bytes_max");
+}
+
+void check_cuts(const SourceFile& file, const CppText& text, std::vector<Violation>& found) {
+    constexpr std::string_view cut = "substr(0, ";
+    if (!file.is_under("src") || file.is_test() || file.is_under("src/base/text")) return;
+    for (std::size_t at = text.code.find(cut); at != std::string::npos;
+         at = text.code.find(cut, at + 1)) {
+        const std::size_t begin = at + cut.size();
+        const std::size_t end = text.code.find(')', begin);
+        if (!is_cut_of_text(std::string_view(text.code).substr(begin, end - begin))) continue;
+        if (is_excused(text.comments, at)) continue;
+        found.push_back({file.path, line_at(file.text, at), "cut",
+                         "bytes are no characters: take shortened() of base/text"});
+    }
+}
+
 }  // namespace
 
 const std::vector<Exemption>& word_exemptions() {
@@ -71,6 +98,7 @@ const std::vector<Exemption>& word_exemptions() {
 // "tidy: why" beside it; a driver by the list above.
 void check_words(const SourceFile& file, std::vector<Violation>& found) {
     const CppText text = take_apart(file.text);
+    check_cuts(file, text, found);
     for (const BannedWord& banned : banned_words) {
         if (banned.where == Where::in_src && !file.is_under("src")) continue;
         if (is_exempt(file, banned.word)) continue;

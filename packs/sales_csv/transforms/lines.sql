@@ -7,7 +7,8 @@ lines as (
     select
         position,
         payload,
-        cast(payload.quantity * payload.unit_price as decimal(18, 6)) as value,
+        -- Of a product's twelve digits the figures keep six.
+        round_to(payload.quantity * payload.unit_price, 6, half_away_from_zero) as value,
         -- Spreadsheets write whole numbers of a column with gaps as 17850.0.
         regexp_replace(trim(payload.customer_ref), '^([0-9]+)\.0$', '\1') as customer_ref
     from input

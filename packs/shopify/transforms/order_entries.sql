@@ -14,7 +14,8 @@ orders as (
         coalesce(payload.processed_at, payload.created_at) as sold_at,
         coalesce(payload.taxes_included, false) as is_tax_included,
         -- One minor unit of the currency in micros, to round to.
-        cast(from_minor_units(1, payload.currency) * 1000000 as hugeint) as unit_micros
+        cast(round_to(from_minor_units(1, payload.currency) * 1000000, 0, toward_zero) as hugeint)
+            as unit_micros
     from input
     where not coalesce(payload.test, false)
 ),
@@ -74,16 +75,19 @@ priced_lines as (
     from line_items
 ),
 -- The tax included in a discount: the tax of the discounted price in proportion, rounded half up
--- to the currency's minor unit. In whole micros, so that no figure passes through a float.
+-- to the currency's minor unit. In whole micros, so that no figure passes through a float;
+-- amounts have six digits, so nothing is cut off.
 split_lines as (
     select
         *,
         case
             when included_tax = 0 or discount = 0 or price = discount then cast(0 as decimal(18, 6))
-            else cast((2 * cast(included_tax * 1000000 as hugeint)
-                         * cast(discount * 1000000 as hugeint)
-                       + cast((price - discount) * 1000000 as hugeint) * unit_micros)
-                      // (2 * cast((price - discount) * 1000000 as hugeint) * unit_micros)
+            else cast((2 * cast(round_to(included_tax * 1000000, 0, toward_zero) as hugeint)
+                         * cast(round_to(discount * 1000000, 0, toward_zero) as hugeint)
+                       + cast(round_to((price - discount) * 1000000, 0, toward_zero) as hugeint)
+                         * unit_micros)
+                      // (2 * cast(round_to((price - discount) * 1000000, 0, toward_zero) as hugeint)
+                         * unit_micros)
                       * unit_micros as decimal(38, 0)) * cast(0.000001 as decimal(7, 6))
         end as discount_tax
     from priced_lines
@@ -228,10 +232,10 @@ refund_lines as (
         coalesce(line.line_item, sold) as sold,
         -- Shopify writes these two as floats, exact text only in the sets.
         coalesce(line.subtotal_set.shop_money.amount,
-                 cast(line.subtotal as decimal(18, 6))) as subtotal,
+                 round_to(line.subtotal, 6, half_away_from_zero)) as subtotal,
         line.subtotal_set.presentment_money.amount as presentment_subtotal,
         coalesce(line.total_tax_set.shop_money.amount,
-                 cast(line.total_tax as decimal(18, 6)), 0) as tax,
+                 round_to(line.total_tax, 6, half_away_from_zero), 0) as tax,
         is_tax_included
     from (
         select

@@ -23,9 +23,9 @@ lines as (
         line.quantity as quantity,
         line.line_item as sold,
         coalesce(line.subtotal_set.shop_money.amount,
-                 cast(line.subtotal as decimal(18, 6))) as subtotal,
+                 round_to(line.subtotal, 6, half_away_from_zero)) as subtotal,
         coalesce(line.total_tax_set.shop_money.amount,
-                 cast(line.total_tax as decimal(18, 6)), 0) as tax
+                 round_to(line.total_tax, 6, half_away_from_zero), 0) as tax
     from (
         select
             position,

@@ -1,5 +1,7 @@
 #include "base/hash/digest.hpp"
 
+#include "base/text/shorten.hpp"
+
 #include <algorithm>
 
 namespace meshline {
@@ -54,11 +56,10 @@ std::string_view Digest::view() const {
 
 Result<Digest> digest_from_hex(std::string_view hex) {
     const auto refuse = [&] {
-        return Error{
-            .kind = ErrorKind::invalid,
-            .code = "hash.bad_digest",
-            .message = "\"" + std::string(hex.substr(0, 80)) + "\" is not a SHA-256 digest",
-            .hint = "A digest is written as 64 hex digits."};
+        return Error{.kind = ErrorKind::invalid,
+                     .code = "hash.bad_digest",
+                     .message = "\"" + shortened(hex, 80) + "\" is not a SHA-256 digest",
+                     .hint = "A digest is written as 64 hex digits."};
     };
     Digest digest;
     if (hex.size() != digest.bytes.size() * 2) return refuse();

@@ -1,3 +1,6 @@
+#include "base/json/canonical_json.hpp"
+
+#include "base/json/for_each_child.hpp"
 #include "base/json/json.hpp"
 
 #include <algorithm>
@@ -12,13 +15,14 @@ struct Frame {
     std::vector<JsonValue> left;
 };
 
-Frame frame_of(JsonValue container) {
+Frame frame_of(JsonValue container, const std::function<bool(JsonValue)>* is_left_out) {
     const bool is_object = container.is(JsonType::object);
     Frame frame{is_object ? '}' : ']', {}};
     frame.left.reserve(container.size());
-    for (std::size_t index = 0; index < container.size(); ++index) {
-        frame.left.push_back(index == 0 ? container.first() : frame.left.back().next());
-    }
+    for_each_child(container, [&](JsonValue child) {
+        if (!is_object || is_left_out == nullptr || !(*is_left_out)(child))
+            frame.left.push_back(child);
+    });
     if (is_object) {
         std::ranges::sort(frame.left, std::ranges::greater(), &JsonValue::key);
     } else {
@@ -27,9 +31,7 @@ Frame frame_of(JsonValue container) {
     return frame;
 }
 
-}  // namespace
-
-std::string canonical_json(JsonValue value) {
+std::string write_canonical(JsonValue value, const std::function<bool(JsonValue)>* is_left_out) {
     std::string out;
     std::vector<Frame> frames;
     const auto write = [&](JsonValue item) {
@@ -37,7 +39,7 @@ std::string canonical_json(JsonValue value) {
             append_json_string(out, item.text());
         } else if (item.is(JsonType::object) || item.is(JsonType::array)) {
             out += item.is(JsonType::object) ? '{' : '[';
-            frames.push_back(frame_of(item));
+            frames.push_back(frame_of(item, is_left_out));
         } else {
             out += item.raw();
         }
@@ -60,6 +62,17 @@ std::string canonical_json(JsonValue value) {
         write(child);
     }
     return out;
+}
+
+}  // namespace
+
+std::string canonical_json(JsonValue value) {
+    return write_canonical(value, nullptr);
+}
+
+std::string canonical_json_without(JsonValue value,
+                                   const std::function<bool(JsonValue member)>& is_left_out) {
+    return write_canonical(value, &is_left_out);
 }
 
 }  // namespace meshline

@@ -1,6 +1,7 @@
 #include "base/json/json.hpp"
 #include "base/json/json_scan.hpp"
 #include "base/json/tape_builder.hpp"
+#include "base/text/shorten.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -30,14 +31,9 @@ struct Buffer {
     }
 };
 
-/// A name from its first byte, as written, cut where it is long but never inside a character.
-std::string_view shown_name(std::string_view text) {
-    const std::string_view name = text.substr(0, text.find('"'));
-    if (name.size() <= name_shown_max) return name;
-    std::size_t cut = name_shown_max;
-    while ((static_cast<unsigned char>(name[cut]) & 0xC0) == 0x80)
-        --cut;
-    return name.substr(0, cut);
+/// A name from its first byte, as written, shortened where it is long.
+std::string shown_name(std::string_view text) {
+    return shortened(text.substr(0, text.find('"')), name_shown_max);
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 #include "base/json/json_writer.hpp"
 
 #include "base/result/check.hpp"
+#include "base/text/shorten.hpp"
+#include "base/text/text.hpp"
 
 #include <fmt/format.h>
 #include <iterator>
@@ -55,6 +57,16 @@ void append_json_string(std::string& out, std::string_view text) {
     out += text.substr(plain_begin);
     out += '"';
 }
+
+namespace {
+
+/// JSON is UTF-8: one text that is not would make all of it unreadable.
+void append_valid(std::string& out, std::string_view text) {
+    if (find_invalid_utf8(text)) return append_json_string(out, valid_utf8(text));
+    append_json_string(out, text);
+}
+
+}  // namespace
 
 void JsonWriter::new_line() {
     if (!is_pretty_) return;
@@ -115,7 +127,7 @@ JsonWriter& JsonWriter::end_array() {
 JsonWriter& JsonWriter::key(std::string_view name) {
     MESHLINE_CHECK(!levels_.empty() && levels_.back().closing == '}' && !is_after_key_);
     before_value();
-    append_json_string(out_, name);
+    append_valid(out_, name);
     out_ += is_pretty_ ? ": " : ":";
     is_after_key_ = true;
     return *this;
@@ -130,7 +142,7 @@ JsonWriter& JsonWriter::raw(std::string_view json) {
 
 JsonWriter& JsonWriter::string(std::string_view text) {
     raw("");
-    append_json_string(out_, text);
+    append_valid(out_, text);
     return *this;
 }
 
@@ -148,6 +160,8 @@ JsonWriter& JsonWriter::null() {
 
 std::string JsonWriter::take() {
     MESHLINE_CHECK(levels_.empty() && !is_after_key_);
+    // Indented text is for a terminal, too.
+    if (is_pretty_) return json_shown_text(std::exchange(out_, {}));
     return std::exchange(out_, {});
 }
 

@@ -4,6 +4,7 @@
 #include "base/json/json_equal.hpp"
 #include "base/json/json_pointer.hpp"
 #include "base/jsonschema/schema_limits.hpp"
+#include "base/text/shorten.hpp"
 #include "base/text/text.hpp"
 
 #include <fmt/format.h>
@@ -18,11 +19,8 @@ bool is_whole_token(std::string_view token) {
     return number && number->is_whole();
 }
 
-std::string shortened(std::string text) {
-    constexpr std::size_t letters_max = 120;
-    if (text.size() <= letters_max) return text;
-    return text.substr(0, letters_max) + " ...";
-}
+/// Of what a schema allows, in messages.
+constexpr std::size_t allowed_bytes_max = 120;
 
 std::string shown(JsonValue value) {
     if (value.type() >= JsonType::array) return std::string(name_of(value.type()));
@@ -175,11 +173,13 @@ bool Evaluation::judge_type(const SchemaNode& node, JsonValue value, const Where
 bool Evaluation::judge_values(const SchemaNode& node, JsonValue value, const Where& where) {
     bool is_good = true;
     if (node.constant && !is_json_equal(*node.constant, value)) {
-        is_good = is_over()
-                      ? false
-                      : fail(node, where, "const",
-                             fmt::format("expected {}, found {}",
-                                         shortened(canonical_json(*node.constant)), shown(value)));
+        is_good =
+            is_over()
+                ? false
+                : fail(node, where, "const",
+                       fmt::format("expected {}, found {}",
+                                   shortened(canonical_json(*node.constant), allowed_bytes_max),
+                                   shown(value)));
     }
     if (!node.enumerated || (!is_good && is_over())) return is_good;
     if (node.enumerated->size() > 0) {
@@ -192,7 +192,7 @@ bool Evaluation::judge_values(const SchemaNode& node, JsonValue value, const Whe
     if (is_over()) return false;
     return fail(node, where, "enum",
                 fmt::format("{} is not one of the allowed values", shown(value)),
-                "Allowed: " + shortened(canonical_json(*node.enumerated)));
+                "Allowed: " + shortened(canonical_json(*node.enumerated), allowed_bytes_max));
 }
 
 }  // namespace meshline

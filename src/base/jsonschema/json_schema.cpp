@@ -85,9 +85,9 @@ Result<JsonSchema> JsonSchema::compile(std::string_view text, const std::string&
     SchemaProgram& program = implementation->program;
     std::vector<ResourceId> roots;
     for (const SchemaFile& other : others) {
-        MESHLINE_ASSIGN(const ResourceId id,
-                        program.documents.add(other.uri, other.text, other.file, options.dialect));
-        roots.push_back(id);
+        const auto id =
+            program.documents.add_other(other.uri, other.text, other.file, options.dialect);
+        if (id) roots.push_back(*id);
     }
     MESHLINE_ASSIGN(const ResourceId root,
                     program.documents.add(options.base_uri, text, file, options.dialect));

@@ -174,6 +174,50 @@ TEST(JsonSchema, a_schema_says_its_own_draft) {
     EXPECT_FALSE(is_valid(schema, "4"));
 }
 
+TEST(JsonSchema, refuses_patterns_that_take_too_much_together) {
+    std::string many;
+    for (int index = 0; index < 6'000; ++index)
+        many += fmt::format("\"p{0}\": {{\"pattern\": \"^a{0}$\"}},", index);
+    const auto large =
+        JsonSchema::compile("{\"properties\": {" + many + "\"last\": true}}", "s.json", {}, {});
+    ASSERT_FALSE(large.ok());
+    EXPECT_EQ(large.error().code, "schema.too_large");
+}
+
+TEST(JsonSchema, what_nothing_refers_to_may_be_wrong) {
+    const std::vector<SchemaFile> others = {
+        {"https://a.test/odd.json", R"({"$schema": "https://a.test/own"})", "odd.json"},
+        {"https://a.test/no.json", "{", "no.json"},
+        {"https://a.test/twice.json", R"({"items": {"$anchor": "a"}, "not": {"$anchor": "a"}})",
+         "twice.json"},
+        {"https://a.test/good.json", R"({"type": "integer"})", "good.json"}};
+    EXPECT_TRUE(is_valid(compiled(R"({"$ref": "https://a.test/good.json"})", {}, others), "1"));
+    for (const auto& [name, code] :
+         {std::pair("odd", "schema.unknown_dialect"), std::pair("no", "schema.not_json"),
+          std::pair("twice", "schema.duplicate_anchor")}) {
+        const std::string text = fmt::format(R"({{"$ref": "https://a.test/{}.json"}})", name);
+        const auto schema = JsonSchema::compile(text, "s.json", others, {});
+        ASSERT_FALSE(schema.ok()) << name;
+        EXPECT_EQ(schema.error().code, code);
+        EXPECT_EQ(schema.error().where.file, fmt::format("{}.json", name));
+    }
+}
+
+TEST(JsonSchema, an_id_of_draft_4_that_is_a_fragment_names_a_place) {
+    constexpr const char* text =
+        R"({"items": {"$ref": "#foo"}, "definitions": {"x": {"id": "#foo", "type": "integer"}}})";
+    const JsonSchema schema = compiled(text, {.dialect = Dialect::draft_4, .base_uri = ""});
+    EXPECT_TRUE(is_valid(schema, "[1]"));
+    EXPECT_FALSE(is_valid(schema, R"(["a"])"));
+    constexpr const char* away =
+        R"({"items": {"$ref": "b.json#foo"},
+            "definitions": {"x": {"id": "b.json#foo", "type": "integer"}}})";
+    const JsonSchema named =
+        compiled(away, {.dialect = Dialect::draft_4, .base_uri = "https://a.test/a.json"});
+    EXPECT_TRUE(is_valid(named, "[1]"));
+    EXPECT_FALSE(is_valid(named, R"(["a"])"));
+}
+
 TEST(JsonSchema, reads_the_older_drafts_by_their_own_rules) {
     const auto draft = [](Dialect dialect) {
         return SchemaOptions{.dialect = dialect, .base_uri = ""};

@@ -350,6 +350,12 @@ Result<std::shared_ptr<const RE2>> SchemaCompiler::compile_pattern(std::string_v
     }
     std::shared_ptr<const RE2> shared = std::move(*compiled);
     patterns_.emplace(std::string(pattern), shared);
+    pattern_steps_ += shared->ProgramSize();
+    if (patterns_.size() > patterns_max || pattern_steps_ > pattern_steps_max) {
+        return refuse(written, "schema.too_large", "the patterns together are too large",
+                      fmt::format("At most {} different ones are read, and {} steps of them.",
+                                  patterns_max, pattern_steps_max));
+    }
     return shared;
 }
 

@@ -65,6 +65,7 @@ class SchemaCompiler {
     std::vector<SchemaSite> sites_;  ///< By SchemaId; read or to be read.
     std::unordered_map<std::uint64_t, SchemaId> ids_;
     std::unordered_map<std::string, std::shared_ptr<const RE2>> patterns_;
+    std::int64_t pattern_steps_ = 0;
 };
 
 /// Refuses a schema that refers to itself without going down into the instance

@@ -99,6 +99,26 @@ Result<ResourceId> SchemaDocuments::add(const std::string& uri, std::string_view
     return id;
 }
 
+std::optional<ResourceId> SchemaDocuments::add_other(const std::string& uri, std::string_view text,
+                                                     const std::string& file, Dialect dialect) {
+    const std::size_t number = documents_.size();
+    auto added = add(uri, text, file, dialect);
+    if (added.ok()) return *added;
+    failures_.emplace(uri, std::move(added).error());
+    if (documents_.size() > number) failed_documents_.emplace(number, uri);
+    return std::nullopt;
+}
+
+const Error* SchemaDocuments::failure_of(const std::optional<ResourceId>& target,
+                                         std::string_view uri) const {
+    if (!target) {
+        const auto failure = failures_.find(uri);
+        return failure == failures_.end() ? nullptr : &failure->second;
+    }
+    const auto failed = failed_documents_.find(resources_[*target].document);
+    return failed == failed_documents_.end() ? nullptr : &failures_.find(failed->second)->second;
+}
+
 ResourceId SchemaDocuments::add_resource(SchemaResource resource) {
     const auto id = static_cast<ResourceId>(resources_.size());
     by_uri_.emplace(resource.uri, id);
@@ -169,7 +189,7 @@ Result<void> SchemaDocuments::note_anchors(const Visit& visit) {
     };
     if (dialect <= Dialect::draft_7) {
         const auto id = id_of(visit.value, dialect);
-        if (!id || dialect == Dialect::draft_4) return {};
+        if (!id) return {};
         const std::string_view fragment = split_fragment(*id).fragment;
         return fragment.empty() ? Result<void>{} : note(fragment);
     }
@@ -203,6 +223,8 @@ Result<Vocabularies> SchemaDocuments::vocabularies_of(JsonValue schema, Vocabula
                      .hint = std::move(hint),
                      .where = documents_[document]->place_of(schema.find("$schema")->offset())};
     };
+    if (const Error* failure = failure_of(metaschema, split_fragment(*uri).resource))
+        return *failure;
     if (!metaschema) {
         return refuse(fmt::format("unknown dialect \"{}\"", *uri),
                       "Hand its metaschema over, or name one of the drafts.");
@@ -229,6 +251,7 @@ Result<SchemaSite> SchemaDocuments::resolve(ResourceId from, std::string_view re
     const SplitUri split = split_fragment(uri);
     const auto target = reference.starts_with('#') ? std::optional(from)
                                                    : find_resource(std::string(split.resource));
+    if (const Error* failure = failure_of(target, split.resource)) return *failure;
     if (!target) {
         return error_at(from, written, "schema.unknown_reference",
                         fmt::format("nothing has the URI \"{}\"", split.resource),

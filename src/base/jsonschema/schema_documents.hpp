@@ -53,6 +53,11 @@ class SchemaDocuments {
     Result<ResourceId> add(const std::string& uri, std::string_view text, const std::string& file,
                            Dialect dialect);
 
+    /// The same for a document that nothing may refer to: what is wrong with it is kept, and is the
+    /// error of the reference that leads there. Nothing then.
+    std::optional<ResourceId> add_other(const std::string& uri, std::string_view text,
+                                        const std::string& file, Dialect dialect);
+
     const SchemaResource& resource(ResourceId id) const { return resources_[id]; }
     std::size_t resource_count() const { return resources_.size(); }
     const SchemaDocument& document_of(ResourceId id) const {
@@ -77,6 +82,8 @@ class SchemaDocuments {
     };
 
     std::optional<ResourceId> find_resource(const std::string& uri);
+    /// What is wrong with the document that a reference leads to.
+    const Error* failure_of(const std::optional<ResourceId>& target, std::string_view uri) const;
     Result<Vocabularies> vocabularies_of(JsonValue schema, Vocabularies inherited,
                                          std::size_t document);
     Result<void> index(std::size_t document, ResourceId resource, JsonValue root,
@@ -94,6 +101,8 @@ class SchemaDocuments {
     std::vector<std::unique_ptr<SchemaDocument>> documents_;
     std::vector<SchemaResource> resources_;
     std::map<std::string, ResourceId, std::less<>> by_uri_;
+    std::map<std::string, Error, std::less<>> failures_;   ///< By the URI retrieved from.
+    std::map<std::size_t, std::string> failed_documents_;  ///< Read in part; their URIs.
     std::unordered_map<std::uint64_t, std::pair<ResourceId, std::string>> sites_;
     /// The same by resource and pointer, so that a reference costs nothing of what stands beside
     /// it.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 namespace meshline {
 
@@ -21,5 +22,8 @@ inline constexpr std::size_t schema_errors_max = 100;
 /// Letters of a pattern, and bytes of memory that its compiled form may take.
 inline constexpr std::size_t pattern_letters_max = 10'000;
 inline constexpr long pattern_memory_max = 8L << 20;
+/// Different patterns of one program, and the steps of all their compiled forms, 16 bytes each.
+inline constexpr std::size_t patterns_max = 5'000;
+inline constexpr std::int64_t pattern_steps_max = 2'000'000;
 
 }  // namespace meshline

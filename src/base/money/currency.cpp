@@ -1,6 +1,7 @@
 #include "base/money/currency.hpp"
 
 #include "base/money/currency_table.hpp"
+#include "base/text/shorten.hpp"
 #include "base/text/text.hpp"
 
 #include <algorithm>
@@ -21,7 +22,7 @@ Error unknown_currency(std::string_view code) {
     if (hint.empty()) hint = "Currencies are written as ISO 4217 codes, such as USD.";
     return Error{.kind = ErrorKind::invalid,
                  .code = "money.unknown_currency",
-                 .message = fmt::format("unknown currency \"{}\"", code.substr(0, 80)),
+                 .message = fmt::format("unknown currency \"{}\"", shortened(code, 80)),
                  .hint = std::move(hint)};
 }
 

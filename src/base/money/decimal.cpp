@@ -1,8 +1,8 @@
 #include "base/money/decimal.hpp"
 
 #include "base/money/rounding.hpp"
+#include "base/money/wide_decimal.hpp"
 
-#include <algorithm>
 #include <array>
 #include <fmt/format.h>
 
@@ -65,15 +65,7 @@ Result<Decimal> Decimal::rounded(int digits_kept, Rounding rounding) const {
 }
 
 std::string Decimal::text(int digits_min) const {
-    MESHLINE_CHECK(digits_min >= 0 && digits_min <= digits);
-    const std::int64_t magnitude = micros_ < 0 ? -micros_ : micros_;
-    std::string text =
-        fmt::format("{}{}.{:06}", micros_ < 0 ? "-" : "", magnitude / scale, magnitude % scale);
-    const auto spare_max = static_cast<std::size_t>(digits - digits_min);
-    const std::size_t zeros = text.size() - 1 - text.find_last_not_of('0');
-    text.resize(text.size() - std::min(zeros, spare_max));
-    if (text.back() == '.') text.pop_back();
-    return text;
+    return WideDecimal(*this).text(digits_min);
 }
 
 }  // namespace meshline

@@ -1,5 +1,7 @@
 #include "base/money/decimal.hpp"
 #include "base/money/rounding.hpp"
+#include "base/money/wide_decimal.hpp"
+#include "base/text/shorten.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -58,7 +60,7 @@ std::optional<Parts> take_apart(std::string_view text) {
     return parts;
 }
 
-constexpr std::size_t whole_digits_max = 12;
+constexpr int whole_digits_max = 12;
 
 /// The millionths of a text such as "-12.50", as nearly every source writes amounts; nothing where
 /// the text is another one or does not fit, which says nothing about it yet.
@@ -68,9 +70,10 @@ std::optional<std::int64_t> plain_micros(std::string_view text) {
     std::int64_t micros = 0;
     std::size_t at = 0;
     // Twelve digits and six are the most that is taken, which stays within 64 bits.
-    const auto take = [&](std::size_t digits_max) {
+    const auto take = [&](int digits_max) {
         const std::size_t begin = at;
-        for (; at < text.size() && at - begin < digits_max && text[at] >= '0' && text[at] <= '9';
+        for (; at < text.size() && at - begin < static_cast<std::size_t>(digits_max) &&
+               text[at] >= '0' && text[at] <= '9';
              ++at) {
             micros = micros * 10 + (text[at] - '0');
         }
@@ -91,17 +94,24 @@ std::optional<std::int64_t> plain_micros(std::string_view text) {
 Error refuse(std::string_view text, std::string code, std::string_view reason, std::string hint) {
     return Error{.kind = ErrorKind::invalid,
                  .code = std::move(code),
-                 .message = fmt::format("\"{}\" {}", text.substr(0, quoted_size_max), reason),
+                 .message = fmt::format("\"{}\" {}", shortened(text, quoted_size_max), reason),
                  .hint = std::move(hint)};
 }
 
-/// The value's magnitude in millionths, cut off, and what was cut off; nothing on overflow.
+/// How many digits a number may have before the point, and keeps after it.
+struct DigitLimits {
+    int whole = whole_digits_max;
+    int kept = Decimal::digits;
+};
+
+/// The value's magnitude in units of the last kept digit, cut off, and what was cut off; nothing
+/// where it has more digits before the point. 32 of them and six fit 128 bits.
 struct Magnitude {
-    std::int64_t micros = 0;
+    __int128 units = 0;
     CutOff cut_off = CutOff::nothing;
 };
 
-std::optional<Magnitude> magnitude_of(const Parts& parts) {
+std::optional<Magnitude> magnitude_of(const Parts& parts, const DigitLimits& limits) {
     Magnitude magnitude;
     // The power of ten of the digit in hand. Digits are read once, whatever their number.
     auto power = static_cast<std::int64_t>(parts.whole.size()) - 1 + parts.exponent;
@@ -110,10 +120,10 @@ std::optional<Magnitude> magnitude_of(const Parts& parts) {
     for (const std::string_view digits : {parts.whole, parts.fraction}) {
         for (const char letter : digits) {
             const int digit = letter - '0';
-            if (digit != 0 && power >= 12) return std::nullopt;
-            if (power >= -Decimal::digits) {
-                magnitude.micros = magnitude.micros * 10 + digit;
-            } else if (power == -Decimal::digits - 1) {
+            if (digit != 0 && power >= limits.whole) return std::nullopt;
+            if (power >= -limits.kept) {
+                magnitude.units = magnitude.units * 10 + digit;
+            } else if (power == -limits.kept - 1) {
                 first_cut = digit;
             } else if (digit != 0) {
                 is_tail_zero = false;
@@ -122,9 +132,9 @@ std::optional<Magnitude> magnitude_of(const Parts& parts) {
         }
     }
     // Zeros that an exponent stands for: "12e3" has two digits but five before the point.
-    if (magnitude.micros != 0) {
-        for (; power >= -Decimal::digits; --power)
-            magnitude.micros *= 10;
+    if (magnitude.units != 0) {
+        for (; power >= -limits.kept; --power)
+            magnitude.units *= 10;
     }
     if (first_cut > 5 || (first_cut == 5 && !is_tail_zero)) {
         magnitude.cut_off = CutOff::above_half;
@@ -136,30 +146,55 @@ std::optional<Magnitude> magnitude_of(const Parts& parts) {
     return magnitude;
 }
 
-}  // namespace
-
-Result<Decimal> Decimal::parse(std::string_view text, Rounding rounding) {
-    if (const auto micros = plain_micros(text)) return from_micros(*micros);
+/// The millionths of a text of any form.
+Result<__int128> micros_of(std::string_view text, const DigitLimits& limits, Rounding rounding) {
     const std::optional<Parts> parts = take_apart(text);
     if (!parts) {
         return refuse(text, "money.not_a_number", "is not a number",
                       "Write digits with a point, such as -1234.50, without separators.");
     }
-    const std::optional<Magnitude> magnitude = magnitude_of(*parts);
+    const std::optional<Magnitude> magnitude = magnitude_of(*parts, limits);
     const auto overflow = [&] {
-        return refuse(text, "money.overflow", "does not fit an amount",
-                      "Amounts have at most 12 digits before the point.");
+        return refuse(
+            text, "money.overflow", "does not fit an amount",
+            fmt::format("Amounts have at most {} digits before the point.", limits.whole));
     };
     if (!magnitude) return overflow();
     const Result<bool> is_up =
-        rounds_up(magnitude->cut_off, parts->is_negative, magnitude->micros % 2 != 0, rounding);
+        rounds_up(magnitude->cut_off, parts->is_negative, magnitude->units % 2 != 0, rounding);
     if (!is_up.ok()) {
         return refuse(text, "money.inexact", "has more than six digits after the point",
                       "Amounts have at most six digits after the point.");
     }
-    const std::int64_t micros = magnitude->micros + (*is_up ? 1 : 0);
+    __int128 micros = magnitude->units + (*is_up ? 1 : 0);
+    for (int digit = limits.kept; digit < Decimal::digits; ++digit)
+        micros *= 10;
+    const __int128 micros_max =
+        limits.whole == whole_digits_max ? Decimal::micros_max : WideDecimal::micros_max;
     if (micros > micros_max) return overflow();
-    return from_micros(parts->is_negative ? -micros : micros);
+    return parts->is_negative ? -micros : micros;
+}
+
+}  // namespace
+
+Result<Decimal> Decimal::parse(std::string_view text, Rounding rounding) {
+    if (const auto micros = plain_micros(text)) return from_micros(*micros);
+    MESHLINE_ASSIGN(const __int128 micros, micros_of(text, DigitLimits(), rounding));
+    return from_micros(micros);
+}
+
+Result<WideDecimal> WideDecimal::parse(std::string_view text, Rounding rounding) {
+    // Nearly every sum is no larger than an amount may be.
+    if (const auto micros = plain_micros(text)) return from_micros(*micros);
+    return parse_rounded(text, digits, rounding);
+}
+
+Result<WideDecimal> WideDecimal::parse_rounded(std::string_view text, int digits_kept,
+                                               Rounding rounding) {
+    MESHLINE_CHECK(digits_kept >= 0 && digits_kept <= digits);
+    const DigitLimits limits{.whole = whole_digits_max, .kept = digits_kept};
+    MESHLINE_ASSIGN(const __int128 micros, micros_of(text, limits, rounding));
+    return from_micros(micros);
 }
 
 }  // namespace meshline

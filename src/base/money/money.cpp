@@ -1,11 +1,13 @@
 #include "base/money/money.hpp"
 
+#include "base/money/wide_money.hpp"
+
 #include <fmt/format.h>
 
 namespace meshline {
 namespace {
 
-Error currency_mixed(const Money& left, const Money& right) {
+Error currency_mixed(const WideMoney& left, const WideMoney& right) {
     return Error{.kind = ErrorKind::invalid,
                  .code = "money.currency_mixed",
                  .message = fmt::format("\"{}\" and \"{}\" are of two currencies", left.text(),
@@ -43,6 +45,16 @@ Result<Money> Money::rounded(Rounding rounding) const {
 }
 
 std::string Money::text() const {
+    return WideMoney(*this).text();
+}
+
+Result<WideMoney> WideMoney::plus(const WideMoney& other) const {
+    if (currency != other.currency) return currency_mixed(*this, other);
+    MESHLINE_ASSIGN(const WideDecimal sum, amount.plus(other.amount));
+    return WideMoney(sum, currency);
+}
+
+std::string WideMoney::text() const {
     return fmt::format("{} {}", amount.text(currency.minor_digits()), currency.code());
 }
 

@@ -1,5 +1,7 @@
 #include "base/text/text.hpp"
 
+#include <algorithm>
+
 namespace meshline {
 namespace {
 
@@ -56,14 +58,18 @@ std::string to_lower_ascii(std::string_view text) {
 }
 
 std::string with_thousands(std::int64_t number) {
-    const std::string digits = std::to_string(number);
-    const std::size_t sign = number < 0 ? 1 : 0;
-    std::string text = digits.substr(0, sign);
-    for (std::size_t index = sign; index < digits.size(); ++index) {
-        if (index > sign && (digits.size() - index) % 3 == 0) text.push_back(',');
-        text.push_back(digits[index]);
+    return with_thousands(std::to_string(number));
+}
+
+std::string with_thousands(std::string_view number) {
+    const std::size_t sign = number.starts_with('-') ? 1 : 0;
+    const std::size_t end = std::min(number.find_first_not_of("0123456789", sign), number.size());
+    std::string text(number.substr(0, sign));
+    for (std::size_t index = sign; index < end; ++index) {
+        if (index > sign && (end - index) % 3 == 0) text.push_back(',');
+        text.push_back(number[index]);
     }
-    return text;
+    return text.append(number.substr(end));
 }
 
 std::string quote_literal(std::string_view text) {

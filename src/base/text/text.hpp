@@ -28,6 +28,23 @@ std::string to_lower_ascii(std::string_view text);
 /// The offset of the first byte that is not UTF-8, or nothing.
 std::optional<std::size_t> find_invalid_utf8(std::string_view text);
 
+/// Whether a character steers the terminal or the direction of writing instead of being read: C0
+/// and C1 controls but for newline and tab, bidirectional controls, separators of lines, characters
+/// without width.
+bool is_steering(std::uint32_t code_point);
+
+/// The text for a terminal or a page: each character that steers, and each byte that is not UTF-8,
+/// is a "?". Everything that is shown goes through here.
+std::string shown_text(std::string_view text);
+
+/// The same for JSON, where these characters stand in strings alone: each is written as its escape,
+/// so the value stays what it is.
+std::string json_shown_text(std::string_view json);
+
+/// A cell of a CSV file by RFC 4180, quoted where it would be misread. What a spreadsheet would
+/// take for a formula (= + - @, tab, return in front) begins with a "'"; numbers stay numbers.
+std::string csv_cell(std::string_view text);
+
 /// What a value looks like without saying what it is, for messages about records, which must not
 /// hold anyone's data: letters as A and a, digits as 9, the rest as it is. "Ana-17" is "Aaa-99".
 /// Cut after `shape_characters_max`.
@@ -36,6 +53,9 @@ inline constexpr std::size_t shape_characters_max = 40;
 
 /// "1,234,567".
 std::string with_thousands(std::int64_t number);
+/// A number as text, or one at the front of a text, for people: "-1234567.5 USD" is
+/// "-1,234,567.5 USD". Never for machines.
+std::string with_thousands(std::string_view number);
 
 /// SQL string literal with quotes doubled. Identifiers use quote_identifier.
 std::string quote_literal(std::string_view text);

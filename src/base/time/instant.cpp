@@ -1,5 +1,6 @@
 #include "base/time/instant.hpp"
 
+#include "base/text/shorten.hpp"
 #include "base/time/civil.hpp"
 
 #include <fmt/format.h>
@@ -11,7 +12,7 @@ namespace {
 Error bad_date(std::string_view text) {
     return Error{.kind = ErrorKind::invalid,
                  .code = "time.bad_date",
-                 .message = fmt::format("\"{}\" is not a date", text.substr(0, 80)),
+                 .message = fmt::format("\"{}\" is not a date", shortened(text, 80)),
                  .hint = "Dates are written as 2026-03-01 and must exist."};
 }
 

@@ -1,3 +1,4 @@
+#include "base/text/shorten.hpp"
 #include "base/time/zone_file.hpp"
 #include "base/time/zone_rules.hpp"
 
@@ -66,7 +67,7 @@ Result<ZoneRules> ZoneRules::of_machine(std::string_view name) {
     }
     return Error{.kind = ErrorKind::invalid,
                  .code = "time.unknown_zone",
-                 .message = fmt::format("unknown time zone \"{}\"", name.substr(0, 80)),
+                 .message = fmt::format("unknown time zone \"{}\"", shortened(name, 80)),
                  .hint =
                      "Name a zone of the IANA list, such as Europe/Berlin or UTC (the "
                      "machine's list is the package tzdata)."};

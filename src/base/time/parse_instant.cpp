@@ -1,3 +1,4 @@
+#include "base/text/shorten.hpp"
 #include "base/time/civil.hpp"
 #include "base/time/zone.hpp"
 
@@ -114,7 +115,7 @@ Result<Instant> parse_instant(std::string_view text, const std::optional<Zone>& 
     if (!written) {
         return Error{.kind = ErrorKind::invalid,
                      .code = "time.bad_instant",
-                     .message = fmt::format("\"{}\" is not a point in time", text.substr(0, 80)),
+                     .message = fmt::format("\"{}\" is not a point in time", shortened(text, 80)),
                      .hint =
                          "Times are written as 2026-03-01T09:30:00Z or 2026-03-01 09:30:00, and "
                          "their date must exist."};
@@ -122,7 +123,7 @@ Result<Instant> parse_instant(std::string_view text, const std::optional<Zone>& 
     if (!written->offset_seconds && !zone) {
         return Error{.kind = ErrorKind::invalid,
                      .code = "time.no_zone",
-                     .message = fmt::format("\"{}\" says no offset from UTC", text.substr(0, 80)),
+                     .message = fmt::format("\"{}\" says no offset from UTC", shortened(text, 80)),
                      .hint = "Name the time zone that the source writes its times in."};
     }
     const std::int64_t second = days_of(written->date) * seconds_per_day +

@@ -1,3 +1,4 @@
+#include "base/text/shorten.hpp"
 #include "base/text/text.hpp"
 #include "base/yaml/source_text.hpp"
 #include "base/yaml/yaml.hpp"
@@ -190,7 +191,7 @@ void NodeBuilder::add_key(YamlNode key, std::size_t offset, std::size_t end) {
         ++end;
     if (source_.at(end) != ':') {
         refuse("yaml.syntax",
-               fmt::format("\":\" was expected after \"{}\"", key.scalar.substr(0, 64)),
+               fmt::format("\":\" was expected after \"{}\"", shortened(key.scalar, 64)),
                "Write \"key: value\", or close the bracket before it.", offset);
     }
     Level& level = levels_.back();

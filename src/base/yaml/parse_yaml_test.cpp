@@ -2,6 +2,7 @@
 // Method: tables of texts with the code and place expected, and the places of what was read.
 #include "base/yaml/yaml.hpp"
 
+#include <chrono>
 #include <gtest/gtest.h>
 #include <string>
 #include <vector>
@@ -121,6 +122,21 @@ TEST(ParseYaml, words_inside_longer_texts_are_no_traps) {
     }
     const std::string deep = repeated("[", 64) + repeated("]", 64);
     EXPECT_TRUE(parse_yaml(deep, "file.yaml").ok());
+}
+
+TEST(ParseYaml, a_long_line_takes_time_by_its_length) {
+    std::string text = "[";
+    for (int index = 0; index < 300'000; ++index)
+        text += "\xC3\xA4" + std::to_string(index) + ", ";
+    using Clock = std::chrono::steady_clock;
+    const auto begin = Clock::now();
+    const auto root = parse_yaml(text + "]", "file.yaml");
+    // Some tenths of a second; what counts each place from the line's begin takes a minute.
+    EXPECT_LT(Clock::now() - begin, std::chrono::seconds(20));
+    ASSERT_TRUE(root.ok()) << render(root.error());
+    ASSERT_EQ(root->items.size(), 300'000u);
+    EXPECT_EQ(root->items[0].column, 2);
+    EXPECT_EQ(root->items[1].column, 6);
 }
 
 TEST(ParseYaml, nodes_carry_their_text_kind_and_place) {

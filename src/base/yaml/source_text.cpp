@@ -30,12 +30,18 @@ Place SourceText::place_of(std::size_t offset) const {
     offset = std::min(offset, text_.size());
     const auto after = std::ranges::upper_bound(line_begins_, offset);
     const std::size_t line_begin = *(after - 1);
-    const std::string_view before = text_.substr(line_begin, offset - line_begin);
-    const auto characters = std::ranges::count_if(
-        before, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; });
+    // Places are asked for in the order of the text, and a line may be all of it: what was counted
+    // is not counted again.
+    if (line_begin != counted_.line_begin || offset < counted_.offset) {
+        counted_ = {line_begin, line_begin, 0};
+    }
+    const std::string_view before = text_.substr(counted_.offset, offset - counted_.offset);
+    counted_.characters += static_cast<int>(std::ranges::count_if(
+        before, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; }));
+    counted_.offset = offset;
     return {.file = file_,
             .line = static_cast<int>(after - line_begins_.begin()),
-            .column = static_cast<int>(characters) + 1};
+            .column = counted_.characters + 1};
 }
 
 bool SourceText::has_word_at(std::size_t offset, std::string_view word) const {

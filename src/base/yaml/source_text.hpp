@@ -10,7 +10,8 @@
 namespace meshline {
 
 /// The text of a YAML file with the places of its lines: turns byte offsets into places and finds
-/// what yaml-cpp overlooks. Refers to the caller's text.
+/// what yaml-cpp overlooks. Refers to the caller's text; used
+/// by one thread at a time.
 class SourceText {
   public:
     SourceText(std::string_view text, const std::string& file);
@@ -27,9 +28,17 @@ class SourceText {
     Result<void> check_bytes() const;
 
   private:
+    /// Characters of a line up to an offset.
+    struct Counted {
+        std::size_t line_begin = 0;
+        std::size_t offset = 0;
+        int characters = 0;
+    };
+
     std::string_view text_;
     const std::string& file_;
     std::vector<std::size_t> line_begins_;
+    mutable Counted counted_;
 };
 
 }  // namespace meshline

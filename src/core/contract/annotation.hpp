@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/jsonschema/schema_rules.hpp"
+#include "core/contract/contract_meaning.hpp"
 #include "core/contract/read_options.hpp"
 
 #include <cstdint>
@@ -34,7 +35,7 @@ class AnnotationRules : public SchemaRules {
 
     std::string_view keyword() const override { return "x-meshline"; }
     bool is_known(std::string_view name) const override {
-        return name == keyword() || name == formats_keyword;
+        return name == keyword() || name == formats_keyword || name == owner_keyword;
     }
     /// Error contract.unknown_annotation.
     Result<RuleId> rule_of(JsonValue written) const override;

@@ -5,11 +5,13 @@
 #include "base/jsonschema/schema_program.hpp"
 #include "base/text/text.hpp"
 #include "core/contract/annotation.hpp"
+#include "core/contract/contract_meaning.hpp"
 #include "core/contract/derive_payload_type.hpp"
 #include "core/contract/renamed_payload.hpp"
 
 #include <fmt/format.h>
 #include <map>
+#include <set>
 #include <utility>
 
 namespace meshline {
@@ -18,8 +20,11 @@ struct Contract::Implementation {
     JsonSchema schema;
     PayloadType payload_type;
     std::string canonical_bytes;
+    std::string text_bytes;
     std::vector<std::string> files_used;
+    std::vector<NamedOwner> owners;
     Digest digest;
+    Digest text_digest;
 };
 
 namespace {
@@ -67,6 +72,21 @@ Result<void> check_formats_keyword(const SchemaProgram& program) {
     return {};
 }
 
+Result<std::vector<Contract::NamedOwner>> read_owners(const SchemaProgram& program) {
+    std::vector<Contract::NamedOwner> owners;
+    for (const SchemaNode& node : program.nodes) {
+        const auto written = node.source->find(owner_keyword);
+        if (!written) continue;
+        Error error = program.documents.error_at(
+            node.resource, *written, "contract.bad_value",
+            fmt::format("\"{}\" must be a person or team of owners.yaml", owner_keyword),
+            "Name who answers for the field.");
+        if (!written->is(JsonType::string) || written->text().empty()) return error;
+        owners.push_back({std::string(written->text()), error.where});
+    }
+    return owners;
+}
+
 /// The documents that the program can lead to beside its own, by URI.
 std::map<std::string, ResourceId> others_of(const SchemaProgram& program) {
     const SchemaDocuments& documents = program.documents;
@@ -79,6 +99,26 @@ std::map<std::string, ResourceId> others_of(const SchemaProgram& program) {
     }
     return others;
 }
+
+/// What a contract's documents say, whole and without what only names and explains.
+struct ContractTexts {
+    std::string meaning;
+    std::string whole;
+
+    void add(const SchemaProgram& program, const SchemaDocument& document) {
+        std::set<std::size_t> used;
+        for (const SchemaNode& node : program.nodes) {
+            if (&program.documents.document_of(node.resource) == &document)
+                used.insert(node.source->offset());
+        }
+        meaning += contract_meaning(document.json.root(), used);
+        whole += canonical_json(document.json.root());
+    }
+    void add_line(const std::string& line) {
+        meaning += line;
+        whole += line;
+    }
+};
 
 }  // namespace
 
@@ -102,19 +142,23 @@ Result<Contract> Contract::compile(std::string_view schema, const std::string& f
     MESHLINE_TRY(check_formats_keyword(program));
     MESHLINE_ASSIGN(PayloadType payload_type, derive_payload_type(program));
     const ResourceId own = program.nodes.front().resource;
-    std::string bytes = canonical_json(program.documents.document_of(own).json.root());
+    MESHLINE_ASSIGN(std::vector<NamedOwner> owners, read_owners(program));
+    ContractTexts texts;
+    texts.add(program, program.documents.document_of(own));
     std::vector<std::string> files_used;
     const auto reached = others_of(program);
-    if (!reached.empty()) bytes += "\n" + program.documents.document_of(own).uri;
+    if (!reached.empty()) texts.add_line("\n" + program.documents.document_of(own).uri);
     for (const auto& [other_uri, resource] : reached) {
         const SchemaDocument& document = program.documents.document_of(resource);
-        bytes += fmt::format("\n{}\n{}", other_uri, canonical_json(document.json.root()));
+        texts.add_line(fmt::format("\n{}\n", other_uri));
+        texts.add(program, document);
         files_used.push_back(document.file);
     }
-    const Digest digest = sha256(bytes);
-    return Contract(std::make_unique<Implementation>(
-        Implementation{std::move(compiled), std::move(payload_type), std::move(bytes),
-                       std::move(files_used), digest}));
+    const Digest digest = sha256(texts.meaning);
+    const Digest text_digest = sha256(texts.whole);
+    return Contract(std::make_unique<Implementation>(Implementation{
+        std::move(compiled), std::move(payload_type), std::move(texts.meaning),
+        std::move(texts.whole), std::move(files_used), std::move(owners), digest, text_digest}));
 }
 
 std::string Contract::uri_in_pack(std::string_view path) {
@@ -145,6 +189,18 @@ const Digest& Contract::digest() const {
 
 const std::string& Contract::canonical_bytes() const {
     return implementation_->canonical_bytes;
+}
+
+const Digest& Contract::text_digest() const {
+    return implementation_->text_digest;
+}
+
+const std::string& Contract::text_bytes() const {
+    return implementation_->text_bytes;
+}
+
+const std::vector<Contract::NamedOwner>& Contract::owners() const {
+    return implementation_->owners;
 }
 
 const std::vector<std::string>& Contract::files_used() const {

@@ -17,8 +17,9 @@ namespace meshline {
 
 /// The JSON Schema of a stream, compiled: drafts 4 to 2020-12 by "$schema", 2020-12 without it. A
 /// keyword that the draft does not know is refused (schema.unknown_keyword), never ignored. Beside
-/// the drafts' it has two of its own. "x-meshline-formats": "assert", at the top, has every
-/// "format" asserted. "x-meshline" both types a field and is asserted:
+/// the drafts' it has three of its own. "x-meshline-formats": "assert", at the top, has every
+/// "format" asserted. "x-meshline-owner" names who answers for a field; it holds for the fields
+/// inside too, unless they name another. "x-meshline" both types a field and is asserted:
 ///   "money"         number or decimal text of at most six digits after the point, |v| < 10^12
 ///   "integer"       integral number or text within 64 bits
 ///   "boolean"       true or false, or their text
@@ -31,6 +32,12 @@ namespace meshline {
 /// fields.
 class Contract {
   public:
+    /// A person or team that the contract names, where it does.
+    struct NamedOwner {
+        std::string owner;
+        Place where;
+    };
+
     /// What the contract refers to is among `others`, by the URIs that its own, `uri`, resolves
     /// references to. Errors schema.* and contract.* with file, line and column.
     static Result<Contract> compile(std::string_view schema, const std::string& file,
@@ -47,12 +54,17 @@ class Contract {
     Contract(Contract&&) noexcept;
     Contract& operator=(Contract&&) noexcept;
 
-    /// SHA-256 of `canonical_bytes`.
+    /// SHA-256 of `canonical_bytes`: the identity of what the contract means.
     const Digest& digest() const;
-    /// The schema's canonical JSON. Where it can lead to other documents, a line with its own URI
-    /// follows, and for each of them, in the order of their URIs, one with the URI and one with the
-    /// canonical JSON.
+    /// The schema's canonical JSON without what only names and explains (contract_meaning). Where
+    /// it can lead to other documents, a line with its own URI follows, and for each of them, in
+    /// the order of their URIs, one with the URI and one with the canonical JSON.
     const std::string& canonical_bytes() const;
+    /// The same with owners, titles, descriptions, comments and examples.
+    const Digest& text_digest() const;
+    const std::string& text_bytes() const;
+    /// In the order in which the schema is read.
+    const std::vector<NamedOwner>& owners() const;
     /// The contract that has these bytes, as it was compiled before.
     static Result<Contract> of_canonical_bytes(std::string_view bytes, const std::string& name);
     /// The files of those other documents.

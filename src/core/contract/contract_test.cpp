@@ -54,6 +54,8 @@ TEST(Contract, what_is_not_understood_is_refused_at_its_place) {
         {"formats of a part", "{\"items\": {\"x-meshline-formats\": \"assert\"}}",
          "contract.misplaced_keyword", 1, 12},
         {"formats misspelt", "{\"x-meshline-formats\": \"asert\"}", "contract.bad_value", 1, 24},
+        {"owner is no name", "{\"items\": {\n\"x-meshline-owner\": 7}}", "contract.bad_value", 2,
+         21},
         {"empty anyOf", "{\"anyOf\": []}", "schema.not_valid", 1, 11},
         {"look-ahead", "{\"pattern\": \"(?=a)b\"}", "schema.bad_pattern", 1, 13},
         {"unknown reference", "{\"$ref\": \"#/$defs/a\", \"$defs\": {\"b\": {}}}",
@@ -135,6 +137,62 @@ TEST(Contract, what_it_refers_to_belongs_to_it) {
     const auto again = Contract::of_canonical_bytes(money.canonical_bytes(), "kept");
     ASSERT_TRUE(again.ok()) << render(again.error());
     EXPECT_EQ(again->digest(), money.digest());
+}
+
+Contract compiled(const std::string& schema) {
+    auto contract = Contract::compile(schema, "a.schema.json");
+    EXPECT_TRUE(contract.ok()) << schema;
+    return std::move(contract).value();
+}
+
+TEST(Contract, owners_and_names_are_no_part_of_what_it_means) {
+    const Contract bare = compiled(
+        R"({"type": "object", "properties": {
+            "id": {"type": "string"}, "title": {"type": "string"}}})");
+    const Contract told = compiled(
+        R"({"title": "Orders", "$comment": "since May", "type": "object", "properties": {
+            "id": {"description": "The order.", "examples": ["A-1"], "type": "string",
+                   "x-meshline-owner": "finance"},
+            "title": {"type": "string"}}})");
+    EXPECT_EQ(told.canonical_bytes(), bare.canonical_bytes());
+    EXPECT_EQ(told.digest(), bare.digest());
+    EXPECT_NE(told.text_digest(), bare.text_digest());
+    EXPECT_EQ(told.text_digest(), sha256(told.text_bytes()));
+    // A field may be called "title".
+    EXPECT_NE(compiled(R"({"type": "object", "properties": {"id": {"type": "string"}}})").digest(),
+              bare.digest());
+}
+
+TEST(Contract, what_a_reference_leads_to_is_meaning_wherever_it_stands) {
+    const Contract contract = compiled(
+        R"({"properties": {"a": {"$ref": "#/examples/0"}}, "examples": [{"type": "integer"}]})");
+    EXPECT_FALSE(keeps(contract, R"({"a": "x"})"));
+    const auto again = Contract::of_canonical_bytes(contract.canonical_bytes(), "kept");
+    ASSERT_TRUE(again.ok()) << render(again.error());
+    EXPECT_FALSE(keeps(*again, R"({"a": "x"})"));
+    EXPECT_EQ(again->digest(), contract.digest());
+}
+
+TEST(Contract, fields_know_who_answers_for_them) {
+    const Contract contract = compiled(
+        R"({"type": "object", "properties": {
+            "id": {"type": "string"},
+            "total": {"x-meshline": "money", "x-meshline-owner": "finance"},
+            "buyer": {"$ref": "#/$defs/person", "x-meshline-owner": "sales"},
+            "lines": {"type": "array", "items": {"$ref": "#/$defs/line"}}},
+          "$defs": {"person": {"x-meshline-owner": "nobody", "type": "object",
+                               "properties": {"email": {"x-meshline-owner": "privacy"}}},
+                    "line": {"type": "object",
+                             "properties": {"sku": {"x-meshline-owner": "ops"}}}}})");
+    const PayloadType& root = contract.payload_type();
+    EXPECT_EQ(root.find("id")->owner, "");
+    EXPECT_EQ(root.find("total")->owner, "finance");
+    EXPECT_EQ(root.find("total")->kind, PayloadKind::money);
+    EXPECT_EQ(root.find("buyer")->owner, "sales");
+    EXPECT_EQ(root.find("buyer")->find("email")->owner, "privacy");
+    EXPECT_EQ(root.find("lines")->fields.front().find("sku")->owner, "ops");
+    ASSERT_EQ(contract.owners().size(), 5U);
+    EXPECT_EQ(contract.owners().front().where.file, "a.schema.json");
 }
 
 }  // namespace

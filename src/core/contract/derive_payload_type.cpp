@@ -84,12 +84,25 @@ class TypeDerivation {
         const bool is_recursive = std::ranges::find(path_, end) != path_.end();
         if (is_recursive) return PayloadType{};
         path_.push_back(end);
-        auto type = derive_new(gather(end));
+        const Said said = gather(end);
+        auto type = derive_new(said);
         path_.pop_back();
+        if (type.ok()) type->owner = owner_of(id, said);
         return type;
     }
 
   private:
+    /// What stands beside a reference counts first.
+    std::string owner_of(SchemaId written, const Said& said) const {
+        std::vector<SchemaId> schemas = {written};
+        schemas.insert(schemas.end(), said.schemas.begin(), said.schemas.end());
+        for (const SchemaId id : schemas) {
+            const auto owner = program_.nodes[id].source->find(owner_keyword);
+            if (owner) return std::string(owner->text());
+        }
+        return "";
+    }
+
     /// check_chains() bounds how far this goes.
     Said gather(SchemaId root) const {
         Said said;

@@ -2,6 +2,7 @@
 #include "base/json/for_each_child.hpp"
 #include "base/json/json.hpp"
 #include "base/json/json_equal.hpp"
+#include "base/text/shorten.hpp"
 #include "core/contract/annotation.hpp"
 #include "core/contract/contract_diff.hpp"
 
@@ -40,10 +41,8 @@ constexpr std::array<std::string_view, 4> conditions = {"pattern", "multipleOf",
 constexpr std::size_t enum_pairs_max = 1'000'000;
 
 std::string shown(JsonValue value) {
-    constexpr std::size_t letters_max = 60;
-    std::string text = canonical_json(value);
-    if (text.size() > letters_max) text = text.substr(0, letters_max) + " ...";
-    return text;
+    constexpr std::size_t bytes_max = 60;
+    return shortened(canonical_json(value), bytes_max);
 }
 
 ChangeKind other(ChangeKind kind) {

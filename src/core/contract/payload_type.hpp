@@ -26,6 +26,8 @@ struct PayloadType {
     std::int64_t unix_unit_micros = 0;
     /// Of a structure: nothing is said of members that `fields` does not name.
     bool is_open = false;
+    /// Who the contract says answers for the field; empty where nothing is said of it.
+    std::string owner;
     std::vector<PayloadType> fields;
 
     const PayloadType* find(std::string_view field) const;

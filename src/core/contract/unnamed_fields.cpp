@@ -2,6 +2,7 @@
 
 #include "base/json/for_each_child.hpp"
 #include "base/json/json_pointer.hpp"
+#include "core/contract/shown_place.hpp"
 
 #include <utility>
 
@@ -96,11 +97,16 @@ UnnamedFields::Name& UnnamedFields::name_of(Node& node, JsonValue member) {
         return *known->second;
     }
     if (!node.is_open) return node.ignored;
+    // Keys that are data differ in every payload but look alike: they are one field.
+    const std::string shown = shown_name(key, node.place.empty());
+    if (const auto known = node.by_text.find(shown); known != node.by_text.end()) {
+        return *known->second;
+    }
     if (fields_.size() < fields_max) {
-        add_name(node, std::string(key), nullptr);
+        add_name(node, shown, nullptr);
         Name& name = node.names.back();
         name.field = static_cast<std::uint32_t>(fields_.size());
-        fields_.push_back({node.place + pointer_step(key)});
+        fields_.push_back({node.place + pointer_step(shown)});
         return name;
     }
     // One name more than there is room for stands for all that follow.

@@ -36,7 +36,7 @@ class UnnamedFields {
     /// The unnamed fields of the payload, each once; in no order that means something. Valid until
     /// the next call.
     const std::vector<Found>& find(JsonValue payload);
-    /// JSON Pointer with "*" for items: "/line_items/*/duties".
+    /// JSON Pointer with "*" for items, "/line_items/*/duties", names as shown_name() has them.
     const std::string& place(std::uint32_t field) const { return fields_[field].place; }
     std::size_t size() const { return fields_.size(); }
 

@@ -55,6 +55,16 @@ TEST(UnnamedFields, are_none_where_the_contract_speaks_of_others) {
     EXPECT_THAT(found(unnamed, R"([{"x":1}])"), UnorderedElementsAre());
 }
 
+TEST(UnnamedFields, keys_that_are_data_are_one_field_by_their_shape) {
+    const Contract contract = compiled(R"({"properties": {"by": {"properties": {"total": {}}}}})");
+    UnnamedFields unnamed(contract.payload_type(), {});
+    const char* payload = R"({"by":{"ida@example.test":1,"tom@example.test":2,"total":3}})";
+    EXPECT_THAT(found(unnamed, payload), UnorderedElementsAre("/by/aaa@aaaaaaa.aaaa"));
+    EXPECT_THAT(found(unnamed, R"({"by":{"eva@example.test":1}})"),
+                UnorderedElementsAre("/by/aaa@aaaaaaa.aaaa"));
+    EXPECT_EQ(unnamed.size(), 1U);
+}
+
 TEST(UnnamedFields, know_the_columns_of_the_source) {
     const Contract contract = compiled(order);
     ReadOptions options;

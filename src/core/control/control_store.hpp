@@ -4,6 +4,8 @@
 #include "base/result/result.hpp"
 #include "base/time/instant.hpp"
 #include "core/control/exception_item.hpp"
+#include "core/control/kept_definitions.hpp"
+#include "core/model/definition_texts.hpp"
 #include "core/model/finding.hpp"
 #include "core/model/ids.hpp"
 #include "core/model/publication.hpp"
@@ -16,28 +18,6 @@
 #include <vector>
 
 namespace meshline {
-
-/// The canonical bytes of a definition, kept for ever under their digest.
-struct StoredDefinition {
-    Digest digest;
-    std::string kind;
-    std::string name;
-    std::string bytes;
-};
-
-/// The contract that a version of a stream had last.
-struct StreamVersion {
-    std::string stream;  ///< "shopify/orders"
-    int version = 1;
-    Digest contract;
-};
-
-/// The rules that a client keeps for a zone; their text is a definition.
-struct KeptZoneRules {
-    ClientId client;
-    std::string zone;  ///< "America/Vancouver"
-    Digest rules;
-};
 
 /// One evaluation of one check, kept with history; passes too.
 struct CheckResult {
@@ -76,6 +56,13 @@ class ControlStore {
     virtual Result<std::optional<StoredDefinition>> definition(const Digest& digest) = 0;
     virtual Result<std::vector<StoredDefinition>> definitions() = 0;
 
+    /// Notes the texts as a leaf of the audit tree, and keeps their manifest and the definitions
+    /// that it names; nothing where they are what was noted of the client last.
+    virtual Result<void> note_texts(const DefinitionTexts& texts, std::string_view manifest,
+                                    const std::vector<StoredDefinition>& definitions) = 0;
+    /// What was noted of the client last when the publication was stored; nothing before the first.
+    virtual Result<std::optional<DefinitionTexts>> texts_behind(const Publication& publication) = 0;
+
     /// Every version of the stream that was used, the latest last.
     virtual Result<std::vector<StreamVersion>> stream_versions(std::string_view stream) = 0;
     virtual Result<void> save_stream_version(const StreamVersion& version) = 0;
@@ -85,6 +72,8 @@ class ControlStore {
     /// In place of what the clients kept for these zones.
     virtual Result<void> keep_zone_rules(const std::vector<KeptZoneRules>& kept) = 0;
 
+    /// How many runs there were, of all clients; those that failed too.
+    virtual Result<std::int64_t> run_count() = 0;
     virtual Result<void> begin_run(const RunRecord& run) = 0;
     virtual Result<void> finish_run(const RunId& run, Instant at, std::string_view outcome) = 0;
 
@@ -103,8 +92,14 @@ class ControlStore {
     /// Makes the client's open exceptions of `stage` equal to `findings`.
     virtual Result<SyncCounts> sync_findings(const ClientId& client, std::string_view stage,
                                              const std::vector<Finding>& findings, Instant at) = 0;
-    /// By money at risk, largest first (amounts compare within a currency; those without come
-    /// last), then by severity, type and key.
+    /// Where there are open exceptions.
+    struct ExceptionHome {
+        ClientId client;
+        std::string stage;
+    };
+    virtual Result<std::vector<ExceptionHome>> homes_of_open_exceptions() = 0;
+    /// By severity, the worst first, then by money at risk, the largest first (amounts compare
+    /// within a currency; those without come last), then by client, type and key.
     virtual Result<std::vector<ExceptionItem>> exceptions(const ExceptionFilter& filter) = 0;
 
     /// Stores acts with their results and their leaves in the audit tree, all or none.
@@ -119,12 +114,12 @@ class ControlStore {
         std::string_view checks;
     };
     virtual Result<void> publish(const std::vector<NewPublication>& publications) = 0;
-    /// The last act of each unit of the client, by metric and period. `metric` empty: all.
+    /// The acts that are live, as live_acts() has them. `metric` empty: all.
     virtual Result<std::vector<Publication>> live_publications(const ClientId& client,
                                                                std::string_view metric) = 0;
-    /// Every act of one unit (period set) or metric, in order.
+    /// Every act of a metric, or those that cover one day and no longer period, in order.
     virtual Result<std::vector<Publication>> publication_history(
-        const ClientId& client, std::string_view metric, std::optional<BusinessDate> period) = 0;
+        const ClientId& client, std::string_view metric, std::optional<BusinessDate> day) = 0;
     /// The bytes with this digest: figures, manifests of definitions, check results.
     virtual Result<std::optional<std::string>> blob(const Digest& digest) = 0;
 

@@ -30,6 +30,8 @@ struct ExceptionFilter {
     std::optional<std::string> type;
     std::optional<std::string> owner;
     bool is_closed_too = false;
+    /// What they claim is asked for where it is summed.
+    bool has_claims = false;
 };
 
 }  // namespace meshline

@@ -1,18 +1,12 @@
 #include "core/metrics/metric_sql.hpp"
 
 #include "base/text/text.hpp"
+#include "core/relations/relations.hpp"
 
-#include <algorithm>
-#include <array>
 #include <fmt/format.h>
 
 namespace meshline {
 namespace {
-
-constexpr std::array entry_columns = {"source",       "stream",      "entry_type", "object_id",
-                                      "order_ref",    "payment_ref", "payout_ref", "deal_ref",
-                                      "customer_ref", "product_ref", "channel",    "campaign",
-                                      "currency",     "business_on", "amount",     "quantity"};
 
 /// Credits give channel and campaign where the metric names a model.
 bool is_credited(const MetricDefinition& metric, const std::string& dimension) {
@@ -25,13 +19,20 @@ std::string member_sql(const MetricDefinition& metric, const std::string& dimens
     return fmt::format("coalesce(nullif({}, ''), 'unknown')", column);
 }
 
-/// The value of one entry. A credit's share of 1 keeps it exact; smaller shares are cut by the
-/// credits' own split, which sums to the whole.
+/// The value of one entry; under a model, of one of its credits. A share of less than 1 has more
+/// digits than a figure: what an order's credits come to until and with this one, rounded half away
+/// from zero, less what they came to before it, rounded so too. So the parts of an entry sum to it
+/// exactly, and those of its reversal to the negation.
 std::string value_sql(const MetricDefinition& metric) {
     const char* value =
         metric.aggregate == Aggregate::sum_quantity ? "coalesce(e.quantity, 0)" : "e.amount";
     if (metric.attribution.empty()) return value;
-    return fmt::format("cast({} * coalesce(c.share, 1) as decimal(38, 6))", value);
+    // A product of two DECIMAL(18,6) overflows at 1,000,000, so one of them is widened.
+    return fmt::format(
+        "case when coalesce(c.share, 1) = 1 then {0}"
+        " else cast(cast({0} as decimal(38, 6)) * (c.share_before + c.share) as decimal(38, 6))"
+        " - cast(cast({0} as decimal(38, 6)) * c.share_before as decimal(38, 6)) end",
+        value);
 }
 
 /// The metric's entries with what figures are grouped by: business_on, currency, sign, position,
@@ -82,7 +83,83 @@ Grouping grouping_of(const MetricDefinition& metric, const MetricQuery& query,
     return grouping;
 }
 
+/// The facts of a distinct count. A distinct thing counts in a period as long as one entry of it
+/// stands there. Beyond `since` it changes the count where it comes to stand or ceases to, and only
+/// what the late entries name can do either: the earlier entries of these things are looked up, no
+/// others. `same` says which facts `f` a late fact `late` concerns.
+std::string counted_facts_sql(const MetricDefinition& metric, const MetricQuery& query,
+                              std::string_view same) {
+    const std::string facts = facts_sql(metric, query);
+    if (query.since == 0) return facts;
+    MetricQuery earlier = query;
+    earlier.since = 0;
+    earlier.entries = "entries";
+    return fmt::format("select f.* from ({}) f semi join ({}) late on {}",
+                       facts_sql(metric, earlier), facts, same);
+}
+
+/// The longer periods as grouping columns, and where each begins.
+struct PeriodColumn {
+    Grain grain;
+    const char* column;
+    const char* start;
+};
+constexpr PeriodColumn period_columns[] = {
+    {Grain::week, "week_on", "cast(date_trunc('week', business_on) as date)"},
+    {Grain::month, "month_on", "cast(date_trunc('month', business_on) as date)"},
+    {Grain::quarter, "quarter_on", "cast(date_trunc('quarter', business_on) as date)"},
+    {Grain::year, "year_on", "cast(date_trunc('year', business_on) as date)"},
+    {Grain::all, "always_on", "date '1970-01-01'"}};
+
 }  // namespace
+
+bool adds_up(const MetricDefinition& metric) {
+    return metric.aggregate != Aggregate::count_distinct;
+}
+
+std::string period_sums_sql(const MetricDefinition& metric, const MetricQuery& query) {
+    MetricQuery of_all_days = query;
+    of_all_days.days.clear();
+    std::string starts;
+    std::string grain;
+    std::string starts_on;
+    std::string sets;
+    std::string members;
+    std::string dimension;
+    std::string member;
+    for (const std::string& name :
+         query.has_dimensions ? metric.dimensions : std::vector<std::string>()) {
+        members += fmt::format(", member_{}", name);
+        dimension += fmt::format(" when grouping(member_{0}) = 0 then '{0}'", name);
+        member += fmt::format(" when grouping(member_{0}) = 0 then member_{0}", name);
+    }
+    for (const PeriodColumn& period : period_columns) {
+        starts += fmt::format(", {} as {}", period.start, period.column);
+        grain +=
+            fmt::format(" when grouping({}) = 0 then '{}'", period.column, name_of(period.grain));
+        starts_on += fmt::format(" when grouping({0}) = 0 then {0}", period.column);
+        sets += fmt::format("{}({}, counted)", sets.empty() ? "" : ", ", period.column);
+        for (const std::string& name :
+             query.has_dimensions ? metric.dimensions : std::vector<std::string>())
+            sets += fmt::format(", ({}, counted, member_{})", period.column, name);
+    }
+    const auto or_total = [](const std::string& cases) {
+        return cases.empty() ? std::string("''") : fmt::format("case{} else '' end", cases);
+    };
+    // Things are brought together by day first: a period has far fewer of them than entries.
+    return fmt::format(
+        "select grain, starts_on, '' as currency, dimension, member,"
+        " cast(sum(change) as decimal(38, 6)) as amount, sum(change) as live_count from"
+        " (select case{} end as grain, case{} end as starts_on, {} as dimension, {} as member,"
+        "   cast(sum(standing) > 0 as integer) - cast(sum(stood) > 0 as integer) as change"
+        "  from (select *{} from (select business_on, counted{}, sum(sign) as standing,"
+        "    coalesce(sum(sign) filter (position <= {}), 0) as stood from ({})"
+        "    where counted is not null group by all))"
+        "  group by grouping sets ({}))"
+        " group by 1, 2, 3, 4, 5 having sum(change) <> 0",
+        grain, starts_on, or_total(dimension), or_total(member), starts, members, query.since,
+        counted_facts_sql(metric, of_all_days, "late.counted = f.counted"), sets);
+}
 
 std::string figure_sums_sql(const MetricDefinition& metric, const MetricQuery& query) {
     if (metric.aggregate != Aggregate::count_distinct) {
@@ -93,19 +170,8 @@ std::string figure_sums_sql(const MetricDefinition& metric, const MetricQuery& q
             grouping.columns, metric.is_negated ? "-" : "", facts_sql(metric, query),
             grouping.sets);
     }
-    // A distinct thing counts on a day as long as one entry of it stands there. Beyond `since` it
-    // changes the count where it comes to stand or ceases to, and only what the late entries name
-    // can do either: the earlier entries of these things are looked up, no others.
-    std::string facts = facts_sql(metric, query);
-    if (query.since > 0) {
-        MetricQuery earlier = query;
-        earlier.since = 0;
-        earlier.entries = "entries";
-        facts = fmt::format(
-            "select f.* from ({}) f semi join ({}) late"
-            " on late.business_on = f.business_on and late.counted = f.counted",
-            facts_sql(metric, earlier), facts);
-    }
+    const std::string facts = counted_facts_sql(
+        metric, query, "late.business_on = f.business_on and late.counted = f.counted");
     const Grouping grouping = grouping_of(metric, query, ", counted");
     return fmt::format(
         "select business_on, currency, dimension, member,"
@@ -146,13 +212,6 @@ std::string date_list(const std::set<BusinessDate>& days) {
     return list;
 }
 
-std::string entry_column_sql(const std::string& name) {
-    if (std::find(entry_columns.begin(), entry_columns.end(), name) != entry_columns.end()) {
-        return "e." + name;
-    }
-    return fmt::format("json_extract_string(e.attributes, {})", quote_literal("$." + name));
-}
-
 std::string metric_entries_sql(const MetricDefinition& metric, const MetricQuery& query,
                                const std::string& columns) {
     // Credits of a model are one row per order with shares that sum to 1. What a check keeps out is
@@ -185,9 +244,31 @@ Result<FiguresByDay> read_figures(Warehouse& warehouse, const std::string& sums)
     FiguresByDay figures;
     for (std::size_t row = 0; row < rows.rows.size(); ++row) {
         MESHLINE_ASSIGN(const BusinessDate day, BusinessDate::parse(rows.text(row, 0)));
-        MESHLINE_ASSIGN(const Decimal amount, Decimal::parse(rows.text(row, 4), Rounding::exact));
+        MESHLINE_ASSIGN(const WideDecimal amount,
+                        WideDecimal::parse(rows.text(row, 4), Rounding::exact));
         figures[day].push_back({std::string(rows.text(row, 1)), std::string(rows.text(row, 2)),
                                 std::string(rows.text(row, 3)), amount});
+    }
+    return figures;
+}
+
+Result<FiguresByPeriod> read_period_figures(Warehouse& warehouse, const std::string& sums) {
+    MESHLINE_ASSIGN(
+        const Rows rows,
+        warehouse.query(fmt::format(
+            "select grain, starts_on, currency, dimension, member, sum(amount)::decimal(38, 6)"
+            " from ({}) group by 1, 2, 3, 4, 5 having sum(live_count) <> 0",
+            sums)));
+    FiguresByPeriod figures;
+    for (std::size_t row = 0; row < rows.rows.size(); ++row) {
+        const auto grain = grain_of(rows.text(row, 0));
+        MESHLINE_CHECK(grain.has_value());
+        MESHLINE_ASSIGN(const BusinessDate start, BusinessDate::parse(rows.text(row, 1)));
+        MESHLINE_ASSIGN(const WideDecimal amount,
+                        WideDecimal::parse(rows.text(row, 5), Rounding::exact));
+        figures[{*grain, start}].push_back({std::string(rows.text(row, 2)),
+                                            std::string(rows.text(row, 3)),
+                                            std::string(rows.text(row, 4)), amount});
     }
     return figures;
 }

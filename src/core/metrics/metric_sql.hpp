@@ -2,11 +2,13 @@
 
 #include "base/result/result.hpp"
 #include "base/time/instant.hpp"
+#include "core/model/grain.hpp"
 #include "core/model/ids.hpp"
 #include "core/model/publication.hpp"
 #include "core/warehouse/warehouse.hpp"
 #include "core/workspace/definitions.hpp"
 
+#include <compare>
 #include <map>
 #include <set>
 #include <string>
@@ -29,6 +31,18 @@ struct MetricQuery {
 
 using FiguresByDay = std::map<BusinessDate, std::vector<Figure>>;
 
+/// A period by its length and first day.
+struct PeriodKey {
+    Grain grain = Grain::day;
+    BusinessDate start;
+    friend auto operator<=>(const PeriodKey&, const PeriodKey&) = default;
+};
+using FiguresByPeriod = std::map<PeriodKey, std::vector<Figure>>;
+
+/// Whether the figures of days sum to those of longer periods. What was bought by one customer on
+/// two days counts once in their month, so distinct counts do not.
+bool adds_up(const MetricDefinition& metric);
+
 /// The entries behind a metric, one row each, with the condition on client, book, types, position
 /// and quarantine: the relation that figures sum and that an explanation lists. `columns` is the
 /// select list over `e`.
@@ -44,12 +58,16 @@ std::string figure_sums_sql(const MetricDefinition& metric, const MetricQuery& q
 /// Figures by day of a relation of partial sums. Days without live entries are missing.
 Result<FiguresByDay> read_figures(Warehouse& warehouse, const std::string& sums);
 
+/// The same for the periods longer than a day, of metrics that do not add up: grain, starts_on,
+/// currency, dimension, member, amount, live_count. `query.days` is left out of account.
+std::string period_sums_sql(const MetricDefinition& metric, const MetricQuery& query);
+
+/// Figures by period of such a relation.
+Result<FiguresByPeriod> read_period_figures(Warehouse& warehouse, const std::string& sums);
+
 /// Figures by day, from the entries alone.
 Result<FiguresByDay> compute_figures(Warehouse& warehouse, const MetricDefinition& metric,
                                      const MetricQuery& query);
-
-/// SQL expression over `e` for a column of entries or a key of its attributes.
-std::string entry_column_sql(const std::string& name);
 
 /// "date '2026-03-01', date '2026-03-02'".
 std::string date_list(const std::set<BusinessDate>& days);

@@ -17,7 +17,7 @@ Result<Figure> decode_figure(JsonDocument& document, std::string_view line) {
     const JsonValue currency = row->first();
     const JsonValue dimension = currency.next();
     const JsonValue member = dimension.next();
-    const Result<Decimal> amount = Decimal::parse(member.next().text(), Rounding::exact);
+    const Result<WideDecimal> amount = WideDecimal::parse(member.next().text(), Rounding::exact);
     if (!amount.ok()) return bad_figures().because(amount.error());
     return Figure{.currency = std::string(currency.text()),
                   .dimension = std::string(dimension.text()),
@@ -53,7 +53,8 @@ std::string encode_figures(std::vector<Figure> figures) {
     return bytes;
 }
 
-Result<std::optional<Decimal>> total_of_figures(std::string_view bytes, std::string_view currency) {
+Result<std::optional<WideDecimal>> total_of_figures(std::string_view bytes,
+                                                    std::string_view currency) {
     std::string wanted = "[";
     append_json_string(wanted, currency);
     wanted += R"(,"","",)";
@@ -65,13 +66,13 @@ Result<std::optional<Decimal>> total_of_figures(std::string_view bytes, std::str
             if (amount.size() < 3 || amount.front() != '"' || !amount.ends_with("\"]"))
                 return bad_figures();
             amount = amount.substr(1, amount.size() - 3);
-            const Result<Decimal> total = Decimal::parse(amount, Rounding::exact);
+            const Result<WideDecimal> total = WideDecimal::parse(amount, Rounding::exact);
             if (!total.ok()) return bad_figures().because(total.error());
             return std::optional(*total);
         }
         begin = end + 1;
     }
-    return std::optional<Decimal>();
+    return std::optional<WideDecimal>();
 }
 
 Result<std::vector<Figure>> decode_figures(std::string_view bytes) {

@@ -1,7 +1,8 @@
 #pragma once
 
-#include "base/money/money.hpp"
+#include "base/money/wide_money.hpp"
 #include "base/time/instant.hpp"
+#include "core/model/claim.hpp"
 #include "core/model/entry_type.hpp"
 
 #include <cstdint>
@@ -36,7 +37,9 @@ struct Finding {
     std::string owner;
     Severity severity = Severity::medium;
     /// Money at risk, in the record's own currency; nothing where no amount is known.
-    std::optional<Money> at_risk;
+    std::optional<WideMoney> at_risk;
+    /// What the money at risk is made of.
+    Claims claims;
     /// The first and last business date it is about.
     std::optional<BusinessDate> from;
     std::optional<BusinessDate> to;
@@ -57,9 +60,9 @@ void add_doubts(Finding& finding, Book book, std::vector<BusinessDate> days);
 void add_doubt(Finding& finding, Book book, BusinessDate from, BusinessDate to);
 
 inline constexpr const char* exception_type_names[] = {
-    "failed_event",     "transform_failure", "conflict",      "check_failed",
-    "freshness",        "volume_anomaly",    "schema_drift",  "break",
-    "unknown_campaign", "restatement",       "missing_owner", "double_booking"};
+    "failed_event",   "transform_failure", "conflict",       "check_failed",     "freshness",
+    "volume_anomaly", "schema_drift",      "break",          "unknown_campaign", "restatement",
+    "missing_owner",  "double_booking",    "missing_column", "implausible_date", "silence"};
 
 inline constexpr const char* fix_names[] = {
     "resync_source",     "correct_deal",       "create_order",    "void_charge",

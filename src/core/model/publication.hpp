@@ -1,9 +1,10 @@
 #pragma once
 
 #include "base/hash/digest.hpp"
-#include "base/money/money.hpp"
+#include "base/money/wide_decimal.hpp"
 #include "base/result/result.hpp"
 #include "base/time/instant.hpp"
+#include "core/model/grain.hpp"
 #include "core/model/ids.hpp"
 
 #include <compare>
@@ -33,7 +34,7 @@ struct Figure {
     std::string currency;
     std::string dimension;
     std::string member;
-    Decimal amount;
+    WideDecimal amount;
     friend auto operator<=>(const Figure&, const Figure&) = default;
 };
 
@@ -53,19 +54,26 @@ Result<std::string> change_figures(std::string_view bytes, std::vector<FigureCha
 
 /// The total in `currency` ("" for a count) out of encoded figures, without decoding the others;
 /// nothing where there is none. Errors as above.
-Result<std::optional<Decimal>> total_of_figures(std::string_view bytes, std::string_view currency);
+Result<std::optional<WideDecimal>> total_of_figures(std::string_view bytes,
+                                                    std::string_view currency);
 
-/// The act that makes the figures of one client, metric and day official. Append-only; the last act
-/// of a unit is live. `version` grows only when the figures change; an act with the same version
-/// records a change of state or of what was committed to.
+/// The act that makes the figures of one client, metric and period official. Append-only; of the
+/// acts that cover a day, the last is live. `version` grows only when the figures change; an act
+/// with the same version records a change of state or of what was committed to. Version 0 has no
+/// figure: the unit was held, or is open, from its start.
+///
+/// What adds up is published by day, and adjacent days that come to nothing are one act over a
+/// range. What does not add up is published for the longer periods too.
 struct Publication {
     std::int64_t sequence = 0;  ///< Grows over the whole control store; 0 until stored.
     ClientId client;
     std::string metric;
-    BusinessDate period;
+    Grain grain = Grain::day;
+    BusinessDate period;   ///< The period's first day.
+    BusinessDate through;  ///< Its last; beyond `period` for a range of days too.
     int version = 1;
     PublicationState state = PublicationState::provisional;
-    std::string reason;  ///< Why it is not verified, or what restated it; empty when verified.
+    std::string reason;  ///< Why it is not verified; empty when it is.
     Position log_position = 0;
     Digest log_root;            ///< Merkle root of the client's first log_position events.
     Digest definitions_digest;  ///< Of the manifest of every definition used.
@@ -75,8 +83,12 @@ struct Publication {
     RunId run;
 };
 
+/// "2026-03-01", "2026-03-02/2026-03-04" for a range of days, "2026-03" for a month.
+std::string publication_period_text(const Publication& publication);
+
 /// The leaf of the audit tree that a publication becomes: canonical JSON of every field but
-/// sequence. Digests are hex, the instant and the date their text.
+/// sequence. Digests are hex, the instant and the dates their text. `grain` and `through` are left
+/// out where they are a day and that day, as they were before there were others.
 std::string encode_audit_leaf(const Publication& publication);
 
 }  // namespace meshline

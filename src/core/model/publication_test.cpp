@@ -22,6 +22,7 @@ Publication publication() {
             .client = ClientId("acme"),
             .metric = "net_sales",
             .period = BusinessDate::parse("2026-03-01").value(),
+            .through = BusinessDate::parse("2026-03-01").value(),
             .version = 2,
             .state = PublicationState::restated,
             .reason = "order \"1001\" was refunded",

@@ -70,8 +70,8 @@ std::optional<Pack> load_pack(const std::string& name, const std::string& shown_
 
     Pack pack;
     pack.file = file.path;
-    pack.bytes = canonical_json(*root);
-    pack.digest = sha256(pack.bytes);
+    pack.text_bytes = canonical_json(*root);
+    pack.text_digest = sha256(pack.text_bytes);
     read_pack(name, *root, file, folder, pack);
     folder.report_strays();
     if (problems.size() > problems_before) return std::nullopt;

@@ -94,7 +94,7 @@ TEST(LoadPack, reads_everything) {
     ASSERT_TRUE(pack.has_value());
     EXPECT_EQ(pack->title, "Shop");
     EXPECT_EQ(pack->file, "packs/shop/pack.yaml");
-    EXPECT_EQ(pack->digest, sha256(pack->bytes));
+    EXPECT_EQ(pack->text_digest, sha256(pack->text_bytes));
     EXPECT_EQ(pack->find("refunds"), nullptr);
 
     const StreamDefinition* orders = pack->find("orders");

@@ -1,6 +1,7 @@
 #include "core/packs/load_stream.hpp"
 
 #include "base/text/text.hpp"
+#include "core/packs/meaning.hpp"
 #include "core/packs/zones_named.hpp"
 
 #include <algorithm>
@@ -206,14 +207,14 @@ void read_transforms(const YamlReader& reader, PackFolder& folder, StreamDefinit
 
 StreamDefinition load_stream(const PlacedText& name, const YamlNode& node, YamlFile& file,
                              PackFolder& folder, const std::vector<std::string>& siblings) {
-    const YamlReader reader(
-        node, "stream",
-        {"title", "version", "contract", "envelopes", "event_id", "object_id", "revision",
-         "occurred_at", "at_risk", "at_risk_currency", "columns", "not_with", "transforms"},
-        file);
+    const YamlReader reader(node, "stream",
+                            {"title", "version", "contract", "envelopes", "event_id", "object_id",
+                             "revision", "occurred_at", "at_risk", "at_risk_times",
+                             "at_risk_currency", "columns", "not_with", "transforms"},
+                            file);
     StreamDefinition stream;
     stream.name = name.text;
-    stream.bytes = canonical_json(node);
+    stream.bytes = canonical_json(meaning_of(node, "stream"));
     stream.digest = sha256(stream.bytes);
     stream.title = reader.text("title", Need::optional);
     stream.envelopes = texts_of(reader.texts("envelopes", Need::optional));
@@ -238,6 +239,7 @@ StreamDefinition load_stream(const PlacedText& name, const YamlNode& node, YamlF
         return path.empty() ? FieldPath() : paths.read_value({path, reader.place(key)}, key);
     };
     stream.at_risk = read_path("at_risk");
+    stream.at_risk_times = read_path("at_risk_times");
     stream.at_risk_currency = read_path("at_risk_currency");
     for (const PlacedText& other : reader.names("not_with", Need::optional)) {
         const bool is_other =

@@ -51,9 +51,10 @@ struct StreamDefinition {
     Identity identity;
     FieldPath occurred_at;
     /// What a record is worth, should it fail: the field with its amount (money, or minor units
-    /// where the contract types it an integer) and the field with its currency. Empty where not
-    /// stated.
+    /// where the contract types it an integer), the field that it is multiplied with, as a price by
+    /// its quantity, and the field with its currency. Empty where not stated.
     FieldPath at_risk;
+    FieldPath at_risk_times;
     FieldPath at_risk_currency;
     /// Member of a JSON file that holds the records ("orders" for {"orders": [...]}); also the
     /// member that wraps one record ("order" for {"order": {...}}).
@@ -68,7 +69,7 @@ struct StreamDefinition {
     /// True for packs whose sources map columns to the contract's fields.
     bool takes_columns = false;
     Digest digest;      ///< Of `bytes`.
-    std::string bytes;  ///< Canonical JSON of the stream's part of pack.yaml.
+    std::string bytes;  ///< Canonical JSON of what the stream's part of pack.yaml means.
 };
 
 /// Definitions for one platform: YAML, SQL and JSON Schema, no C++.
@@ -79,8 +80,8 @@ struct Pack {
     Place owner_at;     ///< Where the owner is written, or should be.
     std::string file;   ///< pack.yaml
     std::vector<StreamDefinition> streams;
-    Digest digest;  ///< Of pack.yaml's canonical bytes.
-    std::string bytes;
+    Digest text_digest;  ///< Of pack.yaml's canonical bytes, titles and owner too.
+    std::string text_bytes;
 
     const StreamDefinition* find(std::string_view stream) const;
 };

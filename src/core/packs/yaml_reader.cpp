@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <unordered_set>
 
 namespace meshline {
 
@@ -151,13 +152,11 @@ std::vector<PlacedText> YamlReader::names(std::string_view key, Need need) const
 std::vector<PlacedText> YamlReader::texts_read_by(std::string_view key, Need need,
                                                   ReadText* read) const {
     std::vector<PlacedText> texts;
+    std::unordered_set<std::string> earlier;
     for (const YamlNode* item : list(key, need)) {
         const auto written = read(*item, key, file_);
         if (!written) continue;
-        const bool is_repeated = std::any_of(texts.begin(), texts.end(), [&](const auto& earlier) {
-            return earlier.text == *written;
-        });
-        if (is_repeated) {
+        if (!earlier.insert(*written).second) {
             file_.report(file_.place(*item), "workspace.duplicate_item",
                          fmt::format("\"{}\" names \"{}\" twice", key, *written),
                          "Remove the repetition.");

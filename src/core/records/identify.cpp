@@ -1,5 +1,6 @@
 #include "core/records/identify.hpp"
 
+#include "base/money/rounding.hpp"
 #include "core/contract/read_value.hpp"
 
 #include <fmt/format.h>
@@ -25,6 +26,32 @@ std::optional<Instant> instant_of(JsonValue value, const PayloadType& type,
     const auto instant = type.unix_unit_micros > 0 ? read_unix(value, type.unix_unit_micros)
                                                    : read_instant(value, options);
     return instant.ok() ? *instant : std::nullopt;
+}
+
+/// The currency that the record states, or its source for all of them.
+std::optional<std::string> currency_at(JsonValue record, const StreamDefinition& stream,
+                                       const ReadOptions& options) {
+    if (stream.at_risk_currency.empty()) return std::nullopt;
+    const auto constant = options.constants.find(stream.at_risk_currency.front());
+    if (stream.at_risk_currency.size() == 1 && constant != options.constants.end()) {
+        return constant->second;
+    }
+    const auto code = value_at(record, stream.at_risk_currency, options);
+    return code ? std::optional(std::string(code->text())) : std::nullopt;
+}
+
+std::optional<WideMoney> multiplied(const Money& money, JsonValue record,
+                                    const StreamDefinition& stream, const ReadOptions& options) {
+    const auto value = value_at(record, stream.at_risk_times, options);
+    if (!value) return std::nullopt;
+    const auto times = read_money(*value, options);
+    if (!times.ok() || !*times) return std::nullopt;
+    // Below 10^36.
+    const __int128 product = static_cast<__int128>(money.amount.micros()) * (*times)->micros();
+    const auto micros = divide(product, Decimal::scale, Rounding::half_away_from_zero);
+    if (!micros.ok()) return std::nullopt;
+    const auto amount = WideDecimal::from_micros(*micros);
+    return amount.ok() ? std::optional(WideMoney(*amount, money.currency)) : std::nullopt;
 }
 
 }  // namespace
@@ -90,19 +117,18 @@ std::string revision_of(JsonValue record, const StreamDefinition& stream,
     return fmt::format("{} {}", revision, payload_digest.hex().substr(0, tie_digits));
 }
 
-std::optional<Money> money_at_risk(JsonValue record, const StreamDefinition& stream,
-                                   const ReadOptions& options, const Currency& client_currency) {
+std::optional<WideMoney> money_at_risk(JsonValue record, const StreamDefinition& stream,
+                                       const ReadOptions& options,
+                                       const Currency& client_currency) {
     const auto value =
         stream.at_risk.empty() ? std::nullopt : value_at(record, stream.at_risk, options);
     const PayloadType* type = type_at(stream, stream.at_risk);
     if (!value || !type) return std::nullopt;
     Currency currency = client_currency;
-    if (!stream.at_risk_currency.empty()) {
-        if (const auto code = value_at(record, stream.at_risk_currency, options)) {
-            const auto stated = Currency::from_code(code->text());
-            if (!stated.ok()) return std::nullopt;
-            currency = *stated;
-        }
+    if (const auto code = currency_at(record, stream, options)) {
+        const auto stated = Currency::from_code(*code);
+        if (!stated.ok()) return std::nullopt;
+        currency = *stated;
     }
     std::optional<Money> money;
     if (type->kind == PayloadKind::integer) {
@@ -114,8 +140,11 @@ std::optional<Money> money_at_risk(JsonValue record, const StreamDefinition& str
         const auto amount = read_money(*value, options);
         if (amount.ok() && *amount) money = Money{**amount, currency};
     }
-    if (money && money->amount < Decimal()) money = money->negated();
-    return money;
+    if (!money) return std::nullopt;
+    std::optional<WideMoney> worth = *money;
+    if (!stream.at_risk_times.empty()) worth = multiplied(*money, record, stream, options);
+    if (worth) worth->amount = worth->amount.magnitude();
+    return worth;
 }
 
 Digest judgement_digest(const StreamDefinition& stream, const Digest& source_digest) {

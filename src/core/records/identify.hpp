@@ -2,7 +2,7 @@
 
 #include "base/hash/digest.hpp"
 #include "base/json/json.hpp"
-#include "base/money/money.hpp"
+#include "base/money/wide_money.hpp"
 #include "base/time/zone.hpp"
 #include "core/contract/read_options.hpp"
 #include "core/packs/pack.hpp"
@@ -35,10 +35,11 @@ std::string revision_of(JsonValue record, const StreamDefinition& stream,
                         const ReadOptions& options, std::uint64_t position,
                         const Digest& payload_digest);
 
-/// What the record is worth by its stream's at_risk, without its sign; nothing where that cannot be
+/// What the record is worth by its stream's at_risk, without its sign, rounded half away from zero
+/// to six digits where it is a product; nothing where that cannot be
 /// read. A missing currency is the client's.
-std::optional<Money> money_at_risk(JsonValue record, const StreamDefinition& stream,
-                                   const ReadOptions& options, const Currency& client_currency);
+std::optional<WideMoney> money_at_risk(JsonValue record, const StreamDefinition& stream,
+                                       const ReadOptions& options, const Currency& client_currency);
 
 /// What judged an event: its contract read with its source's options. An event whose digest is
 /// still this need not be judged again.

@@ -15,7 +15,10 @@ class IdentifyTest : public testing::Test {
                  "id": {"type": ["string", "integer"]},
                  "at": {"type": "string", "x-meshline": "instant"},
                  "booked": {"type": "string", "x-meshline": "date"},
-                 "updated": {"type": ["integer", "null"], "x-meshline": "unix_seconds"}}})",
+                 "updated": {"type": ["integer", "null"], "x-meshline": "unix_seconds"},
+                 "price": {"type": ["string", "null"], "x-meshline": "money"},
+                 "pieces": {"type": ["string", "integer", "null"], "x-meshline": "money"},
+                 "currency": {"type": "string", "x-meshline": "currency"}}})",
             "test.schema.json");
         stream_.contract = std::make_shared<Contract>(std::move(contract).value());
         stream_.identity.event_id = {{"id"}};
@@ -71,6 +74,27 @@ TEST_F(IdentifyTest, revisions_by_arrival_order_as_positions_do) {
     stream_.identity.is_revision_by_arrival = true;
     EXPECT_LT(revision_of(parse("{}"), stream_, options_, 9, {}),
               revision_of(parse("{}"), stream_, options_, 10, {}));
+}
+
+TEST_F(IdentifyTest, the_money_at_risk_of_a_line_is_its_price_times_its_pieces) {
+    stream_.at_risk = {"price"};
+    stream_.at_risk_times = {"pieces"};
+    stream_.at_risk_currency = {"currency"};
+    const auto worth = [&](const char* text) {
+        const auto money =
+            money_at_risk(parse(text), stream_, options_, Currency::from_code("USD").value());
+        return money ? money->text() : "nothing";
+    };
+    EXPECT_EQ(worth(R"({"price": "55000", "pieces": 20, "currency": "JPY"})"), "1100000 JPY");
+    EXPECT_EQ(worth(R"({"price": "0.0000015", "pieces": 1})"), "nothing");
+    EXPECT_EQ(worth(R"({"price": "0.000005", "pieces": "-0.1"})"), "0.000001 USD");
+    EXPECT_EQ(worth(R"({"price": "999999999999.999999", "pieces": "999999999999"})"),
+              "999999999998999999000000.000001 USD");
+    EXPECT_EQ(worth(R"({"price": "5"})"), "nothing");
+    EXPECT_EQ(worth(R"({"price": "5", "pieces": "x"})"), "nothing");
+    // What the source says of all its records.
+    options_.constants["currency"] = "GBP";
+    EXPECT_EQ(worth(R"({"price": "5", "pieces": 2})"), "10.00 GBP");
 }
 
 TEST_F(IdentifyTest, the_judgement_depends_on_contract_and_source) {

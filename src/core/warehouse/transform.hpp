@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -71,9 +72,18 @@ class StreamProgram {
     /// as far as the transforms read it.
     virtual Result<void> add(const Event& event, JsonValue payload) = 0;
     virtual std::int64_t size() const = 0;
+    /// The fields of the payload that the transform of that name reads, in lower case; nothing
+    /// where it may read all.
+    virtual std::optional<std::set<std::string>> fields_read(std::string_view transform) const = 0;
     /// Transforms what was added and starts the next batch. A transform that breaks on some events
     /// costs those events only.
     virtual Result<TransformOutput> run() = 0;
+};
+
+/// The keys that transforms write into the attributes of entries.
+struct WrittenAttributes {
+    std::set<std::string> names;
+    bool is_open = false;  ///< One writes a map, whose keys are data.
 };
 
 /// Compiles transforms in a sandbox: no files, no network, no settings, one SELECT, no function
@@ -90,6 +100,10 @@ class TransformEngine {
     virtual Result<std::unique_ptr<StreamProgram>> compile(const StreamTransforms& stream) = 0;
     /// Every problem of the stream's transforms, for `meshline check`.
     virtual std::vector<Error> check(const StreamTransforms& stream) = 0;
+    /// By book, of the stream's transforms into entries; those with problems, which check() tells,
+    /// are taken to write anything.
+    virtual Result<std::map<Book, WrittenAttributes>> attributes(
+        const StreamTransforms& stream) = 0;
 };
 
 }  // namespace meshline

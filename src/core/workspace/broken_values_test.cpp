@@ -310,7 +310,7 @@ const std::vector<Breakage> contradictions = {
      "column: amount",
      "column: channel",
      {problem("\"at_least\" does not fit column \"channel\"", "checks/sane_amounts.yaml:7:73",
-              "Bounds are for amount and quantity, one_of for text columns.",
+              "Bounds are for numbers, dates and instants, one_of for text columns.",
               "workspace.contradiction")}},
     {"quarantine_without_rows",
      "checks/shop_is_fresh.yaml",

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/money/decimal.hpp"
+#include "base/time/instant.hpp"
 #include "core/model/entry_type.hpp"
 #include "core/model/finding.hpp"
 #include "core/workspace/definition_head.hpp"
@@ -25,9 +26,11 @@ struct CheckDefinition {
     // row, cross and balance
     Book book = Book::commerce;
     std::vector<std::string> entries;
-    std::string column;  ///< amount, quantity, or a text column
-    std::optional<Decimal> at_least;
+    std::string column;               ///< Of the entries, or a key of their attributes.
+    std::optional<Decimal> at_least;  ///< Of a number.
     std::optional<Decimal> at_most;
+    std::optional<Instant> not_before;  ///< The same of a date (its start in UTC) or an instant.
+    std::optional<Instant> not_after;
     std::vector<std::string> one_of;
     bool is_required = false;  ///< The column must not be empty.
     // cross: per group, |sum of entries| <= |sum of limit_entries| + tolerance

@@ -7,9 +7,11 @@
 #include "core/packs/pack.hpp"
 #include "core/workspace/definition_head.hpp"
 
+#include <array>
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,11 +20,22 @@ namespace meshline {
 /// A source of a client: a pack, how this system writes its records, and the handoff contract.
 struct SourceDefinition {
     DefinitionHead head;
+    std::string pack_name;
     std::shared_ptr<const Pack> pack;  // shared: several sources stand on one pack
     std::vector<std::string> streams;  ///< Of the pack; all of them when the file names none.
     std::map<std::string, ReadOptions> read;  ///< By stream.
     std::optional<int> fresh_within_hours;
     std::vector<std::string> escalate_to;
+    /// Who answers for single fields: stream -> field of its contract ("customer.email") -> owner.
+    std::map<std::string, std::map<std::string, std::string>> field_owners;
+};
+
+/// Days on which the client does no business, so that nothing is missing when nothing comes.
+struct ClosedDays {
+    std::array<bool, 7> weekdays{};  ///< 0 is Monday.
+    std::set<BusinessDate> dates;
+
+    bool contains(BusinessDate day) const;
 };
 
 struct ClientDefinition {
@@ -32,6 +45,10 @@ struct ClientDefinition {
     Currency currency;
     /// Days after a business day before its figures can be verified.
     int settle_days = 1;
+    /// The first day that figures are for, where it is stated: the client's word that its sources
+    /// tell of every day since.
+    std::optional<BusinessDate> starts_on;
+    ClosedDays closed;
     std::vector<SourceDefinition> sources;
     /// Those that the transforms of its sources name, by name.
     std::map<std::string, Zone> transform_zones;

@@ -1,5 +1,8 @@
 #include "core/workspace/definition_file.hpp"
 
+#include "core/packs/meaning.hpp"
+#include "core/relations/relations.hpp"
+
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
@@ -8,14 +11,6 @@ namespace meshline {
 namespace {
 
 constexpr std::array severity_names = {"low", "medium", "high", "critical"};
-
-const std::vector<std::string>& entry_columns() {
-    static const std::vector<std::string> columns = {
-        "source",      "stream",    "entry_type",  "amount",      "currency",   "quantity",
-        "object_id",   "order_ref", "payment_ref", "payout_ref",  "deal_ref",   "customer_ref",
-        "product_ref", "channel",   "campaign",    "occurred_at", "business_on"};
-    return columns;
-}
 
 /// True when one letter was dropped, added, changed, or swapped with its neighbour.
 bool is_one_slip_away(std::string_view name, std::string_view column) {
@@ -32,16 +27,24 @@ bool is_one_slip_away(std::string_view name, std::string_view column) {
            longer[at + 1] == shorter[at] && longer.substr(at + 2) == shorter.substr(at + 2);
 }
 
-void report_slip(const PlacedText& written, YamlFile& file) {
-    const auto& columns = entry_columns();
-    if (std::find(columns.begin(), columns.end(), written.text) != columns.end()) return;
-    for (const std::string& column : columns) {
-        if (!is_one_slip_away(written.text, column)) continue;
-        file.report(written.where, "workspace.unknown_column",
-                    fmt::format("unknown column \"{}\"", written.text),
-                    fmt::format("Did you mean \"{}\"?", column));
+/// Notes what is asked for; refuses what no definition may ask for, and slips of the pen.
+void ask(const PlacedText& written, const AskedOf& of, const DefinitionFile& definition) {
+    const auto& known = asked_entry_columns();
+    if (std::ranges::find(known, written.text) != known.end()) return;
+    if (find_entry_column(written.text)) {
+        definition.file.report(written.where, "workspace.unknown_column",
+                               fmt::format("column \"{}\" is meshline's own", written.text),
+                               hint_for_name(written.text, known));
         return;
     }
+    for (const std::string& column : known) {
+        if (!is_one_slip_away(written.text, column)) continue;
+        definition.file.report(written.where, "workspace.unknown_column",
+                               fmt::format("unknown column \"{}\"", written.text),
+                               fmt::format("Did you mean \"{}\"?", column));
+        return;
+    }
+    definition.asked.push_back({written.text, written.where, of.book, of.source, of.clients});
 }
 
 }  // namespace
@@ -55,8 +58,11 @@ DefinitionHead read_head(const YamlReader& reader, std::string_view kind,
     DefinitionHead head;
     head.name = definition.name;
     head.file = definition.file.path;
-    head.bytes = canonical_json(definition.root);
+    head.bytes = canonical_json(meaning_of(definition.root, kind));
     head.digest = sha256(head.bytes);
+    head.facts_digest = sha256(canonical_json(facts_meaning_of(definition.root, kind)));
+    head.text_bytes = canonical_json(definition.root);
+    head.text_digest = sha256(head.text_bytes);
     head.title = reader.text("title", Need::optional);
 
     const std::string written = reader.name(kind, Need::required);
@@ -98,16 +104,18 @@ Book read_book(const YamlReader& reader, std::string_view key) {
     return static_cast<Book>(reader.choice(key, Need::required, book_names).value_or(0));
 }
 
-std::string read_column(const YamlReader& reader, std::string_view key, Need need) {
+std::string read_column(const YamlReader& reader, std::string_view key, Need need,
+                        const AskedOf& of, const DefinitionFile& definition) {
     const std::string column = reader.name(key, need);
-    if (!column.empty()) report_slip({column, reader.place(key)}, reader.file());
+    if (!column.empty()) ask({column, reader.place(key)}, of, definition);
     return column;
 }
 
-std::vector<std::string> read_columns(const YamlReader& reader, std::string_view key, Need need) {
+std::vector<std::string> read_columns(const YamlReader& reader, std::string_view key, Need need,
+                                      const AskedOf& of, const DefinitionFile& definition) {
     const std::vector<PlacedText> columns = reader.names(key, need);
     for (const PlacedText& column : columns)
-        report_slip(column, reader.file());
+        ask(column, of, definition);
     return texts_of(columns);
 }
 

@@ -37,6 +37,7 @@ struct DefinitionFile {
     const YamlNode& root;
     YamlFile& file;
     std::vector<Reference>& references;
+    std::vector<AskedColumn>& asked;
 
     void refer(ReferenceKind kind, PlacedText text) const;
 };
@@ -52,10 +53,19 @@ std::optional<YamlReader> read_part(const YamlReader& reader, std::string_view k
 /// Entry types: a non-empty list of known ones.
 std::vector<std::string> read_entries(const YamlReader& reader, std::string_view key, Need need);
 Book read_book(const YamlReader& reader, std::string_view key = "book");
-/// A column of the entries or a key of their attributes. Attributes are open, so only a name one
-/// letter away from a column is refused (workspace.unknown_column).
-std::string read_column(const YamlReader& reader, std::string_view key, Need need);
-std::vector<std::string> read_columns(const YamlReader& reader, std::string_view key, Need need);
+/// Whose entries a column is asked of.
+struct AskedOf {
+    Book book = Book::commerce;
+    std::string source;                ///< Empty: any.
+    std::vector<std::string> clients;  ///< Empty: all.
+};
+/// A column of the entries or a key of their attributes. Which keys there are only the transforms
+/// know, so what is no column goes to `asked`; a name one letter away from a column, and a column
+/// that no definition may ask for, are refused here (workspace.unknown_column).
+std::string read_column(const YamlReader& reader, std::string_view key, Need need,
+                        const AskedOf& of, const DefinitionFile& definition);
+std::vector<std::string> read_columns(const YamlReader& reader, std::string_view key, Need need,
+                                      const AskedOf& of, const DefinitionFile& definition);
 /// The client names that a check or reconciliation is for.
 std::vector<std::string> read_clients(const YamlReader& reader, const DefinitionFile& definition);
 /// Names of one kind of definition that must exist.

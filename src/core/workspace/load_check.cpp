@@ -1,3 +1,4 @@
+#include "core/relations/relations.hpp"
 #include "core/workspace/loaders.hpp"
 
 #include <array>
@@ -28,16 +29,57 @@ const DecimalRange& not_negative() {
     return range;
 }
 
-bool is_number_column(std::string_view column) {
-    return column == "amount" || column == "quantity";
+/// How the column compares; a key of the attributes is text.
+ColumnType type_of(const std::string& column) {
+    const RelationColumn* known = find_entry_column(column);
+    return known ? known->type() : ColumnType::text;
 }
 
-void read_row(const YamlReader& reader, CheckDefinition& check) {
-    check.book = read_book(reader);
-    check.entries = read_entries(reader, "entries", Need::required);
-    check.column = read_column(reader, "column", Need::required);
+void read_number_bounds(const YamlReader& reader, CheckDefinition& check) {
     check.at_least = reader.decimal("at_least", Need::optional, any_amount());
     check.at_most = reader.decimal("at_most", Need::optional, any_amount());
+    if (check.at_least && check.at_most && *check.at_least > *check.at_most) {
+        reader.file().report(reader.place("at_most"), "workspace.contradiction",
+                             "no value can be \"at_least\" and \"at_most\" here",
+                             fmt::format("Let at_most be {} or more.", check.at_least->text()));
+    }
+}
+
+/// A date is the start of its day in UTC.
+std::optional<Instant> read_moment(const YamlReader& reader, std::string_view key,
+                                   ColumnType type) {
+    const std::string text = reader.text(key, Need::optional);
+    if (text.empty()) return std::nullopt;
+    if (type == ColumnType::date) {
+        const auto date = BusinessDate::parse(text);
+        constexpr std::int64_t micros_per_day = 86'400'000'000;
+        if (date.ok()) return Instant{date->days * micros_per_day};
+        reader.file().problems.push_back(Error(date.error()).at(reader.place(key)));
+        return std::nullopt;
+    }
+    const auto instant = parse_instant(text, std::nullopt);
+    if (instant.ok()) return *instant;
+    reader.file().problems.push_back(Error(instant.error()).at(reader.place(key)));
+    return std::nullopt;
+}
+
+void read_moment_bounds(const YamlReader& reader, ColumnType type, CheckDefinition& check) {
+    check.not_before = read_moment(reader, "at_least", type);
+    check.not_after = read_moment(reader, "at_most", type);
+    if (check.not_before && check.not_after && *check.not_before > *check.not_after) {
+        reader.file().report(reader.place("at_most"), "workspace.contradiction",
+                             "no value can be \"at_least\" and \"at_most\" here",
+                             "Let at_most be the later one.");
+    }
+}
+
+void read_row(const YamlReader& reader, const DefinitionFile& definition, CheckDefinition& check) {
+    check.book = read_book(reader);
+    check.entries = read_entries(reader, "entries", Need::required);
+    check.column =
+        read_column(reader, "column", Need::required,
+                    {.book = check.book, .source = "", .clients = check.clients}, definition);
+    const ColumnType type = type_of(check.column);
     check.one_of = texts_of(reader.texts("one_of", Need::optional));
     check.is_required = reader.boolean("required").value_or(false);
 
@@ -47,26 +89,28 @@ void read_row(const YamlReader& reader, CheckDefinition& check) {
                              "the row check demands nothing",
                              "Add at_least, at_most, one_of or \"required: true\".");
     }
-    if (check.at_least && check.at_most && *check.at_least > *check.at_most) {
-        reader.file().report(reader.place("at_most"), "workspace.contradiction",
-                             "no value can be \"at_least\" and \"at_most\" here",
-                             fmt::format("Let at_most be {} or more.", check.at_least->text()));
-    }
-    const char* misfit = !is_number_column(check.column)
-                             ? (reader.has("at_least")  ? "at_least"
-                                : reader.has("at_most") ? "at_most"
-                                                        : nullptr)
-                             : (reader.has("one_of") ? "one_of" : nullptr);
+    const char* misfit = type == ColumnType::text ? (reader.has("at_least")  ? "at_least"
+                                                     : reader.has("at_most") ? "at_most"
+                                                                             : nullptr)
+                                                  : (reader.has("one_of") ? "one_of" : nullptr);
     if (!check.column.empty() && misfit) {
-        reader.file().report(reader.place(misfit), "workspace.contradiction",
-                             fmt::format("\"{}\" does not fit column \"{}\"", misfit, check.column),
-                             "Bounds are for amount and quantity, one_of for text columns.");
+        reader.file().report(
+            reader.place(misfit), "workspace.contradiction",
+            fmt::format("\"{}\" does not fit column \"{}\"", misfit, check.column),
+            "Bounds are for numbers, dates and instants, one_of for text columns.");
+        return;
     }
+    if (type == ColumnType::decimal) read_number_bounds(reader, check);
+    if (type == ColumnType::date || type == ColumnType::instant)
+        read_moment_bounds(reader, type, check);
 }
 
-void read_cross(const YamlReader& reader, CheckDefinition& check) {
-    check.group_by = read_column(reader, "group_by", Need::required);
+void read_cross(const YamlReader& reader, const DefinitionFile& definition,
+                CheckDefinition& check) {
     check.book = read_book(reader);
+    check.group_by =
+        read_column(reader, "group_by", Need::required,
+                    {.book = check.book, .source = "", .clients = check.clients}, definition);
     check.entries = read_entries(reader, "entries", Need::required);
     check.limit_book = read_book(reader, "limit_book");
     check.limit_entries = read_entries(reader, "limit_entries", Need::required);
@@ -141,7 +185,9 @@ void read_balance(const YamlReader& reader, const DefinitionFile& definition,
                                          .stream = {},
                                          .clients = check.clients});
     }
-    check.account_column = read_column(reader, "account", Need::optional);
+    check.account_column = read_column(
+        reader, "account", Need::optional,
+        {.book = check.book, .source = check.source, .clients = check.clients}, definition);
     if (check.account_column.empty()) check.account_column = "account";
     check.tolerance =
         reader.decimal("tolerance", Need::optional, not_negative()).value_or(Decimal());
@@ -161,10 +207,10 @@ void read_kind(const YamlReader& reader, const DefinitionFile& definition, Check
     const auto part = read_part(reader, kind_keys[*kind], Need::required, keys[*kind]);
     switch (check.kind) {
         case CheckKind::row:
-            read_row(*part, check);
+            read_row(*part, definition, check);
             break;
         case CheckKind::cross:
-            read_cross(*part, check);
+            read_cross(*part, definition, check);
             break;
         case CheckKind::invariant:
             read_invariant(*part, definition, check);

@@ -25,7 +25,8 @@ MetricDefinition load_metric(const DefinitionFile& definition) {
         metric.date_basis = date_basis_names[*basis];
     }
     metric.is_negated = reader.boolean("negate").value_or(false);
-    metric.dimensions = read_columns(reader, "dimensions", Need::optional);
+    const AskedOf of{.book = metric.book, .source = "", .clients = {}};
+    metric.dimensions = read_columns(reader, "dimensions", Need::optional, of, definition);
     metric.attribution = reader.name("attribution", Need::optional);
     if (!metric.attribution.empty()) {
         definition.refer(ReferenceKind::attribution,
@@ -41,7 +42,7 @@ MetricDefinition load_metric(const DefinitionFile& definition) {
     }
     if (const auto count =
             read_part(reader, "count_distinct", Need::required, {"column", "entries"})) {
-        metric.count_column = read_column(*count, "column", Need::required);
+        metric.count_column = read_column(*count, "column", Need::required, of, definition);
         metric.entries = read_entries(*count, "entries", Need::required);
     }
     return metric;

@@ -70,6 +70,8 @@ std::vector<std::string> Owners::ids() const {
 Owners load_owners(const YamlNode& root, YamlFile& file) {
     const YamlReader reader(root, "owners", {"people", "teams"}, file);
     Owners owners;
+    owners.text_bytes = canonical_json(root);
+    owners.text_digest = sha256(owners.text_bytes);
     OwnerNames names;
     for (const YamlNode* node : reader.list("people", Need::required)) {
         const YamlReader person(*node, "person", {"id", "name", "email"}, file);

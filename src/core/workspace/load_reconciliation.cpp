@@ -26,9 +26,6 @@ SideDefinition read_side(const YamlReader& parent, std::string_view key,
     if (!reader) return side;
     side.book = read_book(*reader);
     side.entries = read_entries(*reader, "entries", Need::required);
-    if (const std::string item = read_column(*reader, "item", Need::optional); !item.empty()) {
-        side.item = item;
-    }
     side.is_negated = reader->boolean("negate").value_or(false);
     side.source = reader->name("source", Need::optional);
     if (!side.source.empty()) {
@@ -37,14 +34,31 @@ SideDefinition read_side(const YamlReader& parent, std::string_view key,
                                          .stream = {},
                                          .clients = clients});
     }
+    const AskedOf of{.book = side.book, .source = side.source, .clients = clients};
+    const std::string item = read_column(*reader, "item", Need::optional, of, definition);
+    if (!item.empty()) side.item = item;
     return side;
 }
 
-void read_keys(const YamlReader& reader, MatchRule& rule) {
+/// What both sides are asked for.
+struct SidesAsked {
+    AskedOf left;
+    AskedOf right;
+};
+
+void read_keys(const YamlReader& reader, const SidesAsked& sides, const DefinitionFile& definition,
+               MatchRule& rule) {
     const bool has_pair = reader.has("left_key") || reader.has("right_key");
     if (!has_pair) {
-        rule.left_key = read_column(reader, "key", Need::required);
+        const std::size_t asked_before = definition.asked.size();
+        rule.left_key = read_column(reader, "key", Need::required, sides.left, definition);
         rule.right_key = rule.left_key;
+        // What is asked of the left side is asked of the right one too.
+        if (definition.asked.size() > asked_before) {
+            const AskedColumn left = definition.asked.back();
+            definition.asked.push_back(
+                {left.name, left.where, sides.right.book, sides.right.source, sides.right.clients});
+        }
         return;
     }
     if (reader.has("key")) {
@@ -52,8 +66,8 @@ void read_keys(const YamlReader& reader, MatchRule& rule) {
                              "the match rule has both \"key\" and a key per side",
                              "Keep \"key\", or left_key and right_key.");
     }
-    rule.left_key = read_column(reader, "left_key", Need::required);
-    rule.right_key = read_column(reader, "right_key", Need::required);
+    rule.left_key = read_column(reader, "left_key", Need::required, sides.left, definition);
+    rule.right_key = read_column(reader, "right_key", Need::required, sides.right, definition);
 }
 
 void read_tolerance(const YamlReader& reader, MatchRule& rule) {
@@ -97,8 +111,9 @@ void read_lag(const YamlReader& reader, MatchRule& rule) {
     }
 }
 
-std::optional<MatchRule> read_rule(const YamlNode& node, std::size_t index, YamlFile& file) {
-    const YamlReader outer(node, "match rule", match_keys, file);
+std::optional<MatchRule> read_rule(const YamlNode& node, std::size_t index, const SidesAsked& sides,
+                                   const DefinitionFile& definition) {
+    const YamlReader outer(node, "match rule", match_keys, definition.file);
     const auto kind = outer.exactly_one(match_keys);
     if (!kind) return std::nullopt;
     const auto reader =
@@ -108,7 +123,7 @@ std::optional<MatchRule> read_rule(const YamlNode& node, std::size_t index, Yaml
     rule.kind = static_cast<MatchKind>(*kind);
     rule.name = reader->name("name", Need::optional);
     if (rule.name.empty()) rule.name = fmt::format("rule_{}", index + 1);
-    read_keys(*reader, rule);
+    read_keys(*reader, sides, definition, rule);
     read_tolerance(*reader, rule);
     read_lag(*reader, rule);
     rule.is_confirmed = reader->boolean("confirm").value_or(true);
@@ -116,10 +131,11 @@ std::optional<MatchRule> read_rule(const YamlNode& node, std::size_t index, Yaml
     return rule;
 }
 
-std::vector<MatchRule> read_rules(const YamlReader& reader) {
+std::vector<MatchRule> read_rules(const YamlReader& reader, const SidesAsked& sides,
+                                  const DefinitionFile& definition) {
     std::vector<MatchRule> rules;
     for (const YamlNode* node : reader.list("match", Need::required)) {
-        auto rule = read_rule(*node, rules.size(), reader.file());
+        auto rule = read_rule(*node, rules.size(), sides, definition);
         if (!rule) continue;
         const bool is_repeated = std::any_of(rules.begin(), rules.end(), [&](const auto& earlier) {
             return earlier.name == rule->name;
@@ -170,7 +186,10 @@ ReconciliationDefinition load_reconciliation(const DefinitionFile& definition) {
     read.clients = read_clients(reader, definition);
     read.left = read_side(reader, "left", definition, read.clients);
     read.right = read_side(reader, "right", definition, read.clients);
-    read.rules = read_rules(reader);
+    const SidesAsked sides{
+        .left = {.book = read.left.book, .source = read.left.source, .clients = read.clients},
+        .right = {.book = read.right.book, .source = read.right.source, .clients = read.clients}};
+    read.rules = read_rules(reader, sides, definition);
     if (const auto due = read_part(reader, "due", Need::optional, {"right_days", "left_days"})) {
         const IntegerRange range{0, lag_days_limit};
         read.due_days_right = due->integer("right_days", Need::optional, range).value_or(0);

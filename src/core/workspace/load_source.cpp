@@ -1,4 +1,6 @@
 #include "base/json/json.hpp"
+#include "core/model/reserved_source.hpp"
+#include "core/workspace/field_owner.hpp"
 #include "core/workspace/loaders.hpp"
 
 #include <algorithm>
@@ -19,8 +21,8 @@ std::vector<std::string> stream_names(const Pack& pack) {
     return names;
 }
 
-std::shared_ptr<const Pack> read_pack(const YamlReader& reader, PackShelf& shelf) {
-    const std::string name = reader.name("pack", Need::required);
+std::shared_ptr<const Pack> read_pack(const std::string& name, const YamlReader& reader,
+                                      PackShelf& shelf) {
     if (name.empty()) return nullptr;
     if (!shelf.has(name)) {
         reader.file().report(reader.place("pack"), "workspace.unknown_pack",
@@ -71,6 +73,25 @@ struct SourceField {
     PlacedText field;
 };
 
+/// The source's stream of that name; what it does not have is reported.
+const StreamDefinition* find_stream(const YamlReader& reader, const SourceDefinition& source,
+                                    const PlacedText& stream) {
+    if (!source.pack) return nullptr;
+    if (source.read.contains(stream.text)) return source.pack->find(stream.text);
+    reader.file().report(
+        stream.where, "workspace.unknown_stream",
+        fmt::format("source \"{}\" has no stream \"{}\"", source.head.name, stream.text),
+        hint_for_name(stream.text, source.streams));
+    return nullptr;
+}
+
+void report_unknown_field(const std::string& field, const Place& where,
+                          const StreamDefinition& stream, YamlFile& file) {
+    file.report(where, "workspace.unknown_field",
+                fmt::format("unknown field \"{}\" in the contract of \"{}\"", field, stream.name),
+                hint_for_name(field, stream.contract->field_names()));
+}
+
 /// Reads `columns` or `constants`: stream -> field of its contract -> text.
 class FieldTexts {
   public:
@@ -81,7 +102,7 @@ class FieldTexts {
                                   std::map<std::string, std::string> ReadOptions::* member) const {
         std::vector<SourceField> fields;
         for (const auto& [stream, node] : reader_.members(key, Need::optional)) {
-            const StreamDefinition* definition = find_stream(stream);
+            const StreamDefinition* definition = find_stream(reader_, source_, stream);
             if (!definition) continue;
             if (key == "columns" && !definition->takes_columns) {
                 reader_.file().report(
@@ -99,16 +120,6 @@ class FieldTexts {
     }
 
   private:
-    const StreamDefinition* find_stream(const PlacedText& stream) const {
-        if (!source_.pack) return nullptr;
-        if (source_.read.contains(stream.text)) return source_.pack->find(stream.text);
-        reader_.file().report(
-            stream.where, "workspace.unknown_stream",
-            fmt::format("source \"{}\" has no stream \"{}\"", source_.head.name, stream.text),
-            hint_for_name(stream.text, source_.streams));
-        return nullptr;
-    }
-
     std::vector<PlacedText> read_fields(const StreamDefinition& stream, const YamlNode& node,
                                         std::map<std::string, std::string>& texts) const {
         std::vector<PlacedText> fields;
@@ -120,10 +131,8 @@ class FieldTexts {
         }
         for (const auto& [field, value] : node.members) {
             if (std::find(known.begin(), known.end(), field.scalar) == known.end()) {
-                reader_.file().report(reader_.file().place(field), "workspace.unknown_field",
-                                      fmt::format("unknown field \"{}\" in the contract of \"{}\"",
-                                                  field.scalar, stream.name),
-                                      hint_for_name(field.scalar, known));
+                report_unknown_field(field.scalar, reader_.file().place(field), stream,
+                                     reader_.file());
                 continue;
             }
             const auto text = read_text(value, field.scalar, reader_.file());
@@ -137,6 +146,32 @@ class FieldTexts {
     const YamlReader& reader_;
     SourceDefinition& source_;
 };
+
+/// Reads `field_owners`: stream -> field of its contract, "customer.email" -> person or team.
+void read_field_owners(const YamlReader& reader, const DefinitionFile& definition,
+                       SourceDefinition& source) {
+    for (const auto& [stream, node] : reader.members("field_owners", Need::optional)) {
+        const StreamDefinition* found = find_stream(reader, source, stream);
+        if (!found) continue;
+        std::map<std::string, std::string>& owners = source.field_owners[stream.text];
+        if (node->kind != YamlKind::mapping) {
+            const YamlReader refused(*node, fmt::format("\"{}\"", stream.text), {},
+                                     definition.file);
+            continue;
+        }
+        for (const auto& [field, value] : node->members) {
+            const Place where = definition.file.place(field);
+            if (!find_field(found->contract->payload_type(), field.scalar)) {
+                report_unknown_field(field.scalar, where, *found, definition.file);
+                continue;
+            }
+            const auto owner = read_name(value, field.scalar, definition.file);
+            if (!owner) continue;
+            definition.refer(ReferenceKind::owner, {*owner, definition.file.place(value)});
+            owners.emplace(field.scalar, *owner);
+        }
+    }
+}
 
 /// A field cannot come from a column and be constant, and a constant must keep the contract.
 void report_bad_constant(const SourceField& constant, const SourceDefinition& source,
@@ -170,11 +205,18 @@ SourceDefinition load_source(const DefinitionFile& definition, const ClientDefin
                              PackShelf& shelf, const KeptZones& zones) {
     const YamlReader reader(definition.root, "source",
                             {"source", "owner", "title", "pack", "streams", "zone", "decimal_mark",
-                             "date_order", "columns", "constants", "handoff"},
+                             "date_order", "columns", "constants", "field_owners", "handoff"},
                             definition.file);
     SourceDefinition source;
     source.head = read_head(reader, "source", definition);
-    source.pack = read_pack(reader, shelf);
+    if (source.head.name == reserved_source) {
+        definition.file.report(reader.place("source"), "workspace.reserved_name",
+                               fmt::format("source \"{}\" has a reserved name", reserved_source),
+                               "Each client's log keeps what people decide under it: rename the"
+                               " source and its file.");
+    }
+    source.pack_name = reader.name("pack", Need::required);
+    source.pack = read_pack(source.pack_name, reader, shelf);
     source.streams = read_streams(reader, source.pack.get());
 
     const ReadOptions options = read_options(reader, client, zones);
@@ -186,6 +228,8 @@ SourceDefinition load_source(const DefinitionFile& definition, const ClientDefin
     for (const auto& constant : texts.read("constants", &ReadOptions::constants)) {
         report_bad_constant(constant, source, definition.file);
     }
+
+    read_field_owners(reader, definition, source);
 
     if (const auto handoff =
             read_part(reader, "handoff", Need::optional, {"fresh_within_hours", "escalate_to"})) {

@@ -1,5 +1,6 @@
 #include "core/workspace/load_workspace.hpp"
 
+#include "core/workspace/leave_out.hpp"
 #include "core/workspace/loaders.hpp"
 #include "core/workspace/resolve_references.hpp"
 #include "core/workspace/workspace_files.hpp"
@@ -20,6 +21,15 @@ std::vector<std::string> names_of(const std::vector<NamedFile>& files) {
     return names;
 }
 
+/// Files that are read of one workspace, and their bytes together: agencies have hundreds of
+/// clients with some ten files each.
+constexpr int files_max = 50'000;
+constexpr std::size_t bytes_max = std::size_t{128} << 20;
+/// Contracts and transforms of one pack, and their bytes: each contract is compiled beside the
+/// others that it may refer to.
+constexpr std::size_t pack_files_max = 200;
+constexpr std::size_t pack_bytes_max = std::size_t{8} << 20;
+
 /// One pass over all files of a workspace; problems gather and never stop it.
 class WorkspaceLoader {
   public:
@@ -38,6 +48,7 @@ class WorkspaceLoader {
         }
         for (std::string& path : *listed)
             path = relative(path);
+        is_listed_ = true;
         found_ = sort_workspace_files(*listed, problems_);
         load_top();
         load_packs();
@@ -58,9 +69,23 @@ class WorkspaceLoader {
     }
 
     std::optional<std::string> read(const std::string& path) {
+        if (file_count_ == files_max || byte_count_ > bytes_max) {
+            problems_.push_back(
+                Error{.kind = ErrorKind::invalid,
+                      .code = "workspace.too_large",
+                      .message = fmt::format("the workspace has more than {} files or {} MiB",
+                                             files_max, bytes_max >> 20),
+                      .hint = "Definitions are small files: move data to data/, or split the"
+                              " workspace."}
+                    .at({.file = path}));
+            return std::nullopt;
+        }
         auto text = files_.read_text((root_ == "/" ? root_ : root_ + "/") + path);
         ++file_count_;
-        if (text.ok()) return std::move(text).value();
+        if (text.ok()) {
+            byte_count_ += text->size();
+            return std::move(text).value();
+        }
         problems_.push_back(std::move(text).error().at({.file = path}));
         return std::nullopt;
     }
@@ -117,19 +142,39 @@ class WorkspaceLoader {
         }
     }
 
+    /// Its sources say that they know no such pack; this says why.
+    void report_large_pack(const std::string& name) {
+        problems_.push_back(
+            Error{.kind = ErrorKind::invalid,
+                  .code = "pack.too_large",
+                  .message = fmt::format("pack \"{}\" has more than {} contracts and transforms, or"
+                                         " {} MiB of them",
+                                         name, pack_files_max, pack_bytes_max >> 20),
+                  .hint = "Split it into packs of fewer streams."}
+                .at({.file = fmt::format("packs/{}/pack.yaml", name)}));
+    }
+
     void load_packs() {
         for (const auto& [name, paths] : found_.packs) {
             std::vector<PackFile> files;
+            std::size_t read_count = 0;
+            std::size_t byte_count = 0;
             for (const std::string& path : paths) {
                 // Examples, tests and READMEs are for people and tests: their bytes stay unread.
                 const bool is_read = path == "pack.yaml" || path.starts_with("contracts/") ||
                                      path.starts_with("transforms/");
                 auto bytes = is_read ? read("packs/" + name + "/" + path) : std::string();
                 if (!bytes) continue;
+                read_count += is_read ? 1 : 0;
+                byte_count += bytes->size();
                 files.push_back({path, std::move(*bytes)});
                 if (path != "pack.yaml") continue;
                 const auto root = parse_yaml(files.back().bytes, path);
                 if (root.ok()) hold_against_schema(*root, "packs/" + name + "/" + path);
+            }
+            if (read_count > pack_files_max || byte_count > pack_bytes_max) {
+                report_large_pack(name);
+                continue;
             }
             const Pack* pack = shelf_.add(name, files);
             if (!pack) continue;
@@ -141,6 +186,21 @@ class WorkspaceLoader {
             } else {
                 references_.push_back({.kind = ReferenceKind::owner,
                                        .name = {pack->owner, pack->owner_at},
+                                       .stream = {},
+                                       .clients = {}});
+            }
+            refer_to_field_owners(*pack);
+        }
+    }
+
+    /// Streams may share a contract.
+    void refer_to_field_owners(const Pack& pack) {
+        std::set<const Contract*> seen;
+        for (const StreamDefinition& stream : pack.streams) {
+            if (!seen.insert(stream.contract.get()).second) continue;
+            for (const Contract::NamedOwner& named : stream.contract->owners()) {
+                references_.push_back({.kind = ReferenceKind::owner,
+                                       .name = {named.owner, named.where},
                                        .stream = {},
                                        .clients = {}});
             }
@@ -160,7 +220,8 @@ class WorkspaceLoader {
             const auto root = parse(files.path);
             if (!root) continue;
             YamlFile file{files.path, problems_};
-            ClientDefinition client = load_client({name, *root, file, references_}, zones_);
+            ClientDefinition client =
+                load_client({name, *root, file, references_, workspace_.asked_columns}, zones_);
             for (const NamedFile& source : files.sources)
                 load_one_source(source, client);
             open_transform_zones(client);
@@ -173,7 +234,8 @@ class WorkspaceLoader {
         if (!root) return;
         YamlFile file{source.path, problems_};
         SourceDefinition loaded =
-            load_source({source.name, *root, file, references_}, client, shelf_, zones_);
+            load_source({source.name, *root, file, references_, workspace_.asked_columns}, client,
+                        shelf_, zones_);
         if (loaded.pack) known_.sources[client.id.text()][source.name] = loaded.streams;
         client.sources.push_back(std::move(loaded));
     }
@@ -201,7 +263,8 @@ class WorkspaceLoader {
             const auto root = parse(named.path);
             if (!root) continue;
             YamlFile file{named.path, problems_};
-            into.push_back(load_one({named.name, *root, file, references_}));
+            into.push_back(
+                load_one({named.name, *root, file, references_, workspace_.asked_columns}));
         }
     }
 
@@ -210,6 +273,14 @@ class WorkspaceLoader {
         known_.reconciliations = names_of(found_.definitions["reconciliations"]);
         known_.attributions = names_of(found_.definitions["attribution"]);
         resolve_references(references_, known_, problems_);
+    }
+
+    /// Without the workspace's name nothing is sure to be of it, without its owners nothing has
+    /// one.
+    bool has_top() const {
+        const bool has_name = std::ranges::none_of(
+            problems_, [](const Error& problem) { return problem.where.file == "meshline.yaml"; });
+        return is_listed_ && has_name && known_.owners.has_value();
     }
 
     LoadedWorkspace finish() {
@@ -223,7 +294,10 @@ class WorkspaceLoader {
         });
         LoadedWorkspace loaded;
         loaded.file_count = file_count_;
-        if (problems_.empty()) loaded.workspace = std::move(workspace_);
+        if (has_top()) {
+            leave_out_broken(workspace_, known_.clients, problems_);
+            loaded.workspace = std::move(workspace_);
+        }
         loaded.problems = std::move(problems_);
         return loaded;
     }
@@ -239,6 +313,8 @@ class WorkspaceLoader {
     KnownNames known_;
     PackShelf shelf_{problems_};
     int file_count_ = 0;
+    std::size_t byte_count_ = 0;
+    bool is_listed_ = false;
 };
 
 }  // namespace

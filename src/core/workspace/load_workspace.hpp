@@ -12,7 +12,9 @@
 namespace meshline {
 
 struct LoadedWorkspace {
-    /// Missing when there are problems.
+    /// What can be used: all that neither has problems nor stands on what has some; the rest is in
+    /// its `left_out`. Missing where meshline.yaml or owners.yaml cannot be read, for nothing
+    /// stands without them, or the folder cannot.
     std::optional<Workspace> workspace;
     /// All of them, each with file, line, column, hint and code, in order of file and line.
     std::vector<Error> problems;

@@ -7,8 +7,8 @@
 
 namespace meshline {
 
-// One reader per kind of definition. Each reports what is wrong and returns what could be read: a
-// workspace with any problem is given up as a whole.
+// One reader per kind of definition. Each reports what is wrong and returns what could be read; of
+// a file with a problem nothing is used.
 
 Owners load_owners(const YamlNode& root, YamlFile& file);
 /// Without its sources.

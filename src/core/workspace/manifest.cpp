@@ -1,4 +1,5 @@
 #include "core/workspace/definitions.hpp"
+#include "core/workspace/touches.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -11,9 +12,12 @@ ManifestLine line_of(std::string kind, std::string name, const DefinitionHead& h
     return {std::move(kind), std::move(name), head.digest, head.bytes};
 }
 
-bool is_for(const std::vector<std::string>& clients, const ClientId& client) {
-    return clients.empty() ||
-           std::find(clients.begin(), clients.end(), client.text()) != clients.end();
+ManifestLine text_of(std::string kind, std::string name, const DefinitionHead& head) {
+    return {std::move(kind), std::move(name), head.text_digest, head.text_bytes};
+}
+
+std::string name_in(const ClientDefinition& client, const SourceDefinition& source) {
+    return client.id.text() + "/" + source.head.name;
 }
 
 void add_stream(const Pack& pack, const StreamDefinition& stream,
@@ -30,12 +34,32 @@ void add_stream(const Pack& pack, const StreamDefinition& stream,
 
 void add_sources(const ClientDefinition& client, std::vector<ManifestLine>& manifest) {
     for (const SourceDefinition& source : client.sources) {
-        manifest.push_back(
-            line_of("source", client.id.text() + "/" + source.head.name, source.head));
+        manifest.push_back(line_of("source", name_in(client, source), source.head));
         for (const std::string& stream : source.streams) {
             add_stream(*source.pack, *source.pack->find(stream), manifest);
         }
     }
+}
+
+void add_source_texts(const ClientDefinition& client, std::vector<ManifestLine>& manifest) {
+    for (const SourceDefinition& source : client.sources) {
+        const Pack& pack = *source.pack;
+        manifest.push_back(text_of("source", name_in(client, source), source.head));
+        manifest.push_back({"pack", pack.name, pack.text_digest, pack.text_bytes});
+        for (const std::string& stream : source.streams) {
+            const Contract& contract = *pack.find(stream)->contract;
+            manifest.push_back({"contract", pack.name + "/" + stream, contract.text_digest(),
+                                contract.text_bytes()});
+        }
+    }
+}
+
+/// By kind and name, each once: two sources may stand on one stream of a pack.
+void sort_lines(std::vector<ManifestLine>& manifest) {
+    const auto key = [](const ManifestLine& line) { return std::tie(line.kind, line.name); };
+    std::ranges::sort(manifest, {}, key);
+    const auto repeated = std::ranges::unique(manifest, {}, key);
+    manifest.erase(repeated.begin(), repeated.end());
 }
 
 }  // namespace
@@ -50,34 +74,69 @@ std::vector<ManifestLine> manifest_of(const Workspace& workspace, const ClientDe
     add_sources(client, manifest);
 
     const MetricDefinition* only = workspace.find_metric(metric);
+    const bool is_of_all = metric.empty();
     for (const MetricDefinition& one : workspace.metrics) {
-        if (metric.empty() || &one == only) {
+        if (is_of_all || &one == only) {
             manifest.push_back(line_of("metric", one.head.name, one.head));
         }
     }
     for (const AttributionDefinition& one : workspace.attributions) {
-        if (metric.empty() || (only && only->attribution == one.head.name)) {
+        if (is_of_all || (only && only->attribution == one.head.name)) {
             manifest.push_back(line_of("attribution", one.head.name, one.head));
         }
     }
     for (const CheckDefinition& one : workspace.checks) {
-        if (is_for(one.clients, client.id)) {
+        const bool counts = is_of_all || (only && touches(one, *only, workspace, client));
+        if (concerns(one, client) && counts) {
             manifest.push_back(line_of("check", one.head.name, one.head));
         }
     }
     for (const ReconciliationDefinition& one : workspace.reconciliations) {
-        if (is_for(one.clients, client.id)) {
+        const bool counts = is_of_all || (only && touches(one, *only));
+        if (concerns(one, client) && counts) {
             manifest.push_back(line_of("reconciliation", one.head.name, one.head));
         }
     }
-
-    const auto key = [](const ManifestLine& line) { return std::tie(line.kind, line.name); };
-    std::sort(manifest.begin(), manifest.end(),
-              [&](const auto& left, const auto& right) { return key(left) < key(right); });
-    // Two sources may stand on one stream of a pack.
-    const auto same = [&](const auto& left, const auto& right) { return key(left) == key(right); };
-    manifest.erase(std::unique(manifest.begin(), manifest.end(), same), manifest.end());
+    sort_lines(manifest);
     return manifest;
+}
+
+std::vector<ManifestLine> text_manifest_of(const Workspace& workspace,
+                                           const ClientDefinition& client) {
+    std::vector<ManifestLine> manifest;
+    manifest.push_back(
+        {"owners", "owners", workspace.owners.text_digest, workspace.owners.text_bytes});
+    manifest.push_back(text_of("client", client.id.text(), client.head));
+    add_source_texts(client, manifest);
+    for (const MetricDefinition& one : workspace.metrics)
+        manifest.push_back(text_of("metric", one.head.name, one.head));
+    for (const AttributionDefinition& one : workspace.attributions)
+        manifest.push_back(text_of("attribution", one.head.name, one.head));
+    for (const CheckDefinition& one : workspace.checks) {
+        if (concerns(one, client)) manifest.push_back(text_of("check", one.head.name, one.head));
+    }
+    for (const ReconciliationDefinition& one : workspace.reconciliations) {
+        if (concerns(one, client))
+            manifest.push_back(text_of("reconciliation", one.head.name, one.head));
+    }
+    for (const ReportDefinition& one : workspace.reports)
+        manifest.push_back(text_of("report", one.head.name, one.head));
+    sort_lines(manifest);
+    return manifest;
+}
+
+Digest facts_digest_of(const ClientDefinition& client) {
+    std::vector<ManifestLine> lines;
+    lines.push_back({"client", client.id.text(), client.head.facts_digest, {}});
+    for (const auto& [name, zone] : client.zones())
+        lines.push_back({"zone", name, zone.rules().digest(), {}});
+    for (const SourceDefinition& source : client.sources) {
+        lines.push_back({"source", name_in(client, source), source.head.facts_digest, {}});
+        for (const std::string& stream : source.streams)
+            add_stream(*source.pack, *source.pack->find(stream), lines);
+    }
+    sort_lines(lines);
+    return sha256(encode_manifest(lines));
 }
 
 std::string encode_manifest(const std::vector<ManifestLine>& manifest) {

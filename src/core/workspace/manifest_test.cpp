@@ -10,12 +10,17 @@
 namespace meshline {
 namespace {
 
-std::vector<ManifestLine> manifest(MemoryFiles files, std::string_view metric) {
-    const LoadedWorkspace loaded = load_workspace("/shop", files);
+Workspace loaded(MemoryFiles files) {
+    LoadedWorkspace loaded = load_workspace("/shop", files);
     for (const Error& problem : loaded.problems)
         ADD_FAILURE() << render(problem);
     MESHLINE_CHECK(loaded.workspace.has_value());
-    return manifest_of(*loaded.workspace, loaded.workspace->clients.front(), metric);
+    return std::move(*loaded.workspace);
+}
+
+std::vector<ManifestLine> manifest(MemoryFiles files, std::string_view metric) {
+    const Workspace workspace = loaded(std::move(files));
+    return manifest_of(workspace, workspace.clients.front(), metric);
 }
 
 std::string encoded(MemoryFiles files, std::string_view metric = "") {
@@ -38,40 +43,44 @@ MemoryFiles with(const std::string& file, const std::string& find, const std::st
     return files;
 }
 
-constexpr const char* all_but_metrics_before =
-    "attribution last_touch\n"
-    "check balances_chain\ncheck busy_enough\n"
-    "check net_is_its_parts\n"
-    "check refunds_within_charges\n"
-    "check sane_amounts\n"
-    "check shop_is_fresh\n"
+constexpr const char* facts_before =
     "client retail\n"
     "contract sales/lines\n"
     "contract sales/notes\n";
-constexpr const char* all_but_metrics_after =
-    "pack_stream sales/lines\n"
-    "pack_stream sales/notes\n"
-    "reconciliation orders_to_bank\n"
+constexpr const char* facts_after =
     "source retail/bank\n"
     "source retail/shop\n"
     "transform sales/lines/lines\n"
     "transform sales/notes/notes\n"
     "zone Europe/London\n"
     "zone UTC\n";
+constexpr const char* streams = "pack_stream sales/lines\npack_stream sales/notes\n";
 
 TEST(Manifest, names_every_definition_once) {
     EXPECT_EQ(names(manifest(sample_workspace(), "")),
-              std::string(all_but_metrics_before) +
-                  "metric clicks\nmetric discounts\nmetric net_sales\nmetric orders\n" +
-                  all_but_metrics_after);
+              std::string("attribution last_touch\n"
+                          "check balances_chain\ncheck busy_enough\n"
+                          "check net_is_its_parts\n"
+                          "check refunds_within_charges\n"
+                          "check sane_amounts\n"
+                          "check shop_is_fresh\n") +
+                  facts_before +
+                  "metric clicks\nmetric discounts\nmetric net_sales\nmetric orders\n" + streams +
+                  "reconciliation orders_to_bank\n" + facts_after);
 }
 
-TEST(Manifest, of_a_metric_holds_no_other_metric) {
+TEST(Manifest, of_a_metric_holds_no_other_metric_and_no_check_that_cannot_touch_it) {
     EXPECT_EQ(names(manifest(sample_workspace(), "net_sales")),
-              std::string(all_but_metrics_before) + "metric net_sales\n" + all_but_metrics_after);
-    // A metric that no model credits does not stand on the model.
-    EXPECT_THAT(names(manifest(sample_workspace(), "orders")),
-                testing::Not(testing::HasSubstr("attribution")));
+              std::string("attribution last_touch\n"
+                          "check busy_enough\n"
+                          "check net_is_its_parts\n"
+                          "check sane_amounts\n"
+                          "check shop_is_fresh\n") +
+                  facts_before + "metric net_sales\n" + streams +
+                  "reconciliation orders_to_bank\n" + facts_after);
+    // Another book, and no model credits it.
+    EXPECT_EQ(names(manifest(sample_workspace(), "clicks")),
+              std::string(facts_before) + "metric clicks\n" + streams + facts_after);
 }
 
 TEST(Manifest, leaves_out_what_is_for_other_clients) {
@@ -87,9 +96,12 @@ TEST(Manifest, leaves_out_what_is_for_other_clients) {
 }
 
 TEST(Manifest, every_line_carries_the_bytes_of_its_digest) {
-    for (const ManifestLine& line : manifest(sample_workspace(), "")) {
+    std::vector<ManifestLine> lines = manifest(sample_workspace(), "");
+    const Workspace workspace = loaded(sample_workspace());
+    for (const ManifestLine& line : text_manifest_of(workspace, workspace.clients.front()))
+        lines.push_back(line);
+    for (const ManifestLine& line : lines)
         EXPECT_EQ(sha256(line.bytes), line.digest) << line.kind << " " << line.name;
-    }
 }
 
 TEST(Manifest, zones_have_the_rules_that_the_client_keeps) {
@@ -114,11 +126,15 @@ TEST(Manifest, zones_have_the_rules_that_the_client_keeps) {
     // A zone that the machine does not know serves who keeps its rules.
     files.files.at("/shop/clients/retail/client.yaml") =
         "client: retail\nowner: ops\nzone: Mars/Base\ncurrency: EUR\n";
-    EXPECT_FALSE(load_workspace("/shop", files, zones).workspace);
+    const auto is_there = [&] {
+        const LoadedWorkspace now = load_workspace("/shop", files, zones);
+        return now.workspace && now.workspace->find_client("retail");
+    };
+    EXPECT_FALSE(is_there());
     zones.add(ClientId("other"), Zone("Mars/Base", kept));
-    EXPECT_FALSE(load_workspace("/shop", files, zones).workspace);
+    EXPECT_FALSE(is_there());
     zones.add(ClientId("retail"), Zone("Mars/Base", kept));
-    EXPECT_TRUE(load_workspace("/shop", files, zones).workspace);
+    EXPECT_TRUE(is_there());
 }
 
 TEST(Manifest, zones_that_transforms_name_are_the_clients) {
@@ -153,11 +169,82 @@ TEST(Manifest, every_change_of_a_value_changes_it) {
     EXPECT_NE(encoded(with("packs/sales/transforms/lines.sql", "input\n", "input \n")), before);
 }
 
-TEST(Manifest, who_owns_is_not_what_the_figure_is) {
-    const std::string before = encoded(sample_workspace());
-    EXPECT_EQ(encoded(with("owners.yaml", "Ana Silva", "Ana Lima")), before);
-    EXPECT_EQ(encoded(with("reports/daily.yaml", "owner: ana", "owner: ben")), before);
-    EXPECT_EQ(encoded(with("packs/sales/pack.yaml", "title: Sales lines", "title: Lines")), before);
+struct TextChange {
+    std::string file;
+    std::string find;
+    std::string replace;
+
+    friend void PrintTo(const TextChange& change, std::ostream* out) {
+        *out << change.file << " " << change.replace;
+    }
+};
+
+class ManifestTexts : public testing::TestWithParam<TextChange> {};
+
+TEST_P(ManifestTexts, who_owns_is_not_what_the_figure_is_but_is_kept) {
+    const MemoryFiles changed = with(GetParam().file, GetParam().find, GetParam().replace);
+    EXPECT_EQ(encoded(changed), encoded(sample_workspace()));
+    const Workspace before = loaded(sample_workspace());
+    const Workspace after = loaded(changed);
+    EXPECT_NE(encode_manifest(text_manifest_of(after, after.clients.front())),
+              encode_manifest(text_manifest_of(before, before.clients.front())));
+    EXPECT_EQ(facts_digest_of(after.clients.front()), facts_digest_of(before.clients.front()));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Keys, ManifestTexts,
+    testing::Values(
+        TextChange{"owners.yaml", "Ana Silva", "Ana Lima"},
+        TextChange{"owners.yaml", "deputy: ops", "deputy: ben"},
+        TextChange{"reports/daily.yaml", "owner: ana", "owner: ben"},
+        TextChange{"packs/sales/pack.yaml", "title: Sales lines", "title: Lines"},
+        TextChange{"packs/sales/pack.yaml", "owner: ops", "owner: ben"},
+        TextChange{"packs/sales/pack.yaml", "title: Lines of a sales file", "title: Lines"},
+        TextChange{"packs/sales/contracts/line.schema.json", "{\"type\": \"array\"",
+                   "{\"title\": \"Tags\", \"x-meshline-owner\": \"ben\", \"type\": \"array\""},
+        TextChange{"clients/retail/client.yaml", "owner: finance", "owner: ops"},
+        TextChange{"clients/retail/client.yaml", "title: Retail", "title: Shops"},
+        TextChange{"clients/retail/sources/shop.yaml", "owner: ops", "owner: ben"},
+        TextChange{"clients/retail/sources/shop.yaml", "[ops, finance]", "[finance]"},
+        TextChange{"clients/retail/sources/shop.yaml", "zone: UTC",
+                   "zone: UTC\nfield_owners: {lines: {amount: finance}}"},
+        TextChange{"metrics/net_sales.yaml", "owner: finance", "owner: ana"},
+        TextChange{"metrics/net_sales.yaml", "title: Net sales", "title: Net"},
+        TextChange{"attribution/last_touch.yaml", "owner: ana", "owner: ben"},
+        TextChange{"checks/sane_amounts.yaml", "owner: ops", "owner: ben\ntitle: Sane"},
+        TextChange{"checks/sane_amounts.yaml", "fix: correct_source", "fix: review"},
+        TextChange{"reconciliations/orders_to_bank.yaml", "owner: ops", "owner: ben"},
+        TextChange{"reconciliations/orders_to_bank.yaml", "fix: resync_source", "fix: review"}));
+
+TEST(Manifest, what_only_judges_changes_no_fact) {
+    for (const MemoryFiles& changed :
+         {with("clients/retail/client.yaml", "settle_days: 2", "settle_days: 3"),
+          with("clients/retail/sources/shop.yaml", "within_hours: 26", "within_hours: 3")}) {
+        EXPECT_NE(encoded(changed), encoded(sample_workspace()));
+        EXPECT_EQ(facts_digest_of(loaded(changed).clients.front()),
+                  facts_digest_of(loaded(sample_workspace()).clients.front()));
+    }
+    EXPECT_NE(facts_digest_of(
+                  loaded(with("clients/retail/client.yaml", "cutoff_hour: 4", "")).clients[0]),
+              facts_digest_of(loaded(sample_workspace()).clients[0]));
+}
+
+TEST(Manifest, severities_are_meaning) {
+    // Findings of severity "low" leave figures verified.
+    EXPECT_NE(encoded(with("checks/sane_amounts.yaml", "exception_severity: high",
+                           "exception_severity: low")),
+              encoded(sample_workspace()));
+    EXPECT_NE(
+        encoded(with("reconciliations/orders_to_bank.yaml", "severity: high", "severity: low")),
+        encoded(sample_workspace()));
+}
+
+TEST(Manifest, a_check_for_one_more_client_moves_no_figure_of_the_others) {
+    MemoryFiles files =
+        with("checks/sane_amounts.yaml", "clients: [retail]", "clients: [retail, wholesale]");
+    files.files["/shop/clients/wholesale/client.yaml"] =
+        "client: wholesale\nowner: ops\nzone: UTC\ncurrency: EUR\n";
+    EXPECT_EQ(encoded(files), encoded(sample_workspace()));
 }
 
 TEST(Manifest, is_written_one_line_per_definition) {

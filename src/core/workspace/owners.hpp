@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/hash/digest.hpp"
+
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +25,8 @@ struct Team {
 struct Owners {
     std::vector<Person> people;
     std::vector<Team> teams;
+    Digest text_digest;      ///< Of `text_bytes`.
+    std::string text_bytes;  ///< Canonical JSON of owners.yaml.
     bool has(std::string_view id) const;
     std::vector<std::string> ids() const;
 };

@@ -1,9 +1,12 @@
 #include "base/text/text.hpp"
 #include "drivers/duckdb/compiled_transform.hpp"
 #include "drivers/duckdb/fields_read.hpp"
+#include "drivers/duckdb/judge_decimals.hpp"
 #include "drivers/duckdb/judge_events.hpp"
 #include "drivers/duckdb/judge_sql.hpp"
 #include "drivers/duckdb/judge_times.hpp"
+#include "drivers/duckdb/name_roundings.hpp"
+#include "drivers/duckdb/plan_size.hpp"
 #include "drivers/duckdb/sql_tree.hpp"
 #include "drivers/duckdb/transform_error.hpp"
 
@@ -43,6 +46,22 @@ Result<std::vector<GivenColumn>> given_columns(const Engine& engine, const SqlSo
     return columns;
 }
 
+WrittenAttributes attributes_of(const std::vector<GivenColumn>& given) {
+    WrittenAttributes written;
+    for (const GivenColumn& column : given) {
+        if (to_lower_ascii(column.name) != "attributes") continue;
+        const duckdb_logical_type type = column.type.get();
+        written.is_open = duckdb_get_type_id(type) == DUCKDB_TYPE_MAP;
+        if (duckdb_get_type_id(type) != DUCKDB_TYPE_STRUCT) continue;
+        for (idx_t i = 0; i < duckdb_struct_type_child_count(type); ++i) {
+            char* name = duckdb_struct_type_child_name(type, i);
+            written.names.emplace(name);
+            duckdb_free(name);
+        }
+    }
+    return written;
+}
+
 }  // namespace
 
 std::optional<CompiledTransform> compile_transform(const TransformText& text, const Engine& engine,
@@ -54,7 +73,7 @@ std::optional<CompiledTransform> compile_transform(const TransformText& text, co
                                 .relation = find_relation(text.into),
                                 .book = text.book,
                                 .digest = text.digest};
-    const SqlSource& source = transform.source;
+    SqlSource& source = transform.source;
     const auto give_up = [&](Error error) {
         problems.push_back(std::move(error));
         return std::nullopt;
@@ -67,10 +86,13 @@ std::optional<CompiledTransform> compile_transform(const TransformText& text, co
     }
     auto tree = SqlTree::parse(engine, source);
     if (!tree.ok()) return give_up(std::move(tree).error());
+    // The engine plans without a limit, so what it would plan is counted before.
+    if (auto too_large = check_plan_size(*tree, source)) return give_up(std::move(*too_large));
     // What may not run is not bound either: binding folds constants, which runs functions.
     std::vector<Error> found = judge_sql(*tree, source, functions);
     if (found.empty()) found = judge_events(*tree, source, functions);
     if (found.empty()) found = judge_zone_calls(*tree, source, zones);
+    if (found.empty()) found = name_roundings(*tree, source);
     if (!found.empty()) {
         for (Error& error : found)
             problems.push_back(std::move(error));
@@ -79,6 +101,7 @@ std::optional<CompiledTransform> compile_transform(const TransformText& text, co
     auto given = given_columns(engine, source, names);
     if (!given.ok()) return give_up(std::move(given).error());
     found = judge_times(engine, source);
+    if (found.empty()) found = judge_decimals(engine, source, transform.arithmetic);
     if (found.empty()) found = check_outputs(*transform.relation, *given, source);
     if (!found.empty()) {
         for (Error& error : found)
@@ -89,6 +112,7 @@ std::optional<CompiledTransform> compile_transform(const TransformText& text, co
     if (!statement.ok()) return give_up(std::move(statement).error());
     transform.statement = std::move(statement).value();
     transform.fields_read = fields_read(*tree);
+    transform.attributes = attributes_of(*given);
     return transform;
 }
 

@@ -4,6 +4,7 @@
 #include "core/warehouse/transform.hpp"
 #include "drivers/duckdb/engine.hpp"
 #include "drivers/duckdb/function_catalog.hpp"
+#include "drivers/duckdb/judge_decimals.hpp"
 #include "drivers/duckdb/relation.hpp"
 #include "drivers/duckdb/sql_source.hpp"
 
@@ -22,8 +23,11 @@ struct CompiledTransform {
     Book book = Book::commerce;
     std::string digest;
     StatementHandle statement;
+    /// What may overflow on an event.
+    std::vector<Arithmetic> arithmetic;
     /// The payload's fields that it reads, in lower case; nothing where it may read all.
     std::optional<std::set<std::string>> fields_read;
+    WrittenAttributes attributes;
 };
 
 /// Compiles one transform on a program's instance, where `input` and the functions are known.

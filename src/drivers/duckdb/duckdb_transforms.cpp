@@ -64,4 +64,26 @@ std::vector<Error> DuckdbTransforms::check(const StreamTransforms& stream) {
     return problems;
 }
 
+Result<std::map<Book, WrittenAttributes>> DuckdbTransforms::attributes(
+    const StreamTransforms& stream) {
+    MESHLINE_ASSIGN(const auto program, DuckdbStreamProgram::open(stream, options_));
+    MESHLINE_ASSIGN(const FunctionCatalog* functions, this->functions(program->engine()));
+    const std::vector<std::string> names = known_names(stream.payload);
+    std::map<Book, WrittenAttributes> written;
+    for (const TransformText& text : stream.transforms) {
+        if (text.into != "entries") continue;
+        std::vector<Error> problems;
+        auto transform =
+            compile_transform(text, program->engine(), *functions, names, stream.zones, problems);
+        WrittenAttributes& of_book = written[text.book];
+        if (!transform) {
+            of_book.is_open = true;
+            continue;
+        }
+        of_book.names.merge(transform->attributes.names);
+        of_book.is_open = of_book.is_open || transform->attributes.is_open;
+    }
+    return written;
+}
+
 }  // namespace meshline

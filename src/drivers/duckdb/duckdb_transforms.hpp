@@ -19,6 +19,7 @@ class DuckdbTransforms final : public TransformEngine {
 
     Result<std::unique_ptr<StreamProgram>> compile(const StreamTransforms& stream) override;
     std::vector<Error> check(const StreamTransforms& stream) override;
+    Result<std::map<Book, WrittenAttributes>> attributes(const StreamTransforms& stream) override;
 
   private:
     Result<std::unique_ptr<StreamProgram>> compile(const StreamTransforms& stream,

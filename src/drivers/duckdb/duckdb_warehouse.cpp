@@ -100,7 +100,7 @@ Result<void> DuckdbWarehouse::check_tables() {
     return Error{.kind = ErrorKind::conflict,
                  .code = "warehouse.other_tables",
                  .message = "the warehouse was made by another version of Meshline",
-                 .hint = "Run `meshline rebuild`: it makes the warehouse again from the log."}
+                 .hint = "Run `meshline run`: it makes the warehouse again from the log by itself."}
         .at({.file = path_});
 }
 

@@ -222,7 +222,7 @@ TEST_F(DuckdbWarehouseTest, refuses_a_file_with_other_tables) {
     ASSERT_FALSE(refused.ok());
     EXPECT_EQ(refused.error().code, "warehouse.other_tables");
     EXPECT_EQ(refused.error().kind, ErrorKind::conflict);
-    EXPECT_THAT(refused.error().hint, HasSubstr("meshline rebuild"));
+    EXPECT_THAT(refused.error().hint, HasSubstr("meshline run"));
 
     const auto anew = DuckdbWarehouse::open(path(), {.is_made_anew = true});
     ASSERT_TRUE(anew.ok());
@@ -235,7 +235,7 @@ TEST_F(DuckdbWarehouseTest, a_broken_file_says_how_to_make_it_again) {
     ASSERT_FALSE(refused.ok());
     EXPECT_EQ(refused.error().code, "warehouse.failed");
     EXPECT_EQ(refused.error().kind, ErrorKind::corrupt) << render(refused.error());
-    EXPECT_THAT(refused.error().hint, HasSubstr("meshline rebuild"));
+    EXPECT_THAT(refused.error().hint, HasSubstr("meshline run"));
     EXPECT_TRUE(DuckdbWarehouse::open(path(), {.is_made_anew = true}).ok());
 }
 

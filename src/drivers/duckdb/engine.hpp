@@ -73,4 +73,9 @@ std::string clean_message(std::string_view message);
 /// The bytes of a string in a vector.
 std::string_view text_of(const duckdb_string_t& text);
 
+/// 128 bits as a vector holds them.
+inline duckdb_hugeint hugeint_of(__int128 value) {
+    return {static_cast<std::uint64_t>(value), static_cast<std::int64_t>(value >> 64)};
+}
+
 }  // namespace meshline

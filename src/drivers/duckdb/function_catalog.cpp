@@ -34,6 +34,10 @@ constexpr std::array outside_functions = {
     "approx_top_k",
 };
 
+// They round decimals to fewer digits, or what lies between two of them to theirs, and do not say
+// how: half away from zero.
+constexpr std::array rounding_functions = {"round", "median", "quantile_cont", "mad", "fill"};
+
 // Marked as volatile only to be kept from folding: error('...') is how a transform refuses an
 // event.
 constexpr std::string_view refusing_function = "error";
@@ -117,6 +121,8 @@ std::variant<FunctionCatalog, EngineError> FunctionCatalog::read(const Engine& e
     // their forms for intervals and dates.
     for (const char* name : {"/", "avg", "mean"})
         catalog.functions_[name].is_float = true;
+    for (const char* name : rounding_functions)
+        catalog.functions_[name].is_rounding = true;
     for (const char* name : parser_functions) {
         catalog.functions_[name] = {.is_deterministic = true, .is_float = false};
     }
@@ -160,6 +166,10 @@ void FunctionCatalog::judge_macros(const std::vector<std::pair<std::string, std:
                 const auto called = functions_.find(call);
                 return called != functions_.end() && called->second.is_float;
             });
+            macro.is_rounding = std::ranges::any_of(calls, [&](const std::string& call) {
+                const auto called = functions_.find(call);
+                return called != functions_.end() && called->second.is_rounding;
+            });
             has_changed = has_changed || macro.is_deterministic;
         }
         if (!has_changed) break;
@@ -173,6 +183,7 @@ FunctionVerdict FunctionCatalog::judge(std::string_view name, std::size_t argume
     // With one argument the age is that of today.
     if (found->first == "age" && argument_count == 1) return FunctionVerdict::not_deterministic;
     if (found->second.is_float) return FunctionVerdict::binary_float;
+    if (found->second.is_rounding) return FunctionVerdict::unnamed_rounding;
     return FunctionVerdict::allowed;
 }
 
@@ -199,7 +210,8 @@ std::vector<std::string> FunctionCatalog::names() const {
     std::vector<std::string> names;
     for (const auto& [name, function] : functions_) {
         const bool is_word = name.size() > 1 && name[0] >= 'a' && name[0] <= 'z';
-        if (is_word && function.is_deterministic && !function.is_float) names.push_back(name);
+        if (is_word && function.is_deterministic && !function.is_float && !function.is_rounding)
+            names.push_back(name);
     }
     return names;
 }

@@ -16,6 +16,7 @@ enum class FunctionVerdict : std::uint8_t {
     unknown,            ///< DuckDB has none of this name.
     not_deterministic,  ///< Its result is not decided by its arguments alone.
     binary_float,       ///< It answers with DOUBLE or FLOAT whatever it is given.
+    unnamed_rounding,   ///< It rounds decimals in a way that its name does not say.
 };
 
 /// What DuckDB says of its own functions, read once from duckdb_functions(), and what we add where
@@ -37,6 +38,7 @@ class FunctionCatalog {
     struct Function {
         bool is_deterministic = true;
         bool is_float = true;  ///< In every form.
+        bool is_rounding = false;
         bool is_aggregate = false;
     };
     void judge_macros(const std::vector<std::pair<std::string, std::string>>& macros);

@@ -14,6 +14,13 @@ constexpr std::string_view float_hint =
     "or "
     "multiply by a decimal.";
 
+constexpr std::string_view quotient_hint =
+    "divide(a, b, half_even) divides decimals to six digits and names the rounding; // divides "
+    "whole "
+    "numbers.";
+/// Problems of one transform that are reported; who wrote it mends these first.
+constexpr std::size_t problems_max = 50;
+
 class SqlJudge {
   public:
     SqlJudge(const SqlSource& source, const FunctionCatalog& functions)
@@ -21,6 +28,8 @@ class SqlJudge {
 
     // Bounded: a JsonDocument has JsonDocument::depth_max levels at most.
     void visit(JsonValue value, bool is_parser_made = false) {
+        // Each is looked up among all names there are, so thousands would take minutes.
+        if (problems_.size() >= problems_max) return;
         if (value.is(JsonType::array)) {
             for_each_child(value, [&](JsonValue child) { visit(child, is_parser_made); });
         }
@@ -120,7 +129,13 @@ class SqlJudge {
                    nearest ? fmt::format("Did you mean \"{}\"?", *nearest) : "", location_of(node));
         } else if (verdict == FunctionVerdict::binary_float) {
             refuse("transform.binary_float", fmt::format("\"{}\" gives a binary float", name),
-                   float_hint, location_of(node));
+                   name == "/" ? quotient_hint : float_hint, location_of(node));
+        } else if (verdict == FunctionVerdict::unnamed_rounding) {
+            refuse("transform.unnamed_rounding",
+                   fmt::format("\"{}\" does not say how it rounds", name),
+                   "round_to(x, 2, half_away_from_zero) rounds as round(x, 2) does; half_even, "
+                   "toward_zero and floor are other roundings.",
+                   location_of(node));
         }
     }
 

@@ -2,8 +2,8 @@
 
 #include "base/json/for_each_child.hpp"
 #include "base/json/json.hpp"
+#include "base/text/shorten.hpp"
 #include "base/text/text.hpp"
-#include "drivers/duckdb/transform_error.hpp"
 
 #include <algorithm>
 #include <array>
@@ -56,7 +56,7 @@ class ZoneCallJudge {
             problems_.push_back(source_.error(
                 "transform.unknown_zone",
                 fmt::format("unknown time zone \"{}\" in transform \"{}\"",
-                            text->text().substr(0, 80), source_.name()),
+                            shortened(text->text(), 80), source_.name()),
                 "Name a zone of the IANA list, such as 'Europe/Berlin' or 'UTC', as a plain text.",
                 location_of(last)));
         }
@@ -223,29 +223,6 @@ class TimeJudge {
     std::vector<Error> problems_;
 };
 
-Result<std::string> serialize_plan(const Engine& engine, const SqlSource& source) {
-    StatementHandle statement;
-    const std::string& sql = source.statement();
-    const bool is_good =
-        duckdb_prepare(engine.connection(),
-                       "select cast(json_serialize_plan(cast($1 as varchar), skip_null := true, "
-                       "skip_empty := true, optimize := false) as varchar)",
-                       statement.fill()) == DuckDBSuccess &&
-        duckdb_bind_varchar_length(statement.get(), 1, sql.data(), sql.size()) == DuckDBSuccess;
-    if (!is_good) {
-        return source.error(
-            "transform.failed",
-            fmt::format("transform \"{}\" cannot be handed to DuckDB", source.name()), "",
-            std::nullopt);
-    }
-    QueryResult result = QueryResult::of(statement.get());
-    if (!result.ok()) return transform_error(result.error(), source, 0);
-    const ChunkHandle chunk = result.fetch();
-    MESHLINE_CHECK(static_cast<bool>(chunk));
-    const void* data = duckdb_vector_get_data(duckdb_data_chunk_get_vector(chunk.get(), 0));
-    return std::string(text_of(*static_cast<const duckdb_string_t*>(data)));
-}
-
 }  // namespace
 
 std::vector<Error> judge_zone_calls(const SqlTree& tree, const SqlSource& source,
@@ -256,19 +233,22 @@ std::vector<Error> judge_zone_calls(const SqlTree& tree, const SqlSource& source
 }
 
 std::vector<Error> judge_times(const Engine& engine, const SqlSource& source) {
-    const auto plan = serialize_plan(engine, source);
+    const auto plan =
+        ask_about_sql(engine, source,
+                      "select cast(json_serialize_plan(cast($1 as varchar), skip_null := true,"
+                      " skip_empty := true, skip_default := true) as varchar)");
     if (!plan.ok()) return {plan.error()};
     JsonDocument document;
     const auto parsed = document.parse(*plan);
-    const auto failed = parsed.ok() ? parsed->find("error") : std::nullopt;
-    if (!failed || failed->boolean()) {
+    const auto plans = parsed.ok() ? parsed->find("plans") : std::nullopt;
+    if (!plans) {
         return {source.error(
             "transform.invalid",
             fmt::format("DuckDB cannot show its plan of transform \"{}\"", source.name()),
             "Write it with plainer SQL.", std::nullopt)};
     }
     TimeJudge judge(source);
-    judge.visit(*parsed);
+    judge.visit(*plans);
     return judge.take();
 }
 

@@ -70,7 +70,7 @@ void PayloadShape::name_fields(const PayloadType& type, const ReadOptions& optio
 
 TypeHandle logical_type(const PayloadType& type) {
     if (type.kind == PayloadKind::money) {
-        return TypeHandle(duckdb_create_decimal_type(18, Decimal::digits));
+        return TypeHandle(duckdb_create_decimal_type(money_width, Decimal::digits));
     }
     if (type.kind == PayloadKind::list) {
         const TypeHandle element = logical_type(type.fields.front());

@@ -37,6 +37,11 @@ struct PayloadShape {
                      const std::set<std::string>* read);
 };
 
+/// Money in a transform: as many digits as an amount has, and one more. DuckDB keeps what it
+/// computes of two DECIMAL(18, 6) in 18 digits, so that their product overflows at 1,000,000; of
+/// two DECIMAL(19, 6) it is a DECIMAL(38, 12), which holds that of any two amounts.
+inline constexpr int money_width = 19;
+
 /// The DuckDB type of the payload.
 TypeHandle logical_type(const PayloadType& type);
 

@@ -4,6 +4,7 @@
 #include "drivers/duckdb/attributes_json.hpp"
 #include "drivers/duckdb/engine.hpp"
 #include "drivers/duckdb/handles.hpp"
+#include "drivers/duckdb/payload_shape.hpp"
 
 #include <fmt/format.h>
 #include <initializer_list>
@@ -110,7 +111,7 @@ void from_minor_units(duckdb_function_info info, duckdb_data_chunk input, duckdb
         const bool is_huge = units > Decimal::micros_max || units < -Decimal::micros_max;
         const auto amount = Decimal::from_micros(is_huge ? units : units * unit_micros);
         if (!amount.ok()) return fail(info, amount.error().message);
-        answer.set<std::int64_t>(row, amount->micros());
+        answer.set(row, hugeint_of(amount->micros()));
     }
 }
 
@@ -125,7 +126,7 @@ void from_micros(duckdb_function_info info, duckdb_data_chunk input, duckdb_vect
         }
         const auto amount = Decimal::from_micros(value_of(micros.value<Number>(row)));
         if (!amount.ok()) return fail(info, amount.error().message);
-        answer.set<std::int64_t>(row, amount->micros());
+        answer.set(row, hugeint_of(amount->micros()));
     }
 }
 
@@ -265,7 +266,7 @@ TypeHandle type_of(duckdb_type type) {
     return TypeHandle(duckdb_create_logical_type(type));
 }
 TypeHandle money_type() {
-    return TypeHandle(duckdb_create_decimal_type(18, Decimal::digits));
+    return TypeHandle(duckdb_create_decimal_type(money_width, Decimal::digits));
 }
 
 }  // namespace

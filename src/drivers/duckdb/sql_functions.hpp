@@ -17,8 +17,8 @@ struct FunctionContext {
 };
 
 /// Registers, for authors: from_minor_units(bigint or hugeint, currency) and from_micros(bigint or
-/// hugeint), both decimal(18, 6); local_time(timestamp, zone) and instant_of(timestamp, zone), from
-/// an instant to what the zone's clocks show and back. All are null for null. For the SQL around
+/// hugeint), both money; local_time(timestamp, zone) and instant_of(timestamp, zone), from an
+/// instant to what the zone's clocks show and back. All are null for null. For the SQL around
 /// theirs: meshline_business_on(timestamp), meshline_start_of(date),
 /// meshline_event_object_id(ubigint), meshline_event_occurred_at(ubigint), meshline_attributes(flat
 /// struct). False when DuckDB refuses.

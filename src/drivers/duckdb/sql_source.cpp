@@ -16,6 +16,35 @@ bool is_name_byte(char byte) {
            (byte >= '0' && byte <= '9') || byte == '_';
 }
 
+/// The byte after the blanks and comments from `at` on.
+std::size_t after_blanks(std::string_view text, const std::vector<SqlByte>& bytes, std::size_t at) {
+    while (at < text.size() && (bytes[at] == SqlByte::comment || text[at] == ' ' ||
+                                text[at] == '\t' || text[at] == '\r' || text[at] == '\n')) {
+        ++at;
+    }
+    return at;
+}
+
+/// DuckDB keeps what it computes of two DECIMAL(18, n) in 18 digits, so that their product
+/// overflows at 1,000,000; with one digit more it widens them. In code, such a type's name and an
+/// opening bracket are followed by nothing but its width.
+void widen_decimals(std::string& statement, const std::vector<SqlByte>& bytes) {
+    const std::string lower = to_lower_ascii(statement);
+    for (const std::string_view name : {"decimal", "numeric", "dec"}) {
+        for (std::size_t at = lower.find(name); at != std::string::npos;
+             at = lower.find(name, at + 1)) {
+            if (bytes[at] != SqlByte::code || (at > 0 && is_name_byte(lower[at - 1]))) continue;
+            std::size_t next = after_blanks(lower, bytes, at + name.size());
+            if (next == lower.size() || lower[next] != '(') continue;
+            next = after_blanks(lower, bytes, next + 1);
+            const std::size_t end = next + std::string_view("18").size();
+            const bool is_18 = lower.compare(next, 2, "18") == 0 &&
+                               (end == lower.size() || !is_name_byte(lower[end]));
+            if (is_18) statement[end - 1] = '9';
+        }
+    }
+}
+
 }  // namespace
 
 SqlSource::SqlSource(const TransformText& text)
@@ -28,6 +57,12 @@ SqlSource::SqlSource(const TransformText& text)
         if (byte == ';' && bytes[at - 1] == SqlByte::code) byte = ' ';
         if (std::string_view(" \t\r\n").find(byte) == std::string_view::npos) break;
     }
+    widen_decimals(statement_, bytes);
+}
+
+void SqlSource::replace(std::size_t offset, std::string_view bytes) {
+    MESHLINE_CHECK(offset + bytes.size() <= statement_.size());
+    statement_.replace(offset, bytes.size(), bytes);
 }
 
 Place SqlSource::place_at(std::optional<std::size_t> offset) const {

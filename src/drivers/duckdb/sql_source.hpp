@@ -17,8 +17,11 @@ class SqlSource {
     explicit SqlSource(const TransformText& text);
 
     const std::string& name() const { return name_; }
-    /// The statement with blanks in place of the semicolons behind it; offsets are the file's.
+    /// The statement as DuckDB is given it: with blanks in place of the semicolons behind it, and
+    /// DECIMAL(18, n) as DECIMAL(19, n). Offsets are the file's.
     const std::string& statement() const { return statement_; }
+    /// Puts other bytes of the same number at `offset`.
+    void replace(std::size_t offset, std::string_view bytes);
 
     /// The place of the byte at `offset`; of the file alone where the offset is not in it.
     Place place_at(std::optional<std::size_t> offset) const;

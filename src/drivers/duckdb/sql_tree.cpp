@@ -18,13 +18,14 @@ Error not_a_select(const SqlSource& source) {
                         "A transform is a single SELECT from input; CTEs are welcome.", 0);
 }
 
-Result<std::string> serialize(const Engine& engine, const SqlSource& source) {
+}  // namespace
+
+Result<std::string> ask_about_sql(const Engine& engine, const SqlSource& source,
+                                  const char* question) {
     StatementHandle statement;
     const std::string& sql = source.statement();
     const bool is_good =
-        duckdb_prepare(engine.connection(),
-                       "select cast(json_serialize_sql(cast($1 as varchar)) as varchar)",
-                       statement.fill()) == DuckDBSuccess &&
+        duckdb_prepare(engine.connection(), question, statement.fill()) == DuckDBSuccess &&
         duckdb_bind_varchar_length(statement.get(), 1, sql.data(), sql.size()) == DuckDBSuccess;
     if (!is_good) {
         return source.error(
@@ -40,8 +41,6 @@ Result<std::string> serialize(const Engine& engine, const SqlSource& source) {
     return std::string(text_of(*static_cast<const duckdb_string_t*>(data)));
 }
 
-}  // namespace
-
 Result<SqlTree> SqlTree::parse(const Engine& engine, const SqlSource& source) {
     if (source.statement().size() > sql_bytes_max) {
         return source.error("transform.syntax",
@@ -56,7 +55,10 @@ Result<SqlTree> SqlTree::parse(const Engine& engine, const SqlSource& source) {
                             fmt::format("transform \"{}\" is not UTF-8 text", source.name()), "",
                             invalid ? *invalid : nul);
     }
-    MESHLINE_ASSIGN(const std::string text, serialize(engine, source));
+    MESHLINE_ASSIGN(
+        const std::string text,
+        ask_about_sql(engine, source,
+                      "select cast(json_serialize_sql(cast($1 as varchar)) as varchar)"));
     SqlTree tree;
     const auto parsed = tree.document_.parse(text);
     if (!parsed.ok()) {

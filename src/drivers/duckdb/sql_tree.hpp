@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace meshline {
@@ -24,6 +25,10 @@ class SqlTree {
   private:
     JsonDocument document_;
 };
+
+/// DuckDB's answer, a text, to a question about the statement, which stands for $1.
+Result<std::string> ask_about_sql(const Engine& engine, const SqlSource& source,
+                                  const char* question);
 
 /// Reading the tree's nodes. A node is an object; an absent member reads as "" or nothing.
 std::string_view text_of(JsonValue node, std::string_view member);

@@ -1,6 +1,7 @@
 #include "drivers/duckdb/stream_program.hpp"
 
 #include "base/text/text.hpp"
+#include "drivers/duckdb/decimal_functions.hpp"
 #include "drivers/duckdb/transform_error.hpp"
 
 #include <algorithm>
@@ -19,6 +20,32 @@ Error engine_error(const EngineError& reason) {
 // After these the instance answers nothing any more.
 bool is_fatal(duckdb_error_type type) {
     return type == DUCKDB_ERROR_FATAL || type == DUCKDB_ERROR_INTERNAL;
+}
+
+// Where a statement failed, as far as DuckDB's words tell: at the only operator of the kind that
+// overflowed, or at the column whose value is no amount.
+std::optional<std::size_t> place_of_failure(const CompiledTransform& transform,
+                                            std::string_view message) {
+    constexpr std::pair<std::string_view, std::string_view> operators[] = {
+        {"multiplication", "*"}, {"addition", "+"}, {"subtract", "-"}};
+    for (const auto& [word, name] : operators) {
+        if (message.find("verflow in") == std::string_view::npos ||
+            message.find(word) == std::string_view::npos) {
+            continue;
+        }
+        std::optional<std::size_t> at;
+        int count = 0;
+        for (const Arithmetic& one : transform.arithmetic) {
+            if (one.name != name) continue;
+            at = one.at;
+            ++count;
+        }
+        return count == 1 ? at : std::nullopt;
+    }
+    for (const std::string_view column : {"amount", "quantity"}) {
+        if (message.starts_with(column)) return transform.source.find_word(column);
+    }
+    return std::nullopt;
 }
 
 }  // namespace
@@ -47,6 +74,7 @@ Result<std::unique_ptr<DuckdbStreamProgram>> DuckdbStreamProgram::open(
         stream, std::move(std::get<Engine>(opened)), std::move(input), options));
     const Engine& engine = program->engine_;
     const bool is_known = register_functions(engine.connection(), *program->context_) &&
+                          register_decimal_functions(engine.connection()) &&
                           program->input_->attach(engine.connection());
     if (!is_known) return engine_error({DUCKDB_ERROR_CATALOG, "cannot register its functions"});
     // The optimizer of unused columns (DuckDB 1.5) moves a cast of a payload's member below the
@@ -72,6 +100,14 @@ void DuckdbStreamProgram::leave_out_unread_fields(const StreamTransforms& stream
         read.insert(transform.fields_read->begin(), transform.fields_read->end());
     }
     input_->shred_only(stream.payload, read);
+}
+
+std::optional<std::set<std::string>> DuckdbStreamProgram::fields_read(
+    std::string_view transform) const {
+    for (const CompiledTransform& one : transforms_) {
+        if (one.source.name() == transform) return one.fields_read;
+    }
+    return std::nullopt;
 }
 
 Result<void> DuckdbStreamProgram::lock() {
@@ -118,10 +154,11 @@ Result<std::vector<ChunkHandle>> DuckdbStreamProgram::run_part(const CompiledTra
     if (!result.ok()) {
         const EngineError reason = result.error();
         if (is_fatal(reason.type)) return engine_error(reason);
-        refusal = source.error("transform.failed",
-                               fmt::format("transform \"{}\" fails on this event: {}",
-                                           source.name(), plain_message(reason)),
-                               "", std::nullopt);
+        const std::string message = plain_message(reason);
+        refusal = source.error(
+            "transform.failed",
+            fmt::format("transform \"{}\" fails on this event: {}", source.name(), message), "",
+            place_of_failure(transform, message));
         return std::vector<ChunkHandle>();
     }
     std::vector<ChunkHandle> chunks;

@@ -279,6 +279,36 @@ TEST_F(TransformCheckTest, accepts_rows_that_stay_with_their_event) {
     }
 }
 
+TEST_F(TransformCheckTest, says_which_attributes_are_written) {
+    const auto written = [&](const std::string& attributes) {
+        const auto by_book = engine_.attributes(
+            orders(fmt::format("select {}{} from input", good_row, attributes), "entries"));
+        EXPECT_TRUE(by_book.ok() && by_book->size() == 1);
+        return by_book.ok() ? by_book->begin()->second : WrittenAttributes();
+    };
+    EXPECT_EQ(written(", {'country': 'DE', 'sku': event_id} as attributes").names,
+              (std::set<std::string>{"country", "sku"}));
+    EXPECT_TRUE(written("").names.empty());
+    EXPECT_FALSE(written("").is_open);
+    EXPECT_TRUE(written(", map {event_id: 'x'} as attributes").is_open);
+    EXPECT_TRUE(written(", nobody as attributes").is_open);
+    EXPECT_TRUE(engine_.attributes(orders("select position from input", "records"))->empty());
+}
+
+TEST_F(TransformCheckTest, refuses_what_the_engine_would_plan_without_end) {
+    std::string doubled = "with c0 as (select position from input)";
+    for (int level = 1; level <= 40; ++level) {
+        doubled +=
+            fmt::format(", c{0} as (select position from c{1} union all select position from c{1})",
+                        level, level - 1);
+    }
+    expect_refused(doubled + " select position from c40", "transform.too_large", "as often as");
+    std::string unknown = "select ";
+    for (int index = 0; index < 10'000; ++index)
+        unknown += fmt::format("nobody{}(1), ", index);
+    EXPECT_EQ(problems_of(unknown + "position from input").size(), 50U);
+}
+
 TEST_F(TransformCheckTest, refuses_other_columns_than_those_of_the_relation) {
     expect_refused(fmt::format("select {}, 1 as <here>quantty from input", good_row),
                    "transform.unknown_output", "\"quantty\"", "Did you mean \"quantity\"?");

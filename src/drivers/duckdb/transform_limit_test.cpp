@@ -46,5 +46,22 @@ TEST_F(TransformLimitTest, a_quick_one_is_not_touched_however_often_it_runs) {
     }
 }
 
+TEST_F(TransformLimitTest, a_batch_that_is_full_takes_no_more_events) {
+    DuckdbTransforms engine({});
+    const auto program = engine.compile(orders(fmt::format("select {} from input", good_row)));
+    ASSERT_TRUE(program.ok());
+    JsonDocument document;
+    const auto payload = document.parse("{}");
+    ASSERT_TRUE(payload.ok());
+    constexpr std::size_t events_max = std::size_t{1} << 20;
+    Event event{
+        .position = 1, .source = "shop", .stream = "orders", .event_id = "1", .object_id = "1"};
+    for (; event.position <= events_max; ++event.position)
+        ASSERT_TRUE((*program)->add(event, *payload).ok());
+    const auto refused = (*program)->add(event, *payload);
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().code, "transform.batch_full");
+}
+
 }  // namespace
 }  // namespace meshline

@@ -147,7 +147,8 @@ TEST_F(TransformRunTest, brings_minor_units_and_micros_to_amounts) {
     EXPECT_EQ(amount_of("payload.total", R"({"total": "999999999999.999999"})"),
               "999999999999.999999");
     EXPECT_EQ(amount_of("payload.total * 3", R"({"total": "0.333333"})"), "0.999999");
-    EXPECT_EQ(amount_of("round(payload.total * 0.333, 2)", R"({"total": "10"})"), "3.330000");
+    EXPECT_EQ(amount_of("round_to(payload.total * 0.333, 2, half_even)", R"({"total": "10"})"),
+              "3.330000");
 }
 
 TEST_F(TransformRunTest, refuses_amounts_that_would_have_to_be_rounded_or_cut) {

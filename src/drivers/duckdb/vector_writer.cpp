@@ -1,6 +1,7 @@
 #include "drivers/duckdb/vector_writer.hpp"
 
 #include "core/contract/read_value.hpp"
+#include "drivers/duckdb/engine.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -110,7 +111,7 @@ Result<void> VectorWriter::write_scalar(idx_t row, JsonValue value, const ReadOp
         }
         case PayloadKind::money: {
             MESHLINE_ASSIGN(const auto read, read_money(value, options));
-            if (read) set(row, read->micros());
+            if (read) set(row, hugeint_of(read->micros()));
             return {};
         }
         case PayloadKind::instant: {

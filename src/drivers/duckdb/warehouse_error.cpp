@@ -47,7 +47,7 @@ std::string hint_for(ErrorKind kind) {
             return "See that the folder is there and writable, and that no other Meshline process "
                    "has it open.";
         case ErrorKind::corrupt:
-            return "Run `meshline rebuild`: it makes the warehouse again from the log.";
+            return "Run `meshline run`: it makes the warehouse again from the log by itself.";
         default:
             return "";
     }

@@ -9,6 +9,7 @@ namespace meshline {
 namespace {
 
 constexpr int decimal_digits = 6;
+constexpr int decimal_width = 18;
 
 const GivenColumn* find_given(const std::vector<GivenColumn>& given, std::string_view name) {
     const auto found = std::ranges::find_if(
@@ -17,17 +18,27 @@ const GivenColumn* find_given(const std::vector<GivenColumn>& given, std::string
 }
 
 // The given column cast to its type in the table. A decimal with more digits than the table keeps
-// is refused rather than rounded: a rounding is the author's to name.
+// is refused, by the column's name, rather than rounded: a rounding is the author's to name.
 std::string cast_given(const RelationColumn& column, const GivenColumn& given) {
     const std::string value = fmt::format("made.{}", quote_identifier(given.name));
     const std::string cast = fmt::format("cast({} as {})", value, column.sql_type);
-    const bool is_finer = duckdb_get_type_id(given.type.get()) == DUCKDB_TYPE_DECIMAL &&
-                          duckdb_decimal_scale(given.type.get()) > decimal_digits;
-    if (column.accepts != Accept::decimal || !is_finer) return cast;
+    const bool is_decimal = duckdb_get_type_id(given.type.get()) == DUCKDB_TYPE_DECIMAL;
+    if (column.accepts != Accept::decimal || !is_decimal) return cast;
+    const bool is_finer = duckdb_decimal_scale(given.type.get()) > decimal_digits;
+    const bool is_wider = duckdb_decimal_width(given.type.get()) > decimal_width;
+    if (!is_finer && !is_wider) return cast;
+    const auto refused = [&](std::string_view why) {
+        return fmt::format("cast(error('{} ' || {} || ' has more than {}') as {})", column.name,
+                           value, why, column.sql_type);
+    };
     return fmt::format(
-        "case when {0} = {1} then {0} when {1} is not null then "
-        "cast(error('{2} ' || {1} || ' has more than six digits after the point') as {3}) end",
-        cast, value, column.name, column.sql_type);
+        "case when {0} not between -999999999999.999999 and 999999999999.999999 then {1}{2}"
+        " when {0} is not null then {3} end",
+        value, refused("twelve digits before the point"),
+        is_finer ? fmt::format(" when {} <> {} then {}", cast, value,
+                               refused("six digits after the point"))
+                 : "",
+        cast);
 }
 
 std::string given_or_null(const RelationColumn& column, const std::vector<GivenColumn>& given) {

@@ -14,21 +14,23 @@ Result<StoredDefinition> read_definition(const Statement& statement) {
 
 }  // namespace
 
+Result<void> SqliteControl::insert_definitions(const std::vector<StoredDefinition>& definitions) {
+    Statement insert = database_.prepare(
+        "insert into definitions (digest, kind, name, bytes) values (?, ?, ?, ?)"
+        " on conflict (digest) do nothing");
+    for (const StoredDefinition& definition : definitions) {
+        insert.reset();
+        insert.bind(definition.digest)
+            .bind(definition.kind)
+            .bind(definition.name)
+            .bind_blob(definition.bytes);
+        MESHLINE_TRY(insert.run());
+    }
+    return {};
+}
+
 Result<void> SqliteControl::save_definitions(const std::vector<StoredDefinition>& definitions) {
-    return database_.transact([&]() -> Result<void> {
-        Statement insert = database_.prepare(
-            "insert into definitions (digest, kind, name, bytes) values (?, ?, ?, ?)"
-            " on conflict (digest) do nothing");
-        for (const StoredDefinition& definition : definitions) {
-            insert.reset();
-            insert.bind(definition.digest)
-                .bind(definition.kind)
-                .bind(definition.name)
-                .bind_blob(definition.bytes);
-            MESHLINE_TRY(insert.run());
-        }
-        return {};
-    });
+    return database_.transact([&] { return insert_definitions(definitions); });
 }
 
 Result<std::optional<StoredDefinition>> SqliteControl::definition(const Digest& digest) {

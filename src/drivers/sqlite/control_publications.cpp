@@ -1,3 +1,4 @@
+#include "core/model/live_acts.hpp"
 #include "drivers/sqlite/sqlite_control.hpp"
 
 #include <set>
@@ -7,7 +8,8 @@ namespace {
 
 constexpr const char* publication_columns =
     "select sequence, client_id, metric, period, version, state, reason, log_position, log_root,"
-    " definitions_digest, checks_digest, result_digest, published_at, run_id from publications ";
+    " definitions_digest, checks_digest, result_digest, published_at, run_id, grain, through"
+    " from publications ";
 
 Result<std::vector<Publication>> read_publications(Statement& select) {
     std::vector<Publication> publications;
@@ -29,6 +31,8 @@ Result<std::vector<Publication>> read_publications(Statement& select) {
         MESHLINE_ASSIGN(row.result_digest, select.digest(11));
         row.published_at = Instant{select.integer(12)};
         row.run = RunId(select.text(13));
+        row.grain = grain_of(select.text(14)).value_or(Grain::day);
+        row.through = BusinessDate{static_cast<std::int32_t>(select.integer(15))};
         publications.push_back(std::move(row));
     }
 }
@@ -62,7 +66,8 @@ Result<void> SqliteControl::publish(const std::vector<NewPublication>& publicati
         Statement insert = database_.prepare(
             "insert into publications (client_id, metric, period, version, state, reason,"
             " log_position, log_root, definitions_digest, checks_digest, result_digest,"
-            " published_at, run_id, leaf_index) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+            " published_at, run_id, leaf_index, grain, through)"
+            " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         for (const NewPublication& added : publications) {
             const Publication& row = added.publication;
             insert.reset();
@@ -71,6 +76,7 @@ Result<void> SqliteControl::publish(const std::vector<NewPublication>& publicati
             insert.bind(row.log_position).bind(row.log_root).bind(row.definitions_digest);
             insert.bind(row.checks_digest).bind(row.result_digest).bind(row.published_at.micros);
             insert.bind(row.run.text()).bind(leaf_index++);
+            insert.bind(name_of(row.grain)).bind(row.through.days);
             MESHLINE_TRY(insert.run());
         }
         return {};
@@ -79,21 +85,25 @@ Result<void> SqliteControl::publish(const std::vector<NewPublication>& publicati
 
 Result<std::vector<Publication>> SqliteControl::live_publications(const ClientId& client,
                                                                   std::string_view metric) {
+    // An act over the same days as a later one is hidden by it; the others may lie over each other.
     Statement select = database_.prepare(
         std::string(publication_columns) +
         "where sequence in (select max(sequence) from publications where client_id = ?1"
-        " and (?2 = '' or metric = ?2) group by metric, period) order by metric, period");
+        " and (?2 = '' or metric = ?2) group by metric, grain, period, through)");
     select.bind(client.text()).bind(metric);
-    return read_publications(select);
+    MESHLINE_ASSIGN(auto acts, read_publications(select));
+    return live_acts(std::move(acts));
 }
 
 Result<std::vector<Publication>> SqliteControl::publication_history(
-    const ClientId& client, std::string_view metric, std::optional<BusinessDate> period) {
-    Statement select = database_.prepare(
-        std::string(publication_columns) +
-        "where client_id = ?1 and metric = ?2 and (?3 is null or period = ?3) order by sequence");
+    const ClientId& client, std::string_view metric, std::optional<BusinessDate> day) {
+    Statement select =
+        database_.prepare(std::string(publication_columns) +
+                          "where client_id = ?1 and metric = ?2"
+                          " and (?3 is null or (period <= ?3 and through >= ?3 and grain = 'day'))"
+                          " order by sequence");
     select.bind(client.text()).bind(metric);
-    period ? select.bind(period->days) : select.bind_null();
+    day ? select.bind(day->days) : select.bind_null();
     return read_publications(select);
 }
 

@@ -41,6 +41,12 @@ Result<std::vector<CheckResult>> read_results(Statement& select) {
 
 }  // namespace
 
+Result<std::int64_t> SqliteControl::run_count() {
+    Statement select = database_.prepare("select count(*) from runs");
+    MESHLINE_TRY(select.step());
+    return select.integer(0);
+}
+
 Result<void> SqliteControl::begin_run(const RunRecord& run) {
     Statement insert = database_.prepare(
         "insert into runs (run_id, client_id, started_at, outcome, log_position)"

@@ -30,6 +30,31 @@ Result<void> verify_digests(Database& database, const char* table) {
 
 }  // namespace
 
+Result<void> SqliteControl::verify_texts(const std::vector<std::string>& leaves) {
+    Statement rows = database_.prepare(
+        "select leaf_index, client_id, texts_digest, noted_at, run_id from definition_texts"
+        " order by leaf_index");
+    while (true) {
+        MESHLINE_ASSIGN(const bool has_row, rows.step());
+        if (!has_row) return {};
+        MESHLINE_ASSIGN(const Digest digest, rows.digest(2));
+        const std::string leaf = encode_audit_leaf(DefinitionTexts{
+            ClientId(rows.text(1)), digest, Instant{rows.integer(3)}, RunId(rows.text(4))});
+        const auto index = static_cast<std::size_t>(rows.integer(0));
+        if (index >= leaves.size() || leaves[index] != leaf) {
+            return corrupt(database_,
+                           fmt::format("the texts of the definitions of {} noted at {} are not what"
+                                       " the audit tree holds",
+                                       rows.text(1), Instant{rows.integer(3)}.text()));
+        }
+        MESHLINE_ASSIGN(const auto manifest, blob(digest));
+        if (!manifest) {
+            return corrupt(database_,
+                           fmt::format("the bytes of digest \"{}\" are missing", digest.hex()));
+        }
+    }
+}
+
 Result<void> SqliteControl::verify() {
     MESHLINE_TRY(verify_digests(database_, "definitions"));
     MESHLINE_TRY(verify_digests(database_, "blobs"));
@@ -57,6 +82,8 @@ Result<void> SqliteControl::verify() {
                         leaves.size()));
     }
 
+    MESHLINE_TRY(verify_texts(leaves));
+
     Statement rows = database_.prepare(
         "select distinct client_id, metric from publications order by client_id, metric");
     Statement index = database_.prepare("select leaf_index from publications where sequence = ?");
@@ -76,7 +103,7 @@ Result<void> SqliteControl::verify() {
                     fmt::format(
                         "publication {} of {} for {} on {} is not what the audit tree holds",
                         publication.version, publication.metric, publication.client.text(),
-                        publication.period.text()));
+                        publication_period_text(publication)));
             }
             for (const Digest& digest : {publication.result_digest, publication.definitions_digest,
                                          publication.checks_digest}) {

@@ -1,5 +1,8 @@
 #include "drivers/sqlite/database.hpp"
 
+#include "base/text/shorten.hpp"
+#include "base/text/text.hpp"
+
 #include <fmt/format.h>
 #include <sqlite3.h>
 #include <utility>
@@ -63,6 +66,8 @@ Statement::Statement(Statement&& other) noexcept
       next_parameter_(other.next_parameter_) {}
 
 Statement& Statement::bind(std::string_view text) {
+    // What is stored as text is UTF-8, so no row can make a list of rows unreadable.
+    if (find_invalid_utf8(text)) return bind(std::string_view(valid_utf8(text)));
     sqlite3_bind_text(statement_, next_parameter_++, text.data(), static_cast<int>(text.size()),
                       SQLITE_TRANSIENT);
     return *this;

@@ -6,7 +6,19 @@
 
 namespace meshline {
 
+/// In the order of their names, which begin with their numbers: "0002_doubts.sql".
 std::span<const EmbeddedFile> control_migrations();
+
+namespace {
+
+std::int64_t number_of(const EmbeddedFile& migration) {
+    std::int64_t number = 0;
+    for (const char digit : migration.path.substr(0, migration.path.find('_')))
+        number = number * 10 + (digit - '0');
+    return number;
+}
+
+}  // namespace
 
 Result<void> migrate_control(Database& database, const std::string& path) {
     std::int64_t version = 0;
@@ -16,7 +28,7 @@ Result<void> migrate_control(Database& database, const std::string& path) {
         version = statement.integer(0);
     }
     const auto migrations = control_migrations();
-    const auto newest = static_cast<std::int64_t>(migrations.size());
+    const std::int64_t newest = number_of(migrations.back());
     if (version > newest) {
         return Error{
             .kind = ErrorKind::refused,
@@ -26,11 +38,12 @@ Result<void> migrate_control(Database& database, const std::string& path) {
             .hint = "Use the newer meshline that wrote it."}
             .at({.file = path});
     }
-    for (std::int64_t next = version; next < newest; ++next) {
+    for (const EmbeddedFile& migration : migrations) {
+        const std::int64_t number = number_of(migration);
+        if (number <= version) continue;
         MESHLINE_TRY(database.transact([&]() -> Result<void> {
-            MESHLINE_TRY(
-                database.execute(std::string(migrations[static_cast<std::size_t>(next)].bytes)));
-            return database.execute(fmt::format("pragma user_version = {}", next + 1));
+            MESHLINE_TRY(database.execute(std::string(migration.bytes)));
+            return database.execute(fmt::format("pragma user_version = {}", number));
         }));
     }
     return {};

@@ -19,12 +19,17 @@ class SqliteControl : public ControlStore {
     Result<std::optional<StoredDefinition>> definition(const Digest& digest) override;
     Result<std::vector<StoredDefinition>> definitions() override;
 
+    Result<void> note_texts(const DefinitionTexts& texts, std::string_view manifest,
+                            const std::vector<StoredDefinition>& definitions) override;
+    Result<std::optional<DefinitionTexts>> texts_behind(const Publication& publication) override;
+
     Result<std::vector<StreamVersion>> stream_versions(std::string_view stream) override;
     Result<void> save_stream_version(const StreamVersion& version) override;
 
     Result<std::vector<KeptZoneRules>> kept_zone_rules() override;
     Result<void> keep_zone_rules(const std::vector<KeptZoneRules>& kept) override;
 
+    Result<std::int64_t> run_count() override;
     Result<void> begin_run(const RunRecord& run) override;
     Result<void> finish_run(const RunId& run, Instant at, std::string_view outcome) override;
 
@@ -35,14 +40,15 @@ class SqliteControl : public ControlStore {
 
     Result<SyncCounts> sync_findings(const ClientId& client, std::string_view stage,
                                      const std::vector<Finding>& findings, Instant at) override;
+    Result<std::vector<ExceptionHome>> homes_of_open_exceptions() override;
     Result<std::vector<ExceptionItem>> exceptions(const ExceptionFilter& filter) override;
 
     Result<void> publish(const std::vector<NewPublication>& publications) override;
     Result<std::vector<Publication>> live_publications(const ClientId& client,
                                                        std::string_view metric) override;
-    Result<std::vector<Publication>> publication_history(
-        const ClientId& client, std::string_view metric,
-        std::optional<BusinessDate> period) override;
+    Result<std::vector<Publication>> publication_history(const ClientId& client,
+                                                         std::string_view metric,
+                                                         std::optional<BusinessDate> day) override;
     Result<std::optional<std::string>> blob(const Digest& digest) override;
 
     Result<AuditHead> audit_head() override;
@@ -53,6 +59,11 @@ class SqliteControl : public ControlStore {
 
   private:
     explicit SqliteControl(Database database) : database_(std::move(database)) {}
+    Result<std::optional<DefinitionTexts>> latest_texts(const ClientId& client,
+                                                        std::int64_t leaf_before);
+    Result<void> verify_texts(const std::vector<std::string>& leaves);
+    /// Within the caller's transaction.
+    Result<void> insert_definitions(const std::vector<StoredDefinition>& definitions);
     Result<void> save_blob(std::string_view bytes, const Digest& digest);
     /// Adds leaves within the caller's transaction; returns the index of the first.
     Result<std::uint64_t> add_leaves(const std::vector<std::string>& leaves);

@@ -2,12 +2,18 @@
 // Method: work on a file in a temporary folder, reopen it, and tamper with it through SQLite.
 #include "drivers/sqlite/sqlite_control.hpp"
 
+#include "base/text/embedded_file.hpp"
+
 #include <cstdlib>
 #include <filesystem>
 #include <gtest/gtest.h>
+#include <span>
 #include <sqlite3.h>
 
 namespace meshline {
+
+std::span<const EmbeddedFile> control_migrations();
+
 namespace {
 
 class SqliteControlTest : public testing::Test {
@@ -34,6 +40,22 @@ class SqliteControlTest : public testing::Test {
         store_ = std::move(SqliteControl::open(path_)).value();
     }
 
+    /// A store as an earlier release left it: the first `schema` migrations and what `sql` adds.
+    void open_earlier(std::size_t schema, const std::string& sql) {
+        store_.reset();
+        std::filesystem::remove(path_);
+        std::string script;
+        for (std::size_t index = 0; index < schema; ++index)
+            script += control_migrations()[index].bytes;
+        script += "pragma user_version = " + std::to_string(schema) + ";" + sql;
+        sqlite3* connection = nullptr;
+        ASSERT_EQ(sqlite3_open(path_.c_str(), &connection), SQLITE_OK);
+        ASSERT_EQ(sqlite3_exec(connection, script.c_str(), nullptr, nullptr, nullptr), SQLITE_OK)
+            << sqlite3_errmsg(connection);
+        sqlite3_close(connection);
+        store_ = std::move(SqliteControl::open(path_)).value();
+    }
+
     std::string folder_;
     std::string path_;
     std::unique_ptr<SqliteControl> store_;
@@ -44,7 +66,7 @@ Money money(const char* amount, const char* currency) {
     return {*Decimal::parse(amount, Rounding::exact), *Currency::from_code(currency)};
 }
 
-Finding finding(const char* key, std::optional<Money> at_risk) {
+Finding finding(const char* key, std::optional<WideMoney> at_risk) {
     Finding made;
     made.type = "break";
     made.key = key;
@@ -69,7 +91,7 @@ ControlStore::NewPublication publication(const char* day, int version, const cha
     Publication& row = added.publication;
     row.client = ClientId("harbor");
     row.metric = "net_sales";
-    row.period = *BusinessDate::parse(day);
+    row.period = row.through = *BusinessDate::parse(day);
     row.version = version;
     row.state = PublicationState::verified;
     row.log_position = 12;
@@ -103,6 +125,43 @@ TEST_F(SqliteControlTest, exceptions_equal_the_findings_of_the_last_run) {
     EXPECT_EQ(items[0].finding.title, finding("a", {}).title);
 }
 
+TEST_F(SqliteControlTest, two_findings_of_one_key_are_refused_and_change_nothing) {
+    ASSERT_TRUE(store_->sync_findings(client_, "reconcile", {finding("a", {})}, Instant{1}).ok());
+    const auto twice = store_->sync_findings(client_, "reconcile",
+                                             {finding("b", {}), finding("b", {})}, Instant{2});
+    ASSERT_FALSE(twice.ok());
+    EXPECT_EQ(twice.error().code, "control.duplicate_finding");
+    ASSERT_EQ(store_->exceptions({})->size(), 1U);
+    EXPECT_EQ(store_->exceptions({})->front().finding.key, "a");
+    // Blanks at the end, case and marks tell keys apart.
+    EXPECT_TRUE(store_
+                    ->sync_findings(client_, "reconcile",
+                                    {finding("b", {}), finding("b ", {}), finding("B", {})},
+                                    Instant{3})
+                    .ok());
+}
+
+TEST_F(SqliteControlTest, a_text_that_is_not_utf8_stops_no_list) {
+    Finding odd = finding("a\xC3", {});
+    odd.title = "cut \xC3";
+    odd.evidence = {{"left_items", "a\xC3 ..."}};
+    ASSERT_TRUE(store_->sync_findings(client_, "reconcile", {odd}, Instant{1}).ok());
+    const auto stored = store_->exceptions({});
+    ASSERT_TRUE(stored.ok());
+    EXPECT_EQ(stored->front().finding.title, "cut \\xc3");
+    EXPECT_EQ(stored->front().finding.evidence.front().second, "a\\xc3 ...");
+    // A row as the first release could write it.
+    tamper(
+        "update exceptions set evidence = cast(x'5b5b2261222c2262c3225d5d' as text),"
+        " title = cast(x'61c3' as text)");
+    const auto items = store_->exceptions({});
+    ASSERT_TRUE(items.ok());
+    EXPECT_EQ(items->front().finding.title, "a\\xc3");
+    ASSERT_EQ(items->front().finding.evidence.size(), 1U);
+    EXPECT_EQ(items->front().finding.evidence[0].first, "unreadable");
+    EXPECT_EQ(items->front().finding.evidence[0].second, "[[\"a\",\"b\\xc3\"]]");
+}
+
 std::vector<std::string> doubts_of(const Finding& finding) {
     std::vector<std::string> texts;
     for (const Doubt& doubt : finding.doubts)
@@ -118,18 +177,67 @@ TEST_F(SqliteControlTest, doubts_are_kept) {
     EXPECT_EQ(items[0].finding.doubts.size(), 2U);
 }
 
+TEST_F(SqliteControlTest, claims_are_kept_and_read_where_they_are_asked_for) {
+    Finding claiming = finding("a", money("120.00", "EUR"));
+    const BusinessDate day = *BusinessDate::parse("2026-03-01");
+    claiming.claims = {
+        "orders_to_payments",
+        {{ClaimKind::entry, "commerce", day, "1 gross_sale 1",
+          *Decimal::parse("100.5", Rounding::exact)},
+         {ClaimKind::rest, "commerce", day, "", *Decimal::parse("19.5", Rounding::exact)}}};
+    ASSERT_TRUE(store_->sync_findings(client_, "reconcile", {claiming}, Instant{1}).ok());
+    EXPECT_TRUE(store_->exceptions({})->front().finding.claims.list.empty());
+    ExceptionFilter filter;
+    filter.has_claims = true;
+    const auto items = *store_->exceptions(filter);
+    EXPECT_EQ(items.front().finding.claims.by, "orders_to_payments");
+    EXPECT_EQ(items.front().finding.claims.list, claiming.claims.list);
+}
+
 TEST_F(SqliteControlTest, a_store_of_the_first_release_keeps_what_its_exceptions_doubted) {
-    ASSERT_TRUE(store_->sync_findings(client_, "reconcile", {finding("a", {})}, Instant{1}).ok());
-    // Back to schema 1: 2026-03-01 is day 20513.
-    tamper(
-        "alter table exceptions add column book text not null default '';"
-        "alter table exceptions drop column doubts;"
-        "drop table stream_versions;"
-        "update exceptions set book = 'bank', from_on = 20513, to_on = 20514;"
-        "pragma user_version = 1;");
-    const auto items = *store_->exceptions({});
-    ASSERT_EQ(items.size(), 1U);
-    EXPECT_EQ(doubts_of(items[0].finding), std::vector<std::string>{"bank 2026-03-01 2026-03-02"});
+    // 2026-03-01 is day 20513.
+    open_earlier(1,
+                 "insert into exceptions (exception_id, client_id, stage, type, key, status, owner,"
+                 " severity, from_on, to_on, book, title, evidence, fixes, opened_at, times_opened)"
+                 " values ('1', 'harbor', 'reconcile', 'break', 'a', 'open', 'finance', 'high',"
+                 " 20513, 20514, 'bank', 'title', '[]', '[]', 1, 1)");
+    const auto items = store_->exceptions({});
+    ASSERT_EQ(items->size(), 1U);
+    EXPECT_EQ(doubts_of(items->front().finding),
+              std::vector<std::string>{"bank 2026-03-01 2026-03-02"});
+}
+
+TEST_F(SqliteControlTest, a_store_of_the_third_schema_keeps_its_money_at_risk_and_its_order) {
+    open_earlier(3,
+                 "insert into exceptions (exception_id, client_id, stage, type, key, status, owner,"
+                 " severity, at_risk, at_risk_minor, currency, title, evidence, fixes, opened_at,"
+                 " times_opened) select id, 'harbor', 'reconcile', 'break', id, 'open', 'finance',"
+                 " 'high', micros, minor, currency, 'title', '[]', '[]', 1, 1 from"
+                 " (select 'none' as id, null as micros, null as minor, null as currency"
+                 "  union all select 'yen', 9000000000, 9000, 'JPY'"
+                 "  union all select 'loss', -100000000, -10000, 'EUR'"
+                 "  union all select 'most', 999999999999999999, 99999999999999, 'EUR')");
+    std::vector<std::string> found;
+    const auto items = store_->exceptions({});
+    for (const auto& item : *items) {
+        found.push_back(item.finding.key +
+                        (item.finding.at_risk ? " " + item.finding.at_risk->text() : ""));
+    }
+    EXPECT_EQ(found, (std::vector<std::string>{"most 999999999999.999999 EUR", "loss -100.00 EUR",
+                                               "yen 9000 JPY", "none"}));
+}
+
+TEST_F(SqliteControlTest, publications_of_the_third_schema_are_days) {
+    const std::string digest = sha256("").hex();
+    open_earlier(3,
+                 "insert into publications values (1, 'harbor', 'net_sales', 20513, 1,"
+                 " 'verified', '', 12, '" +
+                     digest + "', '" + digest + "', '" + digest + "', '" + digest +
+                     "', 1, 'run', 0)");
+    const auto live = store_->live_publications(client_, "net_sales");
+    ASSERT_EQ(live->size(), 1U);
+    EXPECT_EQ(publication_period_text(live->front()), "2026-03-01");
+    EXPECT_EQ(live->front().through, live->front().period);
 }
 
 TEST_F(SqliteControlTest, versions_of_a_stream_have_the_last_contract_they_had) {
@@ -163,6 +271,26 @@ TEST_F(SqliteControlTest, exceptions_come_by_money_at_risk_in_minor_units) {
     for (const auto& item : *store_->exceptions({}))
         keys.push_back(item.finding.key);
     EXPECT_EQ(keys, (std::vector<std::string>{"euro", "yen", "cents", "none"}));
+}
+
+TEST_F(SqliteControlTest, money_at_risk_beyond_64_bits_is_kept_and_comes_first) {
+    const auto wide = [](const char* amount) {
+        return WideMoney(WideDecimal::parse(amount, Rounding::exact).value(),
+                         Currency::from_code("IDR").value());
+    };
+    ASSERT_TRUE(store_
+                    ->sync_findings(client_, "reconcile",
+                                    {finding("small", wide("999999999999.99")),
+                                     finding("large", wide("-123456789012345678901234.56")),
+                                     finding("sum", wide("9300000000000"))},
+                                    Instant{1})
+                    .ok());
+    std::vector<std::string> found;
+    for (const auto& item : *store_->exceptions({}))
+        found.push_back(item.finding.key + " " + item.finding.at_risk->text());
+    EXPECT_EQ(found,
+              (std::vector<std::string>{"large -123456789012345678901234.56 IDR",
+                                        "sum 9300000000000.00 IDR", "small 999999999999.99 IDR"}));
 }
 
 TEST_F(SqliteControlTest, the_last_act_of_a_unit_is_live_and_history_stays) {
@@ -214,6 +342,53 @@ TEST_F(SqliteControlTest, a_store_of_a_newer_meshline_is_refused) {
     sqlite3_exec(connection, "pragma user_version = 99", nullptr, nullptr, nullptr);
     sqlite3_close(connection);
     EXPECT_EQ(SqliteControl::open(path_).error().code, "control.newer");
+}
+
+DefinitionTexts texts_of(std::string_view manifest, const char* client = "harbor") {
+    return {ClientId(client), sha256(manifest), Instant{5}, RunId("run1")};
+}
+
+TEST_F(SqliteControlTest, texts_of_definitions_stand_before_what_was_published_under_them) {
+    const StoredDefinition metric{sha256("{1}"), "metric", "net_sales", "{1}"};
+    ASSERT_TRUE(store_->note_texts(texts_of("first"), "first", {metric}).ok());
+    ASSERT_TRUE(store_->publish({publication("2026-03-01", 1, "10")}).ok());
+    ASSERT_TRUE(store_->note_texts(texts_of("second"), "second", {}).ok());
+    ASSERT_TRUE(store_->note_texts(texts_of("other", "quay"), "other", {}).ok());
+    ASSERT_TRUE(store_->publish({publication("2026-03-02", 1, "20")}).ok());
+    reopen();
+    const auto live = *store_->live_publications(client_, "net_sales");
+    ASSERT_EQ(live.size(), 2U);
+    EXPECT_EQ((*store_->texts_behind(live[0]))->digest, sha256("first"));
+    EXPECT_EQ((*store_->texts_behind(live[1]))->digest, sha256("second"));
+    EXPECT_EQ(*store_->blob(sha256("first")), "first");
+    EXPECT_TRUE(store_->definition(metric.digest)->has_value());
+    EXPECT_TRUE(store_->verify().ok());
+}
+
+TEST_F(SqliteControlTest, texts_that_did_not_change_are_not_noted_again) {
+    for (const char* manifest : {"first", "first", "second", "second", "first"})
+        ASSERT_TRUE(store_->note_texts(texts_of(manifest), manifest, {}).ok());
+    EXPECT_EQ(store_->audit_head()->size, 3U);
+    ASSERT_TRUE(store_->publish({publication("2026-03-01", 1, "10")}).ok());
+    const auto live = *store_->live_publications(client_, "net_sales");
+    EXPECT_EQ((*store_->texts_behind(live.front()))->digest, sha256("first"));
+}
+
+TEST_F(SqliteControlTest, a_publication_of_before_texts_were_noted_has_none) {
+    ASSERT_TRUE(store_->publish({publication("2026-03-01", 1, "10")}).ok());
+    ASSERT_TRUE(store_->note_texts(texts_of("first"), "first", {}).ok());
+    const auto live = *store_->live_publications(client_, "net_sales");
+    EXPECT_FALSE(store_->texts_behind(live.front())->has_value());
+}
+
+TEST_F(SqliteControlTest, verify_notices_another_owner_of_then) {
+    ASSERT_TRUE(store_->note_texts(texts_of("first"), "first", {}).ok());
+    ASSERT_TRUE(store_->note_texts(texts_of("second"), "second", {}).ok());
+    ASSERT_TRUE(store_->verify().ok());
+    tamper(
+        "update definition_texts set texts_digest = (select texts_digest from definition_texts"
+        " where leaf_index = 1) where leaf_index = 0");
+    EXPECT_EQ(store_->verify().error().code, "control.corrupt");
 }
 
 TEST_F(SqliteControlTest, check_results_keep_their_history_with_passes) {

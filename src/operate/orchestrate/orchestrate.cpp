@@ -1,6 +1,10 @@
 #include "operate/orchestrate/orchestrate.hpp"
 
+#include "core/model/finding_key.hpp"
+#include "core/workspace/definitions.hpp"
+#include "operate/orchestrate/keep_unjudged.hpp"
 #include "operate/orchestrate/register_contract.hpp"
+#include "operate/orchestrate/silent_sources.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -8,11 +12,11 @@
 namespace meshline {
 namespace {
 
-/// The audit tree's size tells apart two runs over one prefix at one moment of a slow clock.
+/// The number of runs tells apart two over one prefix at one moment of a slow clock.
 Result<RunId> new_run_id(const StageContext& context) {
-    MESHLINE_ASSIGN(const auto audit, context.control.audit_head());
+    MESHLINE_ASSIGN(const std::int64_t runs, context.control.run_count());
     return RunId(sha256(fmt::format("{}\n{}\n{}\n{}", context.client.id.text(),
-                                    context.head.position, context.clock.now().micros, audit.size))
+                                    context.head.position, context.clock.now().micros, runs))
                      .brief());
 }
 
@@ -48,19 +52,53 @@ Result<void> register_contracts(StageContext& context) {
     return {};
 }
 
+/// What only the clock of the run can tell; after the stages, so that no figure can depend on it.
+Result<void> watch_for_silence(StageContext& context, ClientReport& report) {
+    MESHLINE_ASSIGN(const auto findings, find_silent_sources(context));
+    MESHLINE_ASSIGN(
+        const auto synced,
+        context.control.sync_findings(context.client.id, "watch", findings, context.clock.now()));
+    const bool is_news = synced.opened + synced.reopened + synced.closed > 0;
+    if (!findings.empty() || is_news) {
+        report.stages.push_back(
+            {"watch", {{"silent_sources", static_cast<std::int64_t>(findings.size())}}, synced});
+    }
+    return {};
+}
+
+/// Figures commit to what definitions mean; whose they are when a figure is published stands before
+/// it in the audit tree.
+Result<void> note_texts(StageContext& context) {
+    std::vector<ManifestLine> lines = text_manifest_of(context.workspace, context.client);
+    const std::string manifest = encode_manifest(lines);
+    std::vector<StoredDefinition> definitions;
+    for (ManifestLine& line : lines) {
+        definitions.push_back(
+            {line.digest, std::move(line.kind), std::move(line.name), std::move(line.bytes)});
+    }
+    return context.control.note_texts({.client = context.client.id,
+                                       .digest = sha256(manifest),
+                                       .noted_at = context.clock.now(),
+                                       .run = context.run},
+                                      manifest, definitions);
+}
+
 Result<void> run_stages(StageContext& context, const StageList& stages, ClientReport& report) {
     MESHLINE_TRY(check_log(context));
     MESHLINE_TRY(keep_zone_rules(context.control, context.client));
     report.other_zone_rules = other_zone_rules(context.client);
     MESHLINE_TRY(register_contracts(context));
+    MESHLINE_TRY(note_texts(context));
     for (const auto& stage : stages) {
-        MESHLINE_ASSIGN(const StageOutcome outcome, stage->run(context));
+        MESHLINE_ASSIGN(StageOutcome outcome, stage->run(context));
+        MESHLINE_TRY(keep_unjudged(context, stage->name(), outcome.findings));
+        const auto findings = merge_same_keys(std::move(outcome.findings));
         MESHLINE_ASSIGN(const auto synced,
-                        context.control.sync_findings(context.client.id, stage->name(),
-                                                      outcome.findings, context.clock.now()));
+                        context.control.sync_findings(context.client.id, stage->name(), findings,
+                                                      context.clock.now()));
         report.stages.push_back({std::string(stage->name()), outcome.counts, synced});
     }
-    return {};
+    return watch_for_silence(context, report);
 }
 
 }  // namespace

@@ -38,14 +38,14 @@ Result<void> register_contract(ControlStore& control, const Pack& pack,
     const Digest& digest = stream.contract->digest();
     MESHLINE_ASSIGN(const auto versions, control.stream_versions(name));
     const auto same = std::ranges::find(versions, stream.version, &StreamVersion::version);
-    if (same != versions.end() && same->contract == digest) return {};
-    if (same == versions.end() && !versions.empty() && versions.back().version > stream.version) {
+    if (!versions.empty() && versions.back().version > stream.version) {
         return refuse(stream, "contract.old_version",
                       fmt::format("stream \"{}\" is version {}, but version {} was used", name,
                                   stream.version, versions.back().version),
                       "Versions only grow: raise \"version\" of the stream in pack.yaml.");
     }
     if (same != versions.end()) {
+        if (same->contract == digest) return {};
         MESHLINE_ASSIGN(const auto change,
                         breaking_change(control, same->contract, name, *stream.contract));
         if (change) {

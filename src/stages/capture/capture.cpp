@@ -1,11 +1,13 @@
 #include "stages/capture/capture.hpp"
 
 #include "base/queue/turns.hpp"
+#include "core/model/reserved_source.hpp"
 
 #include <algorithm>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <thread>
 
 namespace meshline {
@@ -180,6 +182,23 @@ class FileCapture {
     std::optional<Failure> failure_;
 };
 
+/// A stream is connected from the first capture that names it, also one without a record; the log
+/// says so, for figures depend on it. Where an event says so already, this one is a duplicate.
+Result<void> note_connected(CaptureContext& context, const CaptureRequest& request) {
+    const ConnectedEvent event = connected_event({request.source.head.name, request.stream.name});
+    const Instant now = context.clock.now();
+    const EventDraft draft{.source = reserved_source,
+                           .stream = captures_stream,
+                           .event_id = event.event_id,
+                           .object_id = event.object_id,
+                           .occurred_at = now,
+                           .received_at = now,
+                           .contract_digest = {},
+                           .payload = event.payload};
+    MESHLINE_TRY(context.log.append(request.client.id, std::span(&draft, 1)));
+    return {};
+}
+
 }  // namespace
 
 Result<CaptureReport> capture(CaptureContext& context, const CaptureRequest& request) {
@@ -202,6 +221,8 @@ Result<CaptureReport> capture(CaptureContext& context, const CaptureRequest& req
             MESHLINE_TRY(one.run());
         }
     }
+    const bool is_empty = report.records == 0 && report.file_errors.empty();
+    if (is_empty) MESHLINE_TRY(note_connected(context, request));
     context.log.rest(request.client.id);
     context.progress.finish("capture");
     MESHLINE_ASSIGN(report.head, context.log.head(request.client.id));

@@ -1,5 +1,6 @@
 #include "stages/capture/prepare.hpp"
 
+#include "core/contract/shown_place.hpp"
 #include "core/records/identify.hpp"
 
 #include <fmt/format.h>
@@ -16,12 +17,13 @@ std::string_view keep(std::string text, PreparedBatch& out) {
 Preparer::Preparer(const PrepareOptions& options) : options_(options) {
     const auto found = options.source.read.find(options.stream.name);
     if (found != options.source.read.end()) read_ = found->second;
-    blank_ = {.source = options.source.head.name,
-              .stream = options.stream.name,
-              .occurred_at = options.received_at,
-              .received_at = options.received_at,
-              .has_revisions = options.stream.identity.has_revisions(),
-              .contract_digest = judgement_digest(options.stream, options.source.head.digest)};
+    blank_ = {
+        .source = options.source.head.name,
+        .stream = options.stream.name,
+        .occurred_at = options.received_at,
+        .received_at = options.received_at,
+        .has_revisions = options.stream.identity.has_revisions(),
+        .contract_digest = judgement_digest(options.stream, options.source.head.facts_digest)};
 }
 
 void Preparer::prepare(PreparedBatch& prepared) {
@@ -59,7 +61,9 @@ void Preparer::judge(EventDraft& draft, const RawRecord& record, JsonValue value
     if (!violations.empty()) {
         const SchemaError& first = violations.front();
         fail(draft, record, Verdict::broken,
-             fmt::format("{}{}{}", first.instance_location,
+             fmt::format("{}{}{}",
+                         shown_place(first.instance_location,
+                                     options_.stream.contract->payload_type(), read_),
                          first.instance_location.empty() ? "" : ": ", first.message),
              out);
     } else if (!event_id || !object_id) {

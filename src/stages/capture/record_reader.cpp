@@ -144,9 +144,9 @@ Result<std::unique_ptr<RecordReader>> open_records(std::unique_ptr<InputFile> fi
         case FileFormat::csv:
             return make_csv_reader(std::move(source));
         case FileFormat::json:
-            return make_json_reader(std::move(source), envelopes);
+            break;
     }
-    return Error{.code = "capture.unknown_format", .message = "unknown file format"};
+    return make_json_reader(std::move(source), envelopes);
 }
 
 }  // namespace meshline

@@ -2,6 +2,8 @@
 
 #include "base/text/text.hpp"
 #include "core/metrics/metric_sql.hpp"
+#include "core/model/finding_key.hpp"
+#include "core/stage/entry_claims.hpp"
 #include "stages/enrich/touch_sql.hpp"
 
 #include <fmt/format.h>
@@ -60,7 +62,8 @@ std::string credited_cte(const AttributionDefinition& model) {
         "  arg_max(position, {{'at': occurred_at, 'position': position}}) as position"
         "  from candidates group by order_ref),"
         " credited as (select o.order_ref, o.amount, o.currency, t.position as touch_position,"
-        "  t.channel, t.campaign, t.written_campaign, cast(1 as decimal(18, 6)) as share"
+        "  t.channel, t.campaign, t.written_campaign, cast(0 as decimal(18, 6)) as share_before,"
+        "  cast(1 as decimal(18, 6)) as share"
         "  from orders o join last_touches l on l.order_ref = o.order_ref"
         "  join touches t on t.position = l.position)",
         model.lookback_days);
@@ -75,7 +78,7 @@ Result<void> make_credited(StageContext& context, const AttributionDefinition& m
     MESHLINE_TRY(warehouse.execute(
         "create or replace temp table credited (order_ref varchar, amount decimal(38, 6),"
         " currency varchar, touch_position ubigint, channel varchar, campaign varchar,"
-        " written_campaign varchar, share decimal(18, 6))"));
+        " written_campaign varchar, share_before decimal(18, 6), share decimal(18, 6))"));
     MESHLINE_ASSIGN(const Rows touches, warehouse.query("select count(*) from touches"));
     // Without touches no order has a credit, and asking every order is not free.
     const std::int64_t touch_count = touches.integer(0, 0);
@@ -93,7 +96,7 @@ Result<CreditCounts> keep_credits(StageContext& context, const AttributionDefini
     Warehouse& warehouse = context.warehouse;
     const std::string client = quote_literal(context.client.id.text());
     const std::string name = quote_literal(model.head.name);
-    const std::string columns = "order_ref, touch_position, channel, campaign, share";
+    const std::string columns = "order_ref, touch_position, channel, campaign, share_before, share";
     MESHLINE_TRY(warehouse.execute(fmt::format(
         "create or replace temp table changed_orders as select distinct order_ref from ("
         " (select {0} from credited except"
@@ -117,6 +120,21 @@ Result<CreditCounts> keep_credits(StageContext& context, const AttributionDefini
     MESHLINE_ASSIGN(const Rows rows, warehouse.query("select (select count(*) from credited),"
                                                      " (select count(*) from changed_orders)"));
     return CreditCounts{rows.integer(0, 0), rows.integer(0, 1)};
+}
+
+/// The entries of the orders that a campaign which nobody knows earned, by the campaign.
+std::string unknown_sql(const StageContext& context, const AttributionDefinition& model) {
+    return fmt::format(
+        "select c.written_campaign as claim_group, e.book, e.business_on, e.position,"
+        " e.entry_type, e.line_no, e.amount from entries e"
+        // An order has one credit, so the join multiplies nothing.
+        " join credited c on c.order_ref = e.order_ref and c.currency = e.currency"
+        " where c.campaign = 'unknown' and c.written_campaign <> '' and e.client_id = {}"
+        " and e.book = {} and e.entry_type in ({}) and e.position <= {} and e.sign = 1"
+        " and not exists (from supersessions s where s.client_id = e.client_id"
+        "  and s.position = e.position)",
+        quote_literal(context.client.id.text()), quote_literal(name_of(model.book)),
+        literal_list(model.entries), context.head.position);
 }
 
 /// Campaigns that the temporary table `touches` names and nobody knows, with the money of the
@@ -145,12 +163,16 @@ Result<std::vector<Finding>> find_unknown_campaigns(StageContext& context,
             "   where c.written_campaign = t.written_campaign and c.campaign = 'unknown')"
             " from touches t where t.campaign = 'unknown' and t.written_campaign <> ''"
             " group by t.written_campaign order by t.written_campaign"));
+    ClaimsByGroup claims;
+    if (!rows.is_empty()) {
+        MESHLINE_ASSIGN(claims, claims_of_entries(context.warehouse, unknown_sql(context, model)));
+    }
     for (std::size_t row = 0; row < rows.rows.size(); ++row) {
         const std::string written(rows.text(row, 0));
         const auto nearest = nearest_name(written, names);
         Finding finding;
         finding.type = "unknown_campaign";
-        finding.key = written;
+        finding.key = finding_key({written});
         finding.owner = model.head.owner;
         finding.title =
             fmt::format("{} touch{} the campaign \"{}\", which no ad platform knows{}",
@@ -161,10 +183,12 @@ Result<std::vector<Finding>> find_unknown_campaigns(StageContext& context,
                             {"first_on", std::string(rows.text(row, 2))},
                             {"last_on", std::string(rows.text(row, 3))}};
         if (rows.rows[row][5]) {
-            MESHLINE_ASSIGN(const Decimal amount,
-                            Decimal::parse(rows.text(row, 5), Rounding::exact));
+            MESHLINE_ASSIGN(const WideDecimal amount,
+                            WideDecimal::parse(rows.text(row, 5), Rounding::exact));
             MESHLINE_ASSIGN(const Currency currency, Currency::from_code(rows.text(row, 6)));
-            finding.at_risk = Money{amount, currency};
+            finding.at_risk = WideMoney(amount, currency);
+            finding.claims = {fmt::format("campaigns of {}", model.head.name),
+                              claims_up_to(std::move(claims[written]), amount)};
         }
         finding.fixes = {
             {"map_campaign",
@@ -192,6 +216,15 @@ Result<Credited> credit_last_touch(StageContext& context, const AttributionDefin
         return context.warehouse.execute("drop table touches");
     }));
     return credited;
+}
+
+Result<void> forget_removed_models(StageContext& context) {
+    std::vector<std::string> names = {""};
+    for (const AttributionDefinition& model : context.workspace.attributions)
+        names.push_back(model.head.name);
+    return context.warehouse.execute(
+        fmt::format("delete from credits where client_id = {} and model not in ({})",
+                    quote_literal(context.client.id.text()), literal_list(names)));
 }
 
 }  // namespace meshline

@@ -20,4 +20,7 @@ struct Credited {
 /// that no touch led to has no row.
 Result<Credited> credit_last_touch(StageContext& context, const AttributionDefinition& model);
 
+/// Forgets the credits of models that the workspace no longer has.
+Result<void> forget_removed_models(StageContext& context);
+
 }  // namespace meshline

@@ -14,6 +14,7 @@ class Enrich : public Stage {
 
     Result<StageOutcome> run(StageContext& context) override {
         StageOutcome outcome;
+        MESHLINE_TRY(forget_removed_models(context));
         MESHLINE_ASSIGN(const std::int64_t customers, match_customers(context));
         CreditCounts credits;
         std::set<std::string> seen;

@@ -46,6 +46,7 @@ void NormalizedBatch::absorb(NormalizedBatch next) {
     std::ranges::move(next.rows, std::back_inserter(rows));
     std::ranges::move(next.revised, std::back_inserter(revised));
     std::ranges::move(next.rejected, std::back_inserter(rejected));
+    std::ranges::move(next.lacked, std::back_inserter(lacked));
     for (const auto& [key, count] : next.days)
         days[key] += count;
     for (const auto& [key, one] : next.drift)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "base/money/money.hpp"
+#include "base/money/wide_money.hpp"
 #include "core/model/event.hpp"
 #include "core/warehouse/transform.hpp"
 #include "core/workspace/definitions.hpp"
@@ -53,8 +53,19 @@ struct Rejected {
     std::string code;
     std::string message;
     std::string place;
-    std::optional<Money> at_risk;
+    std::optional<WideMoney> at_risk;
     std::optional<BusinessDate> business_on;
+    Instant received_at;
+};
+
+/// A column that the source's file maps and the event's record does not have.
+struct LackedColumn {
+    Position position = 0;
+    std::string source;
+    std::string stream;
+    std::string column;
+    std::string object_id;
+    BusinessDate business_on;
     Instant received_at;
 };
 
@@ -88,6 +99,7 @@ struct NormalizedBatch {
     std::vector<std::unique_ptr<RowBatch>> rows;
     std::vector<Revised> revised;
     std::vector<Rejected> rejected;
+    std::vector<LackedColumn> lacked;
     /// Events that were told for the first time, by source, stream, business date and receipt.
     std::map<std::tuple<std::string, std::string, BusinessDate, Instant>, std::int64_t> days;
     std::map<DriftKey, Drift> drift;

@@ -11,10 +11,12 @@ namespace {
 
 using TextRow = std::vector<std::optional<std::string>>;
 
-constexpr const char* derived_tables[] = {
-    "entries",         "touchpoints",   "records",      "revisions",     "supersessions",
-    "rejected_events", "event_counts",  "drift_counts", "customers",     "quarantined_entries",
-    "credits",         "match_results", "match_totals", "settled_pairs", "touched_days"};
+constexpr const char* derived_tables[] = {"entries",       "touchpoints",         "records",
+                                          "revisions",     "supersessions",       "rejected_events",
+                                          "event_counts",  "drift_counts",        "missing_columns",
+                                          "customers",     "quarantined_entries", "credits",
+                                          "match_results", "match_totals",        "settled_pairs",
+                                          "touched_days"};
 
 struct State {
     Position position = 0;
@@ -129,6 +131,12 @@ Result<void> write_rows(StageContext& context, const NormalizedBatch& batch) {
                         timestamp_text(drift.received_at)});
     }
     if (!rows.empty()) MESHLINE_TRY(context.warehouse.append("drift_counts", rows));
+    rows.clear();
+    for (const LackedColumn& one : batch.lacked) {
+        rows.push_back({client, std::to_string(one.position), one.source, one.stream, one.column,
+                        one.object_id, one.business_on.text(), timestamp_text(one.received_at)});
+    }
+    if (!rows.empty()) MESHLINE_TRY(context.warehouse.append("missing_columns", rows));
     return {};
 }
 

@@ -1,4 +1,5 @@
 #include "base/text/text.hpp"
+#include "core/model/finding_key.hpp"
 #include "stages/normalize/drift.hpp"
 
 #include <fmt/format.h>
@@ -18,6 +19,7 @@ std::string places_sql(const StageContext& context) {
         "with firsts as ("
         "  select source, stream, min(received_at) as first_at from ("
         "    select source, stream, received_at from event_counts where client_id = {0}"
+        "     and event_count > 0"
         "    union all"
         "    select source, stream, received_at from rejected_events where client_id = {0})"
         "  group by source, stream),"
@@ -85,7 +87,7 @@ void complete(const StageContext& context, const std::string& source_name,
     Finding& finding = drift.finding;
     const SourceDefinition* source = context.client.find(source_name);
     finding.type = "schema_drift";
-    finding.key = stream;
+    finding.key = finding_key({stream});
     finding.owner = source ? source->head.owner : context.client.head.owner;
     finding.severity = drift.value_count > 0 ? Severity::medium : Severity::low;
     finding.title = title_of(stream, drift);

@@ -1,8 +1,12 @@
 #include "stages/normalize/findings.hpp"
 
 #include "base/text/text.hpp"
+#include "core/model/finding_key.hpp"
+#include "core/workspace/stream_books.hpp"
 #include "stages/normalize/double_bookings.hpp"
 #include "stages/normalize/drift.hpp"
+#include "stages/normalize/missing_columns.hpp"
+#include "stages/normalize/stream_books.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -43,7 +47,7 @@ std::string causes_sql(const StageContext& context) {
         "  select source, stream, received_at, min(business_on) as from_on,"
         "   max(business_on) as to_on from ("
         "    select source, stream, received_at, business_on from event_counts"
-        "    where client_id = {0}"
+        "    where client_id = {0} and event_count > 0"
         "    union all"
         "    select source, stream, received_at, business_on from rejected_events"
         "    where client_id = {0} and business_on is not null)"
@@ -73,17 +77,6 @@ std::string causes_sql(const StageContext& context) {
         " from standing s join spans_of_event d on d.position = s.position"
         " group by all order by all",
         quote_literal(context.client.id.text()));
-}
-
-/// The books that the stream's events would have gone to.
-std::set<Book> books_of(const SourceDefinition* source, std::string_view stream_name) {
-    std::set<Book> books;
-    const StreamDefinition* stream = source ? source->pack->find(stream_name) : nullptr;
-    if (!stream) return books;
-    for (const PackTransform& transform : stream->transforms) {
-        if (transform.into == "entries") books.insert(transform.book);
-    }
-    return books;
 }
 
 /// Reads the spans of causes_sql into single days.
@@ -153,6 +146,27 @@ std::vector<std::pair<std::string, std::string>> fixes_of(std::string_view kind,
              " is right, or declare revisions in the pack."}};
 }
 
+bool is_like_currency(std::string_view word) {
+    return word.size() == 3 &&
+           std::ranges::all_of(word, [](char letter) { return letter >= 'A' && letter <= 'Z'; });
+}
+
+/// "shop/orders code place subject currency", without those that there are none of at its end. One
+/// cause may be worth money in several currencies: each is a finding of its own, so where there is
+/// none the last word must not look like one.
+std::string key_of(const std::string& stream, const Rows& rows, std::size_t row) {
+    const std::string_view code = rows.text(row, 3);
+    const std::string_view place = rows.text(row, 4);
+    const std::string_view subject = rows.text(row, 5);
+    std::string key = !subject.empty() ? finding_key({stream, code, place, subject})
+                      : !place.empty() ? finding_key({stream, code, place})
+                                       : finding_key({stream, code});
+    if (rows.rows[row][10]) return fmt::format("{} {}", key, rows.text(row, 10));
+    const std::string_view last = subject.empty() ? place : subject;
+    if (is_like_currency(last)) key.insert(key.size() - last.size(), "\\");
+    return key;
+}
+
 }  // namespace
 
 Result<std::vector<Finding>> normalize_findings(StageContext& context) {
@@ -164,10 +178,7 @@ Result<std::vector<Finding>> normalize_findings(StageContext& context) {
         const std::string stream = fmt::format("{}/{}", rows.text(row, 1), rows.text(row, 2));
         Finding finding;
         finding.type = kind == "unknown_stream" ? "failed_event" : std::string(kind);
-        finding.key = fmt::format("{} {} {} {}", stream, rows.text(row, 3), rows.text(row, 4),
-                                  rows.text(row, 5));
-        while (finding.key.ends_with(' '))
-            finding.key.pop_back();
+        finding.key = key_of(stream, rows, row);
         finding.owner = source ? source->head.owner : context.client.head.owner;
         finding.severity = kind == "conflict" ? Severity::medium : Severity::high;
         finding.title =
@@ -182,22 +193,23 @@ Result<std::vector<Finding>> normalize_findings(StageContext& context) {
         if (!days.empty()) finding.to = *last;
         // What the source does not list is left out on purpose.
         if (kind != "unknown_stream") {
-            for (const Book book : books_of(source, rows.text(row, 2)))
+            const auto books = source ? stream_books(*source, rows.text(row, 2)) : std::set<Book>();
+            for (const Book book : books)
                 add_doubts(finding, book, days);
         }
-        // One cause may be worth money in several currencies: each is a finding of its own.
         if (rows.rows[row][11]) {
-            MESHLINE_ASSIGN(const Decimal amount,
-                            Decimal::parse(rows.text(row, 11), Rounding::exact));
+            MESHLINE_ASSIGN(const WideDecimal amount,
+                            WideDecimal::parse(rows.text(row, 11), Rounding::exact));
             MESHLINE_ASSIGN(const Currency currency, Currency::from_code(rows.text(row, 10)));
-            finding.at_risk = Money{amount, currency};
-            finding.key += fmt::format(" {}", currency.code());
+            finding.at_risk = WideMoney(amount, currency);
         }
         finding.fixes = fixes_of(kind, rows.text(row, 3));
         findings.push_back(std::move(finding));
     }
     MESHLINE_ASSIGN(auto doubled, double_bookings(context));
     std::ranges::move(doubled, std::back_inserter(findings));
+    MESHLINE_ASSIGN(auto lacking, missing_column_findings(context));
+    std::ranges::move(lacking, std::back_inserter(findings));
     MESHLINE_ASSIGN(auto drifts, drift_findings(context));
     std::ranges::move(drifts, std::back_inserter(findings));
     return findings;

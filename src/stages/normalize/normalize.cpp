@@ -147,22 +147,12 @@ class Pass {
     std::optional<Error> read_error_;
 };
 
-/// What the facts of a client depend on besides its log.
-Digest facts_digest(const StageContext& context) {
-    std::vector<ManifestLine> lines = manifest_of(context.workspace, context.client, {});
-    std::erase_if(lines, [](const ManifestLine& line) {
-        return line.kind != "client" && line.kind != "zone" && line.kind != "source" &&
-               line.kind != "pack_stream" && line.kind != "contract" && line.kind != "transform";
-    });
-    return sha256(encode_manifest(lines));
-}
-
 class Normalize : public Stage {
   public:
     std::string_view name() const override { return "normalize"; }
 
     Result<StageOutcome> run(StageContext& context) override {
-        const Digest definitions = facts_digest(context);
+        const Digest definitions = facts_digest_of(context.client);
         MESHLINE_ASSIGN(Watermark watermark, read_watermark(context));
         // A warehouse ahead of the log belongs to another log; other definitions mean other facts.
         if (watermark.position > context.head.position ||

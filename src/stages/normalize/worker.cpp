@@ -1,5 +1,7 @@
 #include "stages/normalize/worker.hpp"
 
+#include "core/contract/shown_place.hpp"
+#include "core/model/reserved_source.hpp"
 #include "core/records/identify.hpp"
 #include "core/stage/stream_transforms.hpp"
 
@@ -55,8 +57,9 @@ Result<NormalizeWorker::StreamState*> NormalizeWorker::state_of(std::string_view
     if (!state.stream) return &state;
     const StreamTransforms made = transforms_of(client_, *state.source, *state.stream);
     state.read = made.read;
-    state.judgement = judgement_digest(*state.stream, state.source->head.digest);
+    state.judgement = judgement_digest(*state.stream, state.source->head.facts_digest);
     MESHLINE_ASSIGN(state.program, engine_.compile(made));
+    state.missing = std::make_unique<MissingColumns>(state.read);
     state.drift =
         std::make_unique<DriftCounter>(*state.source, *state.stream, state.read, client_.calendar);
     return &state;
@@ -81,13 +84,16 @@ Result<void> NormalizeWorker::take(const Event& event, StreamState& state, Norma
         const auto violations = state.stream->contract->judge(*parsed, state.read);
         if (!violations.empty()) {
             const SchemaError& first = violations.front();
+            const auto place_of = [&](const SchemaError& error) {
+                return without_indices(shown_place(
+                    error.instance_location, state.stream->contract->payload_type(), state.read));
+            };
             out.rejected.push_back(reject(event, "failed_event", "contract." + first.keyword,
-                                          first.message, without_indices(first.instance_location)));
+                                          first.message, place_of(first)));
             describe(*parsed, state, out.rejected.back());
             for (const SchemaError& one : violations) {
                 if (one.keyword != "enum") continue;
-                state.drift->see_value(event, *parsed, one.instance_location,
-                                       without_indices(one.instance_location), out);
+                state.drift->see_value(event, *parsed, one.instance_location, place_of(one), out);
             }
             return {};
         }
@@ -109,6 +115,11 @@ Result<void> NormalizeWorker::take(const Event& event, StreamState& state, Norma
     }
     MESHLINE_TRY(state.program->add(event, *parsed));
     state.added.emplace(event.position, &event);
+    for (const std::size_t index : state.missing->find(*parsed)) {
+        out.lacked.push_back({event.position, std::string(event.source), std::string(event.stream),
+                              state.missing->column(index), std::string(event.object_id),
+                              client_.calendar.business_on(event.occurred_at), event.received_at});
+    }
     if (state.stream->identity.has_revisions()) {
         state.revised.push_back(
             {event.position, std::string(event.source), std::string(event.stream),
@@ -149,13 +160,23 @@ Result<void> NormalizeWorker::finish(StreamState& state, NormalizedBatch& out) {
     return {};
 }
 
+/// A stream that a capture named without bringing a record: on the day it came nothing came.
+void NormalizeWorker::take_decision(const Event& event, NormalizedBatch& out) {
+    const auto connected = connected_stream(event.event_id, event.object_id);
+    if (event.stream != captures_stream || !connected) return;
+    const BusinessDate day = client_.calendar.business_on(event.received_at);
+    out.days.try_emplace({connected->source, connected->stream, day, event.received_at}, 0);
+}
+
 Result<NormalizedBatch> NormalizeWorker::run(const LogBatch& batch) {
     NormalizedBatch out;
     out.number = batch.number;
     out.last = batch.events.back().position;
     for (const Event& event : batch.events) {
         MESHLINE_ASSIGN(StreamState * state, state_of(event.source, event.stream));
-        if (event.outcome == Outcome::conflict) {
+        if (event.source == reserved_source) {
+            take_decision(event, out);
+        } else if (event.outcome == Outcome::conflict) {
             out.rejected.push_back(
                 reject(event, "conflict", "capture.conflict",
                        fmt::format("\"{}\" came again with another payload", event.event_id)));

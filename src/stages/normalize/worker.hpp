@@ -4,6 +4,7 @@
 #include "core/workspace/definitions.hpp"
 #include "stages/normalize/batch.hpp"
 #include "stages/normalize/drift.hpp"
+#include "stages/normalize/missing_columns.hpp"
 
 #include <map>
 #include <memory>
@@ -29,6 +30,7 @@ class NormalizeWorker {
         Digest judgement;
         std::unique_ptr<StreamProgram> program;
         std::unique_ptr<DriftCounter> drift;
+        std::unique_ptr<MissingColumns> missing;
         /// The events that the program holds, by position.
         std::map<Position, const Event*> added;
         std::vector<Revised> revised;
@@ -38,6 +40,8 @@ class NormalizeWorker {
     /// What can be read of a rejected record: its worth and its day.
     void describe(JsonValue record, const StreamState& state, Rejected& rejected);
     Result<void> take(const Event& event, StreamState& state, NormalizedBatch& out);
+    /// An event of the reserved source.
+    void take_decision(const Event& event, NormalizedBatch& out);
     Result<void> finish(StreamState& state, NormalizedBatch& out);
 
     const ClientDefinition& client_;

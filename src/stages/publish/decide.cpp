@@ -16,9 +16,15 @@ std::optional<NextAct> decide(const std::optional<Publication>& live,
         // The last good version stays; a unit that never had one is version 0, without figures.
         next.state = PublicationState::held;
         next.version = is_first ? 0 : live->version;
+    } else if (judgement.is_open && (is_first || live->version == 0)) {
+        // Nobody knows yet that the day came to nothing.
+        next.state = PublicationState::provisional;
+        next.version = 0;
     } else {
+        // The first figure after none is a version of its own, also when it says nothing.
+        const bool is_new = is_changed || is_first || live->version == 0;
         next.has_new_figures = is_changed;
-        next.version = is_first ? 1 : live->version + (is_changed ? 1 : 0);
+        next.version = is_first ? 1 : live->version + (is_new ? 1 : 0);
         const bool is_restated = verified_version && *verified_version < next.version;
         if (!judgement.reason.empty()) {
             next.state = PublicationState::provisional;

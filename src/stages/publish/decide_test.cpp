@@ -9,9 +9,10 @@ namespace {
 
 const std::string ten = "[\"EUR\",\"\",\"\",\"10\"]\n";
 const std::string nine = "[\"EUR\",\"\",\"\",\"9\"]\n";
-const Trust::Judgement good{false, true, ""};
-const Trust::Judgement open{false, true, "open exception"};
-const Trust::Judgement held{true, true, "check failed"};
+const Trust::Judgement good{false, true, false, ""};
+const Trust::Judgement open{false, true, false, "open exception"};
+const Trust::Judgement held{true, true, false, "check failed"};
+const Trust::Judgement unknown{false, true, true, "open: no record of a later day"};
 
 Publication live(int version, PublicationState state, const std::string& figures,
                  const std::string& reason = "") {
@@ -95,6 +96,40 @@ TEST(Decide, a_released_hold_publishes_what_waited) {
 
 TEST(Decide, an_untouched_day_without_a_publication_is_nothing) {
     EXPECT_FALSE(decide(std::nullopt, std::nullopt, std::nullopt, good));
+}
+
+// A day without entries: nothing is known of it, then that it came to nothing.
+TEST(Decide, an_open_day_is_version_zero_until_it_is_known_to_be_empty) {
+    const auto first = decide(std::nullopt, std::nullopt, "", unknown);
+    ASSERT_TRUE(first);
+    EXPECT_EQ(first->version, 0);
+    EXPECT_EQ(first->state, PublicationState::provisional);
+    const Publication was_open =
+        live(0, PublicationState::provisional, "", "open: no record of a later day");
+    EXPECT_FALSE(decide(was_open, std::nullopt, std::nullopt, unknown));
+    const auto passed = decide(was_open, std::nullopt, std::nullopt, good);
+    ASSERT_TRUE(passed);
+    EXPECT_EQ(passed->version, 1);
+    EXPECT_EQ(passed->state, PublicationState::verified);
+    const auto came = decide(was_open, std::nullopt, ten, good);
+    ASSERT_TRUE(came);
+    EXPECT_EQ(came->version, 1);
+    EXPECT_TRUE(came->has_new_figures);
+}
+
+TEST(Decide, entries_on_a_day_verified_as_empty_restate_it) {
+    const auto next = decide(live(1, PublicationState::verified, ""), 1, ten, good);
+    ASSERT_TRUE(next);
+    EXPECT_EQ(next->version, 2);
+    EXPECT_EQ(next->state, PublicationState::restated);
+}
+
+TEST(Decide, a_day_whose_entries_went_again_keeps_counting_versions) {
+    const auto next = decide(live(1, PublicationState::provisional, ten, "open exception"),
+                             std::nullopt, "", unknown);
+    ASSERT_TRUE(next);
+    EXPECT_EQ(next->version, 2);
+    EXPECT_EQ(next->state, PublicationState::provisional);
 }
 
 }  // namespace

@@ -31,6 +31,17 @@ Result<void> add_sums(StageContext& context, const MetricDefinition& metric,
         figure_sums_sql(metric, query)));
 }
 
+/// The same for the longer periods, of a metric that does not add up.
+Result<void> add_period_sums(StageContext& context, const MetricDefinition& metric,
+                             const MetricQuery& query, const std::string& table) {
+    if (adds_up(metric)) return {};
+    return context.warehouse.execute(fmt::format(
+        "insert into {} select {}, {}, grain, starts_on, currency, dimension, member, amount,"
+        " live_count from ({})",
+        table, quote_literal(context.client.id.text()), quote_literal(metric.head.name),
+        period_sums_sql(metric, query)));
+}
+
 /// The entries beyond `since` as a table of their own, which every metric asks: one look at the end
 /// of `entries` instead of one per metric.
 Result<void> gather_late_entries(StageContext& context, Position since) {
@@ -64,10 +75,18 @@ class MetricSummer {
         MESHLINE_TRY(context_.warehouse.execute("delete from figure_sums where " +
                                                 condition_sql(context_, metric_)));
         MESHLINE_TRY(add_sums(context_, metric_, query_, "figure_sums"));
-        return context_.warehouse.execute(
+        MESHLINE_TRY(context_.warehouse.execute(
             fmt::format("insert into moved_days select distinct {0}, business_on from"
                         " ((from sums_before except{1}) union all ({1} except from sums_before))",
-                        quote_literal(metric_.head.name), day_sums_sql(context_, metric_)));
+                        quote_literal(metric_.head.name), day_sums_sql(context_, metric_))));
+        return sum_all_periods();
+    }
+
+    /// A metric may have come to add up, so what is there goes in any case.
+    Result<void> sum_all_periods() {
+        MESHLINE_TRY(context_.warehouse.execute("delete from period_sums where " +
+                                                condition_sql(context_, metric_)));
+        return add_period_sums(context_, metric_, query_, "period_sums");
     }
 
     Result<void> sum_late(TouchedDays& touched) {
@@ -78,7 +97,8 @@ class MetricSummer {
         late.entries = "late_entries";
         // The earlier entries of what is counted are looked up, on these days only.
         if (metric_.aggregate == Aggregate::count_distinct) late.days = days;
-        return add_sums(context_, metric_, late, "late_sums");
+        MESHLINE_TRY(add_sums(context_, metric_, late, "late_sums"));
+        return add_period_sums(context_, metric_, late, "late_period_sums");
     }
 
     Result<void> sum_changed_days(TouchedDays& touched) {
@@ -87,7 +107,8 @@ class MetricSummer {
         MESHLINE_TRY(context_.warehouse.execute(
             fmt::format("delete from figure_sums where {} and business_on in ({})",
                         condition_sql(context_, metric_), date_list(query_.days))));
-        return add_sums(context_, metric_, query_, "figure_sums");
+        MESHLINE_TRY(add_sums(context_, metric_, query_, "figure_sums"));
+        return adds_up(metric_) ? Result<void>() : sum_all_periods();
     }
 
     void mark(Watermarks& watermarks) const {
@@ -118,6 +139,8 @@ Result<void> sum_late(StageContext& context, std::vector<MetricSummer>& summers,
                       TouchedDays& touched) {
     MESHLINE_TRY(context.warehouse.execute(
         "create or replace temp table late_sums as from figure_sums limit 0"));
+    MESHLINE_TRY(context.warehouse.execute(
+        "create or replace temp table late_period_sums as from period_sums limit 0"));
     const auto first = earliest(summers, context.head.position);
     if (!first) return {};
     MESHLINE_TRY(gather_late_entries(context, *first));
@@ -125,6 +148,7 @@ Result<void> sum_late(StageContext& context, std::vector<MetricSummer>& summers,
         if (summer.since()) MESHLINE_TRY(summer.sum_late(touched));
     }
     MESHLINE_TRY(context.warehouse.execute("insert into figure_sums from late_sums"));
+    MESHLINE_TRY(context.warehouse.execute("insert into period_sums from late_period_sums"));
     // They may be many, and nothing asks them again.
     return context.warehouse.execute("drop table late_entries");
 }
@@ -184,13 +208,42 @@ Result<std::map<std::string, ChangesByDay>> changed_figures(StageContext& contex
     std::map<std::string, ChangesByDay> changes;
     for (std::size_t row = 0; row < rows.rows.size(); ++row) {
         MESHLINE_ASSIGN(const BusinessDate day, BusinessDate::parse(rows.text(row, 1)));
-        MESHLINE_ASSIGN(const Decimal amount, Decimal::parse(rows.text(row, 5), Rounding::exact));
+        MESHLINE_ASSIGN(const WideDecimal amount,
+                        WideDecimal::parse(rows.text(row, 5), Rounding::exact));
         changes[std::string(rows.text(row, 0))][day].push_back(
             {{std::string(rows.text(row, 2)), std::string(rows.text(row, 3)),
               std::string(rows.text(row, 4)), amount},
              rows.text(row, 6) == "true"});
     }
     return changes;
+}
+
+Result<std::map<std::string, std::set<PeriodKey>>> moved_periods(StageContext& context) {
+    MESHLINE_ASSIGN(
+        const Rows rows,
+        context.warehouse.query("select distinct metric, grain, starts_on from late_period_sums"));
+    std::map<std::string, std::set<PeriodKey>> moved;
+    for (std::size_t row = 0; row < rows.rows.size(); ++row) {
+        const auto grain = grain_of(rows.text(row, 1));
+        MESHLINE_CHECK(grain.has_value());
+        MESHLINE_ASSIGN(const BusinessDate start, BusinessDate::parse(rows.text(row, 2)));
+        moved[std::string(rows.text(row, 0))].insert({*grain, start});
+    }
+    return moved;
+}
+
+Result<FiguresByPeriod> summed_period_figures(StageContext& context, const MetricDefinition& metric,
+                                              const std::set<PeriodKey>& periods) {
+    if (periods.empty()) return FiguresByPeriod();
+    std::string list;
+    for (const PeriodKey& period : periods) {
+        list += fmt::format("{}('{}', date '{}')", list.empty() ? "" : ", ", name_of(period.grain),
+                            period.start.text());
+    }
+    return read_period_figures(
+        context.warehouse,
+        fmt::format("select * from period_sums where {} and (grain, starts_on) in ({})",
+                    condition_sql(context, metric), list));
 }
 
 Result<FiguresByDay> summed_figures(StageContext& context, const MetricDefinition& metric,

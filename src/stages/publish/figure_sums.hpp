@@ -19,10 +19,11 @@ struct DefinedMetric {
 /// The name of the metric's watermark in `figure_sums`.
 std::string figure_sums_stage(const MetricDefinition& metric);
 
-/// Brings `figure_sums` of the metrics up to the run's head: the partial sums of the entries that
-/// came since, and the days anew whose credits or quarantine changed. With other definitions a
-/// metric is summed from the start. In one transaction; done twice it changes nothing. Leaves the
-/// new partial sums in the temporary table `late_sums`, for changed_figures().
+/// Brings `figure_sums` and `period_sums` of the metrics up to the run's head: the partial sums of
+/// the entries that came since, and the days anew whose credits or quarantine changed. With other
+/// definitions a metric is summed from the start. In one transaction; done twice it changes
+/// nothing. Leaves the new partial sums in the temporary tables `late_sums` and
+/// `late_period_sums`, for changed_figures() and moved_periods().
 Result<void> sum_new_entries(StageContext& context, const std::vector<DefinedMetric>& metrics,
                              const Watermarks& watermarks, TouchedDays& touched);
 
@@ -34,6 +35,13 @@ using ChangesByDay = std::map<BusinessDate, std::vector<FigureChange>>;
 
 /// What became of the figures that the last sum_new_entries() added to, by metric.
 Result<std::map<std::string, ChangesByDay>> changed_figures(StageContext& context);
+
+/// The longer periods that the last sum_new_entries() added to, by metric.
+Result<std::map<std::string, std::set<PeriodKey>>> moved_periods(StageContext& context);
+
+/// All figures of the metric in these periods longer than a day.
+Result<FiguresByPeriod> summed_period_figures(StageContext& context, const MetricDefinition& metric,
+                                              const std::set<PeriodKey>& periods);
 
 /// All figures of the metric on these days.
 Result<FiguresByDay> summed_figures(StageContext& context, const MetricDefinition& metric,

@@ -11,13 +11,14 @@
 namespace meshline {
 namespace {
 
-/// A version that followed a verified one.
+/// A day whose figure is another than the one that was verified.
 struct Restatement {
     const MetricDefinition* metric = nullptr;
+    BusinessDate day;
     Publication before;
     Publication after;
-    Decimal old_value;
-    Decimal new_value;
+    WideDecimal old_value;
+    WideDecimal new_value;
 };
 
 /// Totals of a metric's publications in the client's currency, or of the count. Each is read once:
@@ -29,43 +30,56 @@ class Totals {
           currency_(metric.aggregate == Aggregate::sum_amount ? context.client.currency.code()
                                                               : "") {}
 
-    Result<Decimal> of(const Publication& publication) {
+    Result<WideDecimal> of(const Publication& publication) {
         const auto found = totals_.find(publication.result_digest);
         if (found != totals_.end()) return found->second;
         MESHLINE_ASSIGN(const auto bytes, control_.blob(publication.result_digest));
         MESHLINE_CHECK(bytes.has_value());
         MESHLINE_ASSIGN(const auto total, total_of_figures(*bytes, currency_));
-        return totals_.emplace(publication.result_digest, total.value_or(Decimal())).first->second;
+        return totals_.emplace(publication.result_digest, total.value_or(WideDecimal()))
+            .first->second;
     }
 
   private:
     ControlStore& control_;
     const std::string currency_;
-    std::map<Digest, Decimal> totals_;
+    std::map<Digest, WideDecimal> totals_;
+};
+
+/// What a day was verified as before it was restated within the time shown, and what it is now.
+struct DayHistory {
+    const Publication* verified = nullptr;  ///< Last verified before the first restatement shown.
+    const Publication* live = nullptr;
+    bool is_restated = false;
 };
 
 Result<void> add_restatements(StageContext& context, const MetricDefinition& metric,
                               const std::vector<Publication>& history, Instant since,
                               std::map<BusinessDate, std::vector<Restatement>>& by_day) {
-    Totals totals(context, metric);
-    std::map<BusinessDate, Publication> verified;
+    std::map<BusinessDate, DayHistory> days;
     for (const Publication& act : history) {
-        const auto before = verified.find(act.period);
-        if (before != verified.end() && act.version > before->second.version) {
-            if (act.published_at >= since) {
-                Restatement restatement{&metric, before->second, act, {}, {}};
-                MESHLINE_ASSIGN(restatement.old_value, totals.of(before->second));
-                MESHLINE_ASSIGN(restatement.new_value, totals.of(act));
-                // Parts may move between members while the total stands; that is no news here.
-                if (restatement.old_value != restatement.new_value) {
-                    by_day[act.period].push_back(std::move(restatement));
-                }
-            }
-            verified.erase(before);
+        if (act.grain != Grain::day) continue;
+        for (BusinessDate day = act.period; day <= act.through; ++day.days) {
+            DayHistory& of_day = days[day];
+            const bool is_later = of_day.verified && act.version > of_day.verified->version;
+            if (is_later && act.published_at >= since) of_day.is_restated = true;
+            // A held act keeps the figures of the version before it.
+            of_day.live = &act;
+            const bool is_good =
+                act.state == PublicationState::verified || act.state == PublicationState::restated;
+            if (is_good && !of_day.is_restated) of_day.verified = &act;
         }
-        if (act.state == PublicationState::verified || act.state == PublicationState::restated) {
-            verified[act.period] = act;
-        }
+    }
+    Totals totals(context, metric);
+    for (const auto& [day, of_day] : days) {
+        if (!of_day.is_restated) continue;
+        Restatement restatement{&metric, day, *of_day.verified, *of_day.live, {}, {}};
+        MESHLINE_ASSIGN(restatement.old_value, totals.of(*of_day.verified));
+        MESHLINE_ASSIGN(restatement.new_value, totals.of(*of_day.live));
+        // Parts may move between members while the total stands, and a figure may have gone back
+        // to what it was: that is no news here.
+        if (restatement.old_value == restatement.new_value) continue;
+        by_day[day].push_back(std::move(restatement));
     }
     return {};
 }
@@ -81,8 +95,8 @@ Result<std::map<BusinessDate, std::string>> events_behind(
     Position first = context.head.position;
     for (const Restatement* one : restatements) {
         if (!ranges.empty()) ranges += ", ";
-        ranges += fmt::format("(date '{}', {}, {})", one->after.period.text(),
-                              one->before.log_position, one->after.log_position);
+        ranges += fmt::format("(date '{}', {}, {})", one->day.text(), one->before.log_position,
+                              one->after.log_position);
         first = std::min(first, one->before.log_position);
     }
     if (ranges.empty()) return events;
@@ -108,9 +122,10 @@ Result<std::map<BusinessDate, std::string>> events_behind(
     return events;
 }
 
-std::string shown(const Restatement& restatement, const Decimal& value, const Currency& currency) {
+std::string shown(const Restatement& restatement, const WideDecimal& value,
+                  const Currency& currency) {
     if (restatement.metric->aggregate == Aggregate::sum_amount)
-        return Money{value, currency}.text();
+        return WideMoney(value, currency).text();
     return value.text();
 }
 
@@ -142,10 +157,10 @@ Result<std::vector<Finding>> find_restatements(StageContext& context,
         finding.fixes = {
             {"review", "Tell the readers of the earlier version; it stays available."}};
         const Restatement* largest = &restatements.front();
-        Decimal at_risk;
+        WideDecimal at_risk;
         for (const Restatement& one : restatements) {
-            MESHLINE_ASSIGN(Decimal difference, one.new_value.minus(one.old_value));
-            if (difference < Decimal()) difference = difference.negated();
+            MESHLINE_ASSIGN(const WideDecimal change, one.new_value.minus(one.old_value));
+            const WideDecimal difference = change.magnitude();
             finding.evidence.emplace_back(one.metric->head.name,
                                           change_text(one, context.client.currency));
             if (one.metric->aggregate == Aggregate::sum_amount && difference > at_risk) {
@@ -157,7 +172,10 @@ Result<std::vector<Finding>> find_restatements(StageContext& context,
         finding.title =
             fmt::format("{} was restated: {} {}", day.text(), largest->metric->head.name,
                         change_text(*largest, context.client.currency));
-        finding.at_risk = Money{at_risk, context.client.currency};
+        finding.at_risk = WideMoney(at_risk, context.client.currency);
+        finding.claims = {
+            "restatements",
+            {{ClaimKind::rest, std::string(name_of(largest->metric->book)), day, "", at_risk}}};
         by_metric[largest->metric].push_back(largest);
         largest_of_day.push_back(largest);
     }

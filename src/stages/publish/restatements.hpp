@@ -13,9 +13,9 @@ inline constexpr int restatement_shown_days = 14;
 /// Every act of a metric, in order.
 using MetricHistory = std::pair<const MetricDefinition*, std::vector<Publication>>;
 
-/// Restated days of the client, one finding per day with every metric that moved: old value, new
-/// value, the events that came between the two versions, and zone rules that are others for the
-/// second.
+/// Restated days of the client, one finding per day with every metric that moved: the value that
+/// was verified, the live value, the events that came between the two, and zone rules that changed.
+/// A day whose figures are back at what was verified is no finding.
 Result<std::vector<Finding>> find_restatements(StageContext& context,
                                                const std::vector<MetricHistory>& histories);
 

@@ -20,8 +20,8 @@ std::string encode_results(const std::vector<CheckResult>& results) {
     return text;
 }
 
-bool touches(const std::optional<BusinessDate>& from, const std::optional<BusinessDate>& to,
-             BusinessDate day) {
+bool is_within(const std::optional<BusinessDate>& from, const std::optional<BusinessDate>& to,
+               BusinessDate day) {
     return from && to && *from <= day && day <= *to;
 }
 
@@ -29,6 +29,7 @@ bool touches(const std::optional<BusinessDate>& from, const std::optional<Busine
 
 Result<Trust> Trust::read(StageContext& context) {
     Trust trust;
+    trust.touches_.emplace(context.workspace, context.client);
     MESHLINE_ASSIGN(trust.as_of_, meshline::as_of(context));
     trust.settle_days_ = context.client.settle_days;
     MESHLINE_ASSIGN(const auto results, context.control.latest_check_results(context.client.id));
@@ -56,7 +57,8 @@ Trust::Judgement Trust::judge(const MetricDefinition& metric, BusinessDate day) 
     judgement.is_settled = as_of_.days > day.days + settle_days_;
     for (const CheckResult& hold : holds_) {
         // A failing check without days stops them all.
-        if ((hold.from || hold.to) && !touches(hold.from, hold.to, day)) continue;
+        if ((hold.from || hold.to) && !is_within(hold.from, hold.to, day)) continue;
+        if (!touches_->of_check(hold.check, metric)) continue;
         judgement.is_held = true;
         judgement.reason = fmt::format("check {} failed: {}", hold.check, hold.measured);
         return judgement;
@@ -71,10 +73,10 @@ Trust::Judgement Trust::judge(const MetricDefinition& metric, BusinessDate day) 
     const ExceptionItem* first = nullptr;
     const ExceptionItem* last = nullptr;
     for (const Doubted& days : doubted->second) {
-        if (!touches(days.from, days.to, day)) continue;
+        if (!is_within(days.from, days.to, day)) continue;
         // The doubts of an exception stand together; it counts once.
         const ExceptionItem* item = &open_[days.item];
-        if (item == last) continue;
+        if (item == last || !touches_->of_finding(item->finding, metric)) continue;
         if (!first) first = item;
         last = item;
         ++count;

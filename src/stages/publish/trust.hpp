@@ -1,9 +1,11 @@
 #pragma once
 
 #include "core/stage/stage.hpp"
+#include "core/workspace/touches.hpp"
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +19,8 @@ class Trust {
     struct Judgement {
         bool is_held = false;
         bool is_settled = false;
+        /// The day has no entries, and nothing says that there will be none.
+        bool is_open = false;
         std::string reason;  ///< Empty when the day is settled and nothing is open.
     };
     Judgement judge(const MetricDefinition& metric, BusinessDate day) const;
@@ -36,6 +40,7 @@ class Trust {
         std::size_t item = 0;
     };
 
+    std::optional<Touches> touches_;
     std::vector<CheckResult> holds_;
     std::vector<ExceptionItem> open_;
     std::map<std::string, std::vector<Doubted>, std::less<>> doubted_;  ///< By book.

@@ -1,16 +1,26 @@
 #include "stages/reconcile/breaks.hpp"
 
+#include "base/text/shorten.hpp"
 #include "base/text/text.hpp"
+#include "core/model/finding_key.hpp"
+#include "stages/reconcile/break_claims.hpp"
+#include "stages/reconcile/break_doubts.hpp"
+#include "stages/reconcile/break_fix.hpp"
+#include "stages/reconcile/break_names.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <span>
+#include <set>
 
 namespace meshline {
 namespace {
 
 /// A break is a group's items together, or an item without a group alone.
-constexpr const char* break_id = "coalesce(group_id, side || ' ' || item_id || ' ' || currency)";
+/// Of parts as finding_key writes them, so that no two breaks of a reason are taken for one.
+std::string break_id_sql() {
+    return fmt::format("coalesce(group_id, side || ' ' || {} || ' ' || currency)",
+                       finding_key_part_sql("item_id"));
+}
 
 /// In which currency a break is at risk, and how much: the difference of an unequal pair, else the
 /// amount. Where currencies differ there is no difference to speak of: the left amount.
@@ -41,7 +51,7 @@ std::string breaks_sql(const StageContext& context, const std::string& reconcili
         " array_to_string(list(distinct business_on) filter (side = 'left'), ' '),"
         " array_to_string(list(distinct business_on) filter (side = 'right'), ' '), {}"
         " from {}{} group by reason, break_id order by break_id, reason",
-        break_id, risk_columns, break_items_sql(context, reconciliation), condition);
+        break_id_sql(), risk_columns, break_items_sql(context, reconciliation), condition);
 }
 
 /// Whether no reason has more breaks of one currency than can be named. Counts items, which are at
@@ -58,104 +68,22 @@ Result<bool> can_name_all(StageContext& context, const std::string& reconciliati
 }
 
 std::string short_list(std::string_view ids) {
-    constexpr std::size_t letters_max = 120;
-    if (ids.size() <= letters_max) return std::string(ids);
-    return std::string(ids.substr(0, letters_max)) + " ...";
+    constexpr std::size_t bytes_max = 120;
+    return shortened(ids, bytes_max);
 }
 
-/// "commerce", or where both sides are of one book what tells them apart: the source, else the
-/// first entry types.
-std::string side_name(const SideDefinition& side, const SideDefinition& other) {
-    const std::string book(name_of(side.book));
-    if (side.book != other.book) return book;
-    if (!side.source.empty() && side.source != other.source) {
-        return fmt::format("{} of {}", book, side.source);
-    }
-    constexpr std::size_t types_max = 2;
-    const std::size_t count = std::min(side.entries.size(), types_max);
-    return fmt::format("{} ({}{})", book, join(std::span(side.entries).first(count), ", "),
-                       count < side.entries.size() ? " ..." : "");
-}
-
-std::string title_of(const ReconciliationDefinition& reconciliation, std::string_view reason,
-                     std::string_view key, const std::string& left, const std::string& right) {
-    const std::string left_book = side_name(reconciliation.left, reconciliation.right);
-    const std::string right_book = side_name(reconciliation.right, reconciliation.left);
-    if (reason == "missing_right") {
-        return fmt::format("{} in {} has nothing in {}: {}", key, left_book, right_book, left);
-    }
-    if (reason == "missing_left") {
-        return fmt::format("{} in {} has nothing in {}: {}", key, right_book, left_book, right);
-    }
-    if (reason == "duplicate_left")
-        return fmt::format("{} is in {} twice: {}", key, left_book, left);
-    if (reason == "duplicate_right") {
-        return fmt::format("{} is in {} twice: {}", key, right_book, right);
-    }
-    if (reason == "date_difference") {
-        return fmt::format("{} is dated too far apart in {} and {}", key, left_book, right_book);
-    }
-    return fmt::format("{} is {} in {} but {} in {}", key, left, left_book, right, right_book);
-}
-
-std::string fix_sentence(std::string_view fix) {
-    if (fix == "resync_source")
-        return "Capture the period again from the source: the record may not have been sent.";
-    if (fix == "correct_deal")
-        return "Set the deal's amount, currency or close date to the order's.";
-    if (fix == "create_order")
-        return "Find the sale behind the payment and enter it, or refund the payment.";
-    if (fix == "refund_customer") return "Refund the payment that came twice.";
-    if (fix == "void_charge") return "Void the charge that came twice.";
-    if (fix == "send_refund_to_crm") return "Record the refund on the deal.";
-    if (fix == "claim_fee")
-        return "Ask the processor for the fee that the payout does not explain.";
-    if (fix == "confirm_match") return "Confirm the suggested match.";
-    if (fix == "accept_difference") return "Accept the difference with a reason.";
-    return "Review both records and correct the one that is wrong.";
-}
-
-Result<Money> money(std::string_view amount, std::string_view currency) {
-    MESHLINE_ASSIGN(const Decimal value, Decimal::parse(amount, Rounding::exact));
+Result<WideMoney> money(std::string_view amount, std::string_view currency) {
+    MESHLINE_ASSIGN(const WideDecimal value, WideDecimal::parse(amount, Rounding::exact));
     MESHLINE_ASSIGN(const Currency parsed, Currency::from_code(currency));
-    return Money{value, parsed};
+    return WideMoney(value, parsed);
 }
 
-Result<std::vector<BusinessDate>> dates_of(std::string_view list) {
-    std::vector<BusinessDate> dates;
-    for (const std::string_view text : split(list, ' ')) {
-        if (text.empty()) continue;
-        MESHLINE_ASSIGN(const BusinessDate date, BusinessDate::parse(text));
-        dates.push_back(date);
-    }
-    return dates;
-}
-
-/// Nobody knows which of two sides that differ is wrong, so both are doubtful on their own days.
-/// What is missing may belong to any day on which it was awaited: from the day of the item that
-/// waits to the day it was due. What is there twice tells nothing of the other side.
-Result<void> add_break_doubts(Finding& finding, const ReconciliationDefinition& reconciliation,
-                              const std::string& reason, std::string_view left_days,
-                              std::string_view right_days) {
-    MESHLINE_ASSIGN(std::vector<BusinessDate> left, dates_of(left_days));
-    MESHLINE_ASSIGN(std::vector<BusinessDate> right, dates_of(right_days));
-    const auto await = [](const std::vector<BusinessDate>& from, int due_days) {
-        std::vector<BusinessDate> days;
-        for (const BusinessDate day : from) {
-            for (int later = 0; later <= due_days; ++later)
-                days.push_back({day.days + later});
-        }
-        return days;
-    };
-    if (reason == "missing_right") right = await(left, reconciliation.due_days_right);
-    if (reason == "missing_left") left = await(right, reconciliation.due_days_left);
-    if (reason == "duplicate_left") right.clear();
-    if (reason == "duplicate_right") left.clear();
-    if (reconciliation.is_left_doubtful)
-        add_doubts(finding, reconciliation.left.book, std::move(left));
-    if (reconciliation.is_right_doubtful)
-        add_doubts(finding, reconciliation.right.book, std::move(right));
-    return {};
+/// A rule may bear the name under which the unnamed breaks are summed up.
+std::string break_key(const std::string& reconciliation, const std::string& reason,
+                      std::string_view id) {
+    const bool is_like_others = id.starts_with("others ");
+    return finding_key_behind({reconciliation, reason},
+                              fmt::format("{}{}", is_like_others ? "\\" : "", id));
 }
 
 /// The finding of a reason, as the reconciliation's policy has it, without what it is about.
@@ -169,38 +97,69 @@ Finding finding_of_reason(const ReconciliationDefinition& reconciliation,
                                                                 : reconciliation.head.owner;
     finding.severity = has_policy ? policy->second.severity : Severity::medium;
     finding.evidence = {{"reconciliation", reconciliation.head.name}, {"reason", reason}};
-    const std::string fix =
-        has_policy && !policy->second.fix.empty() ? policy->second.fix : "review";
-    finding.fixes = {{fix, fix_sentence(fix)}};
     return finding;
 }
 
-Result<Finding> finding_of(const ReconciliationDefinition& reconciliation, const Rows& rows,
-                           std::size_t row) {
+/// The days on which what a break lacks may be: while it was awaited, or its own.
+std::string days_text(const ReconciliationDefinition& reconciliation, std::string_view reason,
+                      const Finding& finding) {
+    BusinessDate last = *finding.to;
+    if (reason == "missing_right") last.days += reconciliation.due_days_right;
+    if (reason == "missing_left") last.days += reconciliation.due_days_left;
+    if (last == *finding.from) return last.text();
+    return fmt::format("{} to {}", finding.from->text(), last.text());
+}
+
+/// What the policy names, in the words of this break. The finding has its days.
+void add_fix(Finding& finding, const ReconciliationDefinition& reconciliation,
+             const std::string& reason) {
+    const auto policy = reconciliation.breaks.find(reason);
+    const bool is_named = policy != reconciliation.breaks.end() && !policy->second.fix.empty();
+    const std::string fix = is_named ? policy->second.fix : "review";
+    const BreakSituation situation{reason, item_kind_of(reconciliation.left),
+                                   item_kind_of(reconciliation.right),
+                                   days_text(reconciliation, reason, finding)};
+    finding.fixes = {{fix, fix_sentence(fix, situation)}};
+}
+
+Result<Finding> finding_of(const ReconciliationDefinition& reconciliation, const OrderNames& names,
+                           const ClaimsByGroup& claims, const Rows& rows, std::size_t row) {
     const std::string reason(rows.text(row, 0));
     Finding finding = finding_of_reason(reconciliation, reason);
-    finding.key = fmt::format("{} {} {}", reconciliation.head.name, reason, rows.text(row, 2));
+    finding.key = break_key(reconciliation.head.name, reason, rows.text(row, 2));
     MESHLINE_ASSIGN(finding.at_risk, money(rows.text(row, 14), rows.text(row, 13)));
+    finding.claims.by = reconciliation.head.name;
+    const auto claimed = claims.find(claim_group_of(reason, rows.text(row, 2)));
+    if (claimed != claims.end()) {
+        finding.claims.list = claims_up_to(claimed->second, finding.at_risk->amount);
+    }
     MESHLINE_ASSIGN(finding.from, BusinessDate::parse(rows.text(row, 7)));
     MESHLINE_ASSIGN(finding.to, BusinessDate::parse(rows.text(row, 8)));
     MESHLINE_TRY(
         add_break_doubts(finding, reconciliation, reason, rows.text(row, 11), rows.text(row, 12)));
-    finding.evidence.emplace_back("key", rows.text(row, 1));
+    add_fix(finding, reconciliation, reason);
+    const std::string key(rows.text(row, 1));
+    finding.evidence.emplace_back("key", key);
+    const auto name = names.find(key);
+    if (name != names.end()) finding.evidence.emplace_back("order_name", name->second);
+    finding.evidence.emplace_back("day", finding.from->text());
     std::string left;
     std::string right;
     if (rows.rows[row][5]) {
-        MESHLINE_ASSIGN(const Money amount, money(rows.text(row, 5), rows.text(row, 3)));
+        MESHLINE_ASSIGN(const WideMoney amount, money(rows.text(row, 5), rows.text(row, 3)));
         left = amount.text();
         finding.evidence.emplace_back("left_amount", left);
         finding.evidence.emplace_back("left_items", short_list(rows.text(row, 9)));
     }
     if (rows.rows[row][6]) {
-        MESHLINE_ASSIGN(const Money amount, money(rows.text(row, 6), rows.text(row, 4)));
+        MESHLINE_ASSIGN(const WideMoney amount, money(rows.text(row, 6), rows.text(row, 4)));
         right = amount.text();
         finding.evidence.emplace_back("right_amount", right);
         finding.evidence.emplace_back("right_items", short_list(rows.text(row, 10)));
     }
-    finding.title = title_of(reconciliation, reason, rows.text(row, 1), left, right);
+    finding.title =
+        break_title(reconciliation, reason,
+                    {key, name == names.end() ? "" : name->second, *finding.from, left, right});
     return finding;
 }
 
@@ -211,17 +170,20 @@ Result<Finding> finding_of_others(const ReconciliationDefinition& reconciliation
     const std::string currency(rows.text(row, 1));
     const std::string count(rows.text(row, 2));
     Finding finding = finding_of_reason(reconciliation, reason);
-    finding.key = fmt::format("{} {} others {}", reconciliation.head.name, reason, currency);
+    finding.key = finding_key({reconciliation.head.name, reason, "others", currency});
     MESHLINE_ASSIGN(finding.at_risk, money(rows.text(row, 3), currency));
     MESHLINE_ASSIGN(finding.from, BusinessDate::parse(rows.text(row, 4)));
     MESHLINE_ASSIGN(finding.to, BusinessDate::parse(rows.text(row, 5)));
     MESHLINE_TRY(
         add_break_doubts(finding, reconciliation, reason, rows.text(row, 6), rows.text(row, 7)));
-    finding.title =
-        fmt::format("{} more breaks by {} between {} and {}: {} together", count, reason,
-                    side_name(reconciliation.left, reconciliation.right),
-                    side_name(reconciliation.right, reconciliation.left), finding.at_risk->text());
+    add_fix(finding, reconciliation, reason);
+    finding.title = fmt::format("{}: {} more breaks by {} between {} and {}: {} together",
+                                reconciliation.head.name, with_thousands(std::string_view(count)),
+                                reason, side_name(reconciliation.left, reconciliation.right),
+                                side_name(reconciliation.right, reconciliation.left),
+                                with_thousands(std::string_view(finding.at_risk->text())));
     finding.evidence.emplace_back("breaks", count);
+    finding.claims.by = reconciliation.head.name;
     return finding;
 }
 
@@ -232,8 +194,9 @@ Result<Rows> rank_breaks(StageContext& context, const std::string& reconciliatio
     MESHLINE_TRY(context.warehouse.execute(fmt::format(
         "create or replace temp table ranked_breaks as select *, row_number() over"
         "  (partition by reason, currency order by at_risk desc, break_id) <= {} as is_named"
-        " from (select reason, {} as break_id, {} from {} group by reason, break_id)",
-        breaks_named_max, break_id, risk_columns, items)));
+        " from (select reason, {} as break_id, min(business_on) as business_on, {} from {}"
+        "  group by reason, break_id)",
+        breaks_named_max, break_id_sql(), risk_columns, items)));
     return context.warehouse.query(
         fmt::format("select * from (select reason, currency, count(*), sum(at_risk)::decimal(38, 6)"
                     "  from ranked_breaks where not is_named group by reason, currency)"
@@ -257,17 +220,29 @@ Result<std::vector<Finding>> find_breaks(StageContext& context,
         condition = fmt::format(
             " and (reason, {}) in (select (r.reason, r.break_id) from ranked_breaks r"
             "  where r.is_named)",
-            break_id);
+            break_id_sql());
     }
     MESHLINE_ASSIGN(const Rows rows, context.warehouse.query(breaks_sql(context, name, condition)));
+    std::set<std::string> keys;
+    for (std::size_t row = 0; row < rows.rows.size(); ++row)
+        keys.emplace(rows.text(row, 1));
+    MESHLINE_ASSIGN(const OrderNames names, order_names(context, reconciliation, keys));
+    const std::string broken =
+        fmt::format("select side, item_id, currency, reason, {} as break_id from {}{}",
+                    break_id_sql(), break_items_sql(context, name), condition);
+    MESHLINE_ASSIGN(const ClaimsByGroup claims,
+                    claims_of_breaks(context, reconciliation, rows.is_empty() ? "" : broken));
     std::vector<Finding> findings;
     findings.reserve(rows.rows.size() + others.rows.size());
     for (std::size_t row = 0; row < rows.rows.size(); ++row) {
-        MESHLINE_ASSIGN(Finding finding, finding_of(reconciliation, rows, row));
+        MESHLINE_ASSIGN(Finding finding, finding_of(reconciliation, names, claims, rows, row));
         findings.push_back(std::move(finding));
     }
     for (std::size_t row = 0; row < others.rows.size(); ++row) {
         MESHLINE_ASSIGN(Finding finding, finding_of_others(reconciliation, others, row));
+        MESHLINE_ASSIGN(
+            finding.claims.list,
+            claims_of_others(context, reconciliation, others.text(row, 0), others.text(row, 1)));
         findings.push_back(std::move(finding));
     }
     if (is_named_all) return findings;

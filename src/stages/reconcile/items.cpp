@@ -2,6 +2,7 @@
 
 #include "base/text/text.hpp"
 #include "core/metrics/metric_sql.hpp"
+#include "core/relations/relations.hpp"
 
 #include <fmt/format.h>
 
@@ -82,6 +83,14 @@ std::string SideItems::items_of_keys_sql(const std::string& keys) const {
                     " from entries e where {1} and ({2}))",
                     item_, standing_, wanted),
         fmt::format(" having key_1 is null or key_1 in ({})", keys));
+}
+
+std::string SideItems::entries_of_items_sql(const std::string& items) const {
+    return fmt::format(
+        "select i.claim_group, e.book, e.business_on, e.position, e.entry_type, e.line_no, e.amount"
+        " from entries e join ({}) i on i.item_id = coalesce({}, e.object_id)"
+        " and i.currency = e.currency where {}",
+        items, item_, standing_);
 }
 
 std::string SideItems::keys_sql() const {

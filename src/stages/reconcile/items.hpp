@@ -23,6 +23,10 @@ class SideItems {
     /// single item the columns above.
     std::string keys_sql() const;
 
+    /// One row per entry of the items in the relation `items` (item_id, currency, and claim_group,
+    /// each item once), with what claims_of_entries() wants of it.
+    std::string entries_of_items_sql(const std::string& items) const;
+
     std::size_t key_count() const { return keys_.size(); }
 
   private:

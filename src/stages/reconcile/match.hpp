@@ -2,6 +2,7 @@
 
 #include "core/stage/stage.hpp"
 #include "stages/reconcile/items.hpp"
+#include "stages/reconcile/settling_dates.hpp"
 
 #include <string>
 
@@ -29,8 +30,9 @@ Result<void> match_many_to_one(StageContext& context, const MatchRule& rule, int
 /// Removes from the items what is in the results.
 Result<void> take_settled(StageContext& context);
 
-/// Items that no rule took go to match_results: expected until due, then missing.
+/// Items that no rule took go to match_results: expected until due, then missing, once a record of
+/// the other side came after the day they were due on.
 Result<void> settle_rest(StageContext& context, const ReconciliationDefinition& reconciliation,
-                         BusinessDate as_of);
+                         const SettlingDates& dates);
 
 }  // namespace meshline

@@ -1,6 +1,7 @@
 #include "stages/reconcile/match_items.hpp"
 
 #include "base/text/text.hpp"
+#include "core/model/finding_key.hpp"
 
 #include <fmt/format.h>
 
@@ -12,9 +13,10 @@ std::string side_of_pairs_sql(const ClientId& client, std::string_view reconcili
     return fmt::format(
         "select {0} as client_id, {1} as reconciliation, '{3}' as side, {3}_id as item_id,"
         " item_key, {3}_amount as amount, currency, {3}_on as business_on, outcome, '' as reason,"
-        " rule, rule || ' ' || item_key || ' ' || left_id as group_id,"
+        " rule, rule || ' ' || {4} || ' ' || {5} as group_id,"
         " right_amount - left_amount as difference from ({2})",
-        quote_literal(client.text()), quote_literal(reconciliation), pairs, side);
+        quote_literal(client.text()), quote_literal(reconciliation), pairs, side,
+        finding_key_part_sql("item_key"), finding_key_part_sql("left_id"));
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include "base/text/text.hpp"
+#include "core/model/finding_key.hpp"
 #include "stages/reconcile/match.hpp"
 #include "stages/reconcile/rule_sql.hpp"
 
@@ -34,13 +35,13 @@ std::string settle_sql(const MatchRule& rule, const std::string& key, const std:
     return fmt::format(
         "insert into results select '{0}', i.item_id, i.{1}, i.amount, i.currency, i.business_on,"
         " case when g.reason = '' then '{2}' else 'break' end, g.reason, {3},"
-        " {3} || ' ' || g.item_key, g.difference"
+        " {3} || ' ' || {7}, g.difference"
         " from (select item_key, many_currency, reason, difference from groups"
         "  qualify row_number() over (partition by item_key{4} order by reason) = 1) g"
         " join {0}_items i on i.{1} = g.item_key{5}{6}",
         side, key, confirmed_outcome(rule), quote_literal(rule.name),
         is_many ? ", many_currency" : "", is_many ? " and i.currency = g.many_currency" : "",
-        rule.is_final ? "" : " where g.reason = ''");
+        rule.is_final ? "" : " where g.reason = ''", finding_key_part_sql("g.item_key"));
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "base/money/decimal.hpp"
 #include "base/text/text.hpp"
+#include "core/model/finding_key.hpp"
 #include "stages/reconcile/match.hpp"
 #include "stages/reconcile/rule_sql.hpp"
 
@@ -100,15 +101,19 @@ Result<void> add_chosen_pairs(StageContext& context, const MatchRule& rule,
     return context.warehouse.append("pairs", rows);
 }
 
-/// Both items of each pair that the rule settles go to the results.
+/// Both items of each pair that the rule settles go to the results. An id that stands in two
+/// currencies is two items, whose groups are told apart by the currency.
 std::string settle_sql(const MatchRule& rule, const std::string& side) {
     const std::string condition = rule.is_final ? "" : " where p.reason = ''";
     return fmt::format(
         "insert into results select '{0}', i.item_id, p.item_key, i.amount, i.currency,"
         " i.business_on, case when p.reason = '' then '{1}' else 'break' end, p.reason, {2},"
-        " {2} || ' ' || p.item_key || ' ' || p.left_id, p.difference"
-        " from pairs p join {0}_items i on i.item_id = p.{0}_id and i.currency = p.{0}_currency{3}",
-        side, confirmed_outcome(rule), quote_literal(rule.name), condition);
+        " {2} || ' ' || {4} || ' ' || {5} || p.left_twin, p.difference"
+        " from (select *, case when count(*) over (partition by item_key, left_id) > 1"
+        "   then ' ' || left_currency else '' end as left_twin from pairs) p join {0}_items i on "
+        "i.item_id = p.{0}_id and i.currency = p.{0}_currency{3}",
+        side, confirmed_outcome(rule), quote_literal(rule.name), condition,
+        finding_key_part_sql("p.item_key"), finding_key_part_sql("p.left_id"));
 }
 
 /// Items left over beside a settled pair of their key say it twice.

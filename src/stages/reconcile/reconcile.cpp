@@ -2,10 +2,12 @@
 
 #include "base/text/text.hpp"
 #include "core/metrics/metric_sql.hpp"
-#include "core/stage/as_of.hpp"
+#include "core/workspace/touches.hpp"
 #include "stages/reconcile/breaks.hpp"
 #include "stages/reconcile/items.hpp"
 #include "stages/reconcile/match.hpp"
+#include "stages/reconcile/settling_dates.hpp"
+#include "stages/reconcile/silences.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -90,26 +92,26 @@ Result<void> forget(StageContext& context, const std::string& condition) {
     return {};
 }
 
-Result<void> reconcile_one(StageContext& context, const ReconciliationDefinition& reconciliation) {
-    MESHLINE_ASSIGN(const BusinessDate as_of_date, as_of(context));
+Result<void> reconcile_one(StageContext& context, const ReconciliationDefinition& reconciliation,
+                           const SettlingDates& dates) {
     return context.warehouse.transact([&]() -> Result<void> {
         MESHLINE_TRY(forget(context, "= " + quote_literal(reconciliation.head.name)));
         MESHLINE_TRY(run_rules(context, reconciliation));
-        MESHLINE_TRY(settle_rest(context, reconciliation, as_of_date));
+        MESHLINE_TRY(settle_rest(context, reconciliation, dates));
         return keep_results(context, reconciliation);
     });
 }
 
-bool concerns(const ReconciliationDefinition& reconciliation, const std::string& client) {
-    const auto& clients = reconciliation.clients;
-    return clients.empty() || std::find(clients.begin(), clients.end(), client) != clients.end();
-}
-
-/// Results of a reconciliation that is no longer defined say nothing any more.
+/// Results of a reconciliation that is no longer defined, or no longer for this client, say nothing
+/// any more.
 Result<void> forget_removed(StageContext& context) {
     std::vector<std::string> names = {""};
     for (const ReconciliationDefinition& reconciliation : context.workspace.reconciliations) {
-        names.push_back(reconciliation.head.name);
+        if (concerns(reconciliation, context.client)) names.push_back(reconciliation.head.name);
+    }
+    // What has a problem is not gone: its last results stand until it can be run again.
+    for (const LeftOut& one : context.workspace.left_out) {
+        if (one.kind == LeftOutKind::reconciliation) names.push_back(one.name);
     }
     return forget(context, fmt::format("not in ({})", literal_list(names)));
 }
@@ -122,10 +124,13 @@ class Reconcile : public Stage {
         StageOutcome outcome;
         MESHLINE_TRY(forget_removed(context));
         for (const ReconciliationDefinition& reconciliation : context.workspace.reconciliations) {
-            if (!concerns(reconciliation, context.client.id.text())) continue;
-            MESHLINE_TRY(reconcile_one(context, reconciliation));
+            if (!concerns(reconciliation, context.client)) continue;
+            MESHLINE_ASSIGN(const SettlingDates dates, settling_dates(context, reconciliation));
+            MESHLINE_TRY(reconcile_one(context, reconciliation, dates));
             MESHLINE_ASSIGN(auto findings, find_breaks(context, reconciliation));
             std::move(findings.begin(), findings.end(), std::back_inserter(outcome.findings));
+            MESHLINE_ASSIGN(auto silences, find_silences(context, reconciliation, dates));
+            std::move(silences.begin(), silences.end(), std::back_inserter(outcome.findings));
         }
         MESHLINE_ASSIGN(
             const Rows rows,

@@ -2,6 +2,7 @@
 
 #include "base/text/text.hpp"
 #include "core/metrics/metric_sql.hpp"
+#include "core/relations/relations.hpp"
 
 #include <fmt/format.h>
 

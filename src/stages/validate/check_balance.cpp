@@ -1,3 +1,4 @@
+#include "core/model/finding_key.hpp"
 #include "stages/validate/balance_sql.hpp"
 #include "stages/validate/check.hpp"
 
@@ -19,25 +20,30 @@ enum Column : std::size_t {
 };
 
 struct Step {
-    Money opening;
-    Money activity;
-    Money closing;
-    Decimal difference;  ///< What the book moved beyond the closing balance; negative: it lacks it.
-    BusinessDate from;   ///< The first day of the activity.
+    WideMoney opening;
+    WideMoney activity;
+    WideMoney closing;
+    WideDecimal
+        difference;     ///< What the book moved beyond the closing balance; negative: it lacks it.
+    BusinessDate from;  ///< The first day of the activity.
     BusinessDate to;
 };
 
 Result<Step> read_step(const Rows& rows, std::size_t row) {
     MESHLINE_ASSIGN(const Currency in, Currency::from_code(rows.text(row, currency)));
-    MESHLINE_ASSIGN(const Decimal before, Decimal::parse(rows.text(row, opening), Rounding::exact));
-    MESHLINE_ASSIGN(const Decimal moved, Decimal::parse(rows.text(row, activity), Rounding::exact));
-    MESHLINE_ASSIGN(const Decimal after, Decimal::parse(rows.text(row, closing), Rounding::exact));
-    MESHLINE_ASSIGN(const Decimal expected, before.plus(moved));
-    MESHLINE_ASSIGN(const Decimal difference, expected.minus(after));
+    MESHLINE_ASSIGN(const WideDecimal before,
+                    WideDecimal::parse(rows.text(row, opening), Rounding::exact));
+    MESHLINE_ASSIGN(const WideDecimal moved,
+                    WideDecimal::parse(rows.text(row, activity), Rounding::exact));
+    MESHLINE_ASSIGN(const WideDecimal after,
+                    WideDecimal::parse(rows.text(row, closing), Rounding::exact));
+    MESHLINE_ASSIGN(const WideDecimal expected, before.plus(moved));
+    MESHLINE_ASSIGN(const WideDecimal difference, expected.minus(after));
     MESHLINE_ASSIGN(const BusinessDate opened, BusinessDate::parse(rows.text(row, opening_on)));
     MESHLINE_ASSIGN(const BusinessDate closed, BusinessDate::parse(rows.text(row, closing_on)));
-    return Step{Money{before, in}, Money{moved, in},  Money{after, in},
-                difference,        {opened.days + 1}, closed};
+    return Step{WideMoney(before, in), WideMoney(moved, in),
+                WideMoney(after, in),  difference,
+                {opened.days + 1},     closed};
 }
 
 /// The step as a row of a result's sample.
@@ -58,9 +64,8 @@ std::string account_of(const Rows& rows, std::size_t row) {
 
 void add_break(const StageContext& context, const CheckDefinition& check, const Rows& rows,
                std::size_t row, const Step& step, Checked& checked) {
-    const Decimal at_risk =
-        step.difference < Decimal() ? step.difference.negated() : step.difference;
-    const std::string difference = Money{at_risk, step.closing.currency}.text();
+    const WideDecimal at_risk = step.difference.magnitude();
+    const std::string difference = WideMoney(at_risk, step.closing.currency).text();
     const std::string subject =
         fmt::format("{} {} {} {}", rows.text(row, source), rows.text(row, account),
                     rows.text(row, closing_on), rows.text(row, currency));
@@ -74,8 +79,12 @@ void add_break(const StageContext& context, const CheckDefinition& check, const 
                                   step.closing.text(), rows.text(row, closing_on), difference);
     result.sample = sample_of(rows, row);
     Finding finding =
-        new_finding(check, "check_failed", fmt::format("{} {}", check.head.name, subject));
-    finding.at_risk = Money{at_risk, step.closing.currency};
+        new_finding(check, "check_failed",
+                    finding_key({check.head.name, rows.text(row, source), rows.text(row, account),
+                                 rows.text(row, closing_on), rows.text(row, currency)}));
+    finding.at_risk = WideMoney(at_risk, step.closing.currency);
+    finding.claims = {check.head.name,
+                      {{ClaimKind::rest, std::string(name_of(check.book)), step.to, "", at_risk}}};
     finding.from = step.from;
     finding.to = step.to;
     add_doubt(finding, check.book, step.from, step.to);
@@ -83,7 +92,7 @@ void add_break(const StageContext& context, const CheckDefinition& check, const 
         fmt::format("{}: {} on {} and entries of {} do not come to {} on {}: {} {}",
                     account_of(rows, row), step.opening.text(), rows.text(row, opening_on),
                     step.activity.text(), step.closing.text(), rows.text(row, closing_on),
-                    difference, step.difference < Decimal() ? "are missing" : "too much");
+                    difference, step.difference < WideDecimal() ? "are missing" : "too much");
     for (const Column column : {source, account, opening_on, closing_on}) {
         finding.evidence.emplace_back(rows.columns[column], rows.text(row, column));
     }
@@ -102,9 +111,7 @@ Result<Checked> check_balance(StageContext& context, const CheckDefinition& chec
     Checked checked;
     for (std::size_t row = 0; row < rows.rows.size(); ++row) {
         MESHLINE_ASSIGN(const Step step, read_step(rows, row));
-        if (step.difference <= check.tolerance && step.difference.negated() <= check.tolerance) {
-            continue;
-        }
+        if (step.difference.magnitude() <= check.tolerance) continue;
         add_break(context, check, rows, row, step, checked);
     }
     if (checked.results.empty()) {

@@ -1,5 +1,8 @@
 #include "base/text/text.hpp"
 #include "core/metrics/metric_sql.hpp"
+#include "core/model/finding_key.hpp"
+#include "core/relations/relations.hpp"
+#include "core/stage/entry_claims.hpp"
 #include "stages/validate/check.hpp"
 
 #include <fmt/format.h>
@@ -45,6 +48,17 @@ Result<Checked> check_cross(StageContext& context, const CheckDefinition& check)
     MESHLINE_ASSIGN(const Rows rows, context.warehouse.query(groups_sql(context, check) +
                                                              " order by m.group_key, m.currency"));
     MESHLINE_TRY(quarantine(context, check, failing_sql(context, check)));
+    ClaimsByGroup claims;
+    if (!rows.is_empty()) {
+        MESHLINE_ASSIGN(
+            claims,
+            claims_of_entries(
+                context.warehouse,
+                fmt::format("select {} || ' ' || e.currency as claim_group, e.book,"
+                            " e.business_on, e.position, e.entry_type, e.line_no,"
+                            " e.amount {}",
+                            entry_column_sql(check.group_by), failing_sql(context, check))));
+    }
     Checked checked;
     CheckResult result = new_result(context, check, "all");
     result.failing_rows = static_cast<std::int64_t>(rows.rows.size());
@@ -52,23 +66,28 @@ Result<Checked> check_cross(StageContext& context, const CheckDefinition& check)
     result.measured = fmt::format("{} groups above their limit", result.failing_rows);
     result.sample = sample_json(rows);
     for (std::size_t row = 0; row < rows.rows.size(); ++row) {
-        Finding finding = new_finding(
-            check, "check_failed",
-            fmt::format("{} {} {}", check.head.name, rows.text(row, 0), rows.text(row, 1)));
-        MESHLINE_ASSIGN(const Decimal excess, Decimal::parse(rows.text(row, 4), Rounding::exact));
-        MESHLINE_ASSIGN(const Decimal amount, Decimal::parse(rows.text(row, 2), Rounding::exact));
-        MESHLINE_ASSIGN(const Decimal allowed, Decimal::parse(rows.text(row, 3), Rounding::exact));
+        Finding finding =
+            new_finding(check, "check_failed",
+                        finding_key({check.head.name, rows.text(row, 0), rows.text(row, 1)}));
+        MESHLINE_ASSIGN(const WideDecimal excess,
+                        WideDecimal::parse(rows.text(row, 4), Rounding::exact));
+        MESHLINE_ASSIGN(const WideDecimal amount,
+                        WideDecimal::parse(rows.text(row, 2), Rounding::exact));
+        MESHLINE_ASSIGN(const WideDecimal allowed,
+                        WideDecimal::parse(rows.text(row, 3), Rounding::exact));
         MESHLINE_ASSIGN(const Currency currency, Currency::from_code(rows.text(row, 1)));
-        finding.at_risk = Money{excess, currency};
+        finding.at_risk = WideMoney(excess, currency);
+        const std::string group = fmt::format("{} {}", rows.text(row, 0), rows.text(row, 1));
+        finding.claims = {check.head.name, claims_up_to(std::move(claims[group]), excess)};
         MESHLINE_ASSIGN(finding.from, BusinessDate::parse(rows.text(row, 5)));
         MESHLINE_ASSIGN(finding.to, BusinessDate::parse(rows.text(row, 6)));
         add_doubt(finding, check.book, *finding.from, *finding.to);
         finding.title =
             fmt::format("{} {}: {} is above its limit of {}", check.group_by, rows.text(row, 0),
-                        Money{amount, currency}.text(), Money{allowed, currency}.text());
+                        WideMoney(amount, currency).text(), WideMoney(allowed, currency).text());
         finding.evidence.emplace_back(check.group_by, rows.text(row, 0));
-        finding.evidence.emplace_back("amount", Money{amount, currency}.text());
-        finding.evidence.emplace_back("limit", Money{allowed, currency}.text());
+        finding.evidence.emplace_back("amount", WideMoney(amount, currency).text());
+        finding.evidence.emplace_back("limit", WideMoney(allowed, currency).text());
         result.from = std::min(result.from.value_or(*finding.from), *finding.from);
         result.to = std::max(result.to.value_or(*finding.to), *finding.to);
         checked.findings.push_back(std::move(finding));

@@ -1,10 +1,21 @@
 #include "base/text/text.hpp"
 #include "core/stage/as_of.hpp"
+#include "core/workspace/stream_books.hpp"
 #include "stages/validate/check.hpp"
 
 #include <fmt/format.h>
+#include <set>
 
 namespace meshline {
+namespace {
+
+std::set<Book> books_of(const StageContext& context, const CheckDefinition& check) {
+    const SourceDefinition* source = context.client.find(check.source);
+    if (!source) return {};
+    return check.stream.empty() ? source_books(*source) : stream_books(*source, check.stream);
+}
+
+}  // namespace
 
 Result<Checked> check_freshness(StageContext& context, const CheckDefinition& check) {
     constexpr std::int64_t micros_per_hour = 3'600'000'000;
@@ -13,7 +24,7 @@ Result<Checked> check_freshness(StageContext& context, const CheckDefinition& ch
         const Rows rows,
         context.warehouse.query(fmt::format(
             "select epoch_us(max(received_at)) from event_counts where client_id = {}"
-            " and source = {}{}",
+            " and event_count > 0 and source = {}{}",
             quote_literal(context.client.id.text()), quote_literal(check.source),
             check.stream.empty() ? "" : " and stream = " + quote_literal(check.stream))));
     const std::string stream =
@@ -30,6 +41,15 @@ Result<Checked> check_freshness(StageContext& context, const CheckDefinition& ch
                      : "no record was ever received";
     if (!result.is_passed) {
         Finding finding = new_finding(check, "freshness", stream);
+        if (was_received) {
+            // What came last may have been a part of its day, so that day is doubtful as well.
+            const BusinessDate from = context.client.calendar.business_on(latest);
+            const BusinessDate to = context.client.calendar.business_on(newest);
+            result.from = finding.from = from;
+            result.to = finding.to = to;
+            for (const Book book : books_of(context, check))
+                add_doubt(finding, book, from, to);
+        }
         finding.title = fmt::format("{} is stale: {}, allowed are {} hours", stream,
                                     result.measured, check.within_hours);
         finding.fixes = {{check.fix.empty() ? "recapture_period" : check.fix,

@@ -1,4 +1,5 @@
 #include "core/metrics/metric_sql.hpp"
+#include "core/model/finding_key.hpp"
 #include "stages/validate/check.hpp"
 
 #include <fmt/format.h>
@@ -9,7 +10,7 @@ namespace meshline {
 namespace {
 
 /// Totals by day and currency.
-using Totals = std::map<std::pair<BusinessDate, std::string>, Decimal>;
+using Totals = std::map<std::pair<BusinessDate, std::string>, WideDecimal>;
 
 Result<Totals> totals_of(StageContext& context, const std::string& name) {
     const MetricDefinition* metric = context.workspace.find_metric(name);
@@ -25,6 +26,14 @@ Result<Totals> totals_of(StageContext& context, const std::string& name) {
             totals[{day, figure.currency}] = figure.amount;
     }
     return totals;
+}
+
+/// Nobody knows which of the metric and its parts is wrong.
+std::set<Book> books_of(const StageContext& context, const CheckDefinition& check) {
+    std::set<Book> books = {context.workspace.find_metric(check.metric)->book};
+    for (const auto& [sign, part] : check.parts)
+        books.insert(context.workspace.find_metric(part)->book);
+    return books;
 }
 
 }  // namespace
@@ -43,12 +52,13 @@ Result<Checked> check_invariant(StageContext& context, const CheckDefinition& ch
                             sign > 0 ? expected[key].plus(amount) : expected[key].minus(amount));
         }
     }
+    const std::set<Book> books = books_of(context, check);
     Checked checked;
     for (const auto& key : keys) {
         const auto found = stated.find(key);
-        const Decimal actual = found == stated.end() ? Decimal() : found->second;
-        MESHLINE_ASSIGN(const Decimal difference, actual.minus(expected[key]));
-        if (difference == Decimal()) continue;
+        const WideDecimal actual = found == stated.end() ? WideDecimal() : found->second;
+        MESHLINE_ASSIGN(const WideDecimal difference, actual.minus(expected[key]));
+        if (difference == WideDecimal()) continue;
         const auto& [day, currency_code] = key;
         CheckResult result =
             new_result(context, check, fmt::format("{} {}", day.text(), currency_code));
@@ -57,15 +67,19 @@ Result<Checked> check_invariant(StageContext& context, const CheckDefinition& ch
         result.from = result.to = day;
         result.measured = fmt::format("{} is {}, its parts give {}", check.metric, actual.text(2),
                                       expected[key].text(2));
-        Finding finding =
-            new_finding(check, "check_failed",
-                        fmt::format("{} {} {}", check.head.name, day.text(), currency_code));
+        Finding finding = new_finding(check, "check_failed",
+                                      finding_key({check.head.name, day.text(), currency_code}));
         finding.from = finding.to = day;
-        add_doubt(finding, context.workspace.find_metric(check.metric)->book, day, day);
+        for (const Book book : books)
+            add_doubt(finding, book, day, day);
         if (!currency_code.empty()) {
             MESHLINE_ASSIGN(const Currency currency, Currency::from_code(currency_code));
-            finding.at_risk =
-                Money{difference < Decimal() ? difference.negated() : difference, currency};
+            finding.at_risk = WideMoney(difference.magnitude(), currency);
+        }
+        if (finding.at_risk) {
+            finding.claims = {
+                check.head.name,
+                {{ClaimKind::rest, finding.doubts.front().book, day, "", finding.at_risk->amount}}};
         }
         finding.title = fmt::format("{} on {}: {}", check.metric, day.text(), result.measured);
         finding.evidence.emplace_back("day", day.text());

@@ -1,5 +1,8 @@
 #include "base/text/text.hpp"
 #include "core/metrics/metric_sql.hpp"
+#include "core/model/finding_key.hpp"
+#include "core/relations/relations.hpp"
+#include "core/stage/entry_claims.hpp"
 #include "stages/validate/check.hpp"
 
 #include <fmt/format.h>
@@ -10,13 +13,22 @@ namespace {
 /// SQL that is true for a row that fails.
 std::string failure_sql(const CheckDefinition& check) {
     const std::string column = entry_column_sql(check.column);
+    const std::string value = "e." + check.column;
     std::string any = "false";
-    if (check.is_required) any += fmt::format(" or coalesce(cast({} as varchar), '') = ''", column);
+    if (check.is_required) any += fmt::format(" or coalesce({}, '') = ''", column);
     if (check.at_least) {
-        any += fmt::format(" or {} < {}::decimal(18, 6)", column, check.at_least->text());
+        any += fmt::format(" or {} < {}::decimal(18, 6)", value, check.at_least->text());
     }
     if (check.at_most) {
-        any += fmt::format(" or {} > {}::decimal(18, 6)", column, check.at_most->text());
+        any += fmt::format(" or {} > {}::decimal(18, 6)", value, check.at_most->text());
+    }
+    if (check.not_before) {
+        any +=
+            fmt::format(" or {}::timestamp < make_timestamp({})", value, check.not_before->micros);
+    }
+    if (check.not_after) {
+        any +=
+            fmt::format(" or {}::timestamp > make_timestamp({})", value, check.not_after->micros);
     }
     if (!check.one_of.empty()) {
         any += fmt::format(" or coalesce({}, '') not in ({})", column, literal_list(check.one_of));
@@ -58,13 +70,20 @@ Result<Checked> check_rows(StageContext& context, const CheckDefinition& check) 
                 " limit {}",
                 failing, sample_rows_max)));
         result.sample = sample_json(sample);
+        MESHLINE_ASSIGN(
+            auto claims,
+            claims_of_entries(context.warehouse,
+                              fmt::format("select e.currency as claim_group, e.book, e.business_on,"
+                                          " e.position, e.entry_type, e.line_no, e.amount {}",
+                                          failing)));
         for (std::size_t row = 0; row < sums.rows.size(); ++row) {
             Finding finding = new_finding(check, "check_failed",
-                                          fmt::format("{} {}", check.head.name, sums.text(row, 0)));
-            MESHLINE_ASSIGN(const Decimal amount,
-                            Decimal::parse(sums.text(row, 2), Rounding::exact));
+                                          finding_key({check.head.name, sums.text(row, 0)}));
+            MESHLINE_ASSIGN(const WideDecimal amount,
+                            WideDecimal::parse(sums.text(row, 2), Rounding::exact));
             MESHLINE_ASSIGN(const Currency currency, Currency::from_code(sums.text(row, 0)));
-            finding.at_risk = Money{amount, currency};
+            finding.at_risk = WideMoney(amount, currency);
+            finding.claims = {check.head.name, std::move(claims[std::string(sums.text(row, 0))])};
             finding.from = result.from;
             finding.to = result.to;
             add_doubt(finding, check.book, *result.from, *result.to);

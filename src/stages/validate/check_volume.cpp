@@ -1,26 +1,30 @@
 #include "base/text/text.hpp"
 #include "core/metrics/metric_sql.hpp"
+#include "core/model/finding_key.hpp"
 #include "core/stage/as_of.hpp"
+#include "core/workspace/stream_books.hpp"
 #include "stages/validate/check.hpp"
 #include "stages/validate/volume.hpp"
 
 #include <fmt/format.h>
 #include <map>
+#include <set>
 
 namespace meshline {
 namespace {
 
 /// What is measured per day, with days without any as zero. Money is that of the client's currency.
-Result<std::map<BusinessDate, std::int64_t>> measure(StageContext& context,
-                                                     const CheckDefinition& check) {
-    std::map<BusinessDate, std::int64_t> values;
+Result<std::map<BusinessDate, __int128>> measure(StageContext& context,
+                                                 const CheckDefinition& check) {
+    std::map<BusinessDate, __int128> values;
     if (check.measure == "events") {
         MESHLINE_ASSIGN(
             const Rows rows,
             context.warehouse.query(fmt::format(
                 "select business_on, sum(event_count)::bigint from event_counts where client_id = "
                 "{}"
-                " and source = {} and stream = {} group by business_on order by business_on",
+                " and source = {} and stream = {} and event_count > 0"
+                " group by business_on order by business_on",
                 quote_literal(context.client.id.text()), quote_literal(check.source),
                 quote_literal(check.stream))));
         for (std::size_t row = 0; row < rows.rows.size(); ++row) {
@@ -46,10 +50,119 @@ Result<std::map<BusinessDate, std::int64_t>> measure(StageContext& context,
     return values;
 }
 
-std::string shown(const CheckDefinition& check, std::int64_t value) {
-    if (check.measure == "events") return std::to_string(value);
-    const auto amount = Decimal::from_micros(value);
-    return amount.ok() ? amount->rounded(2, Rounding::half_even)->text() : std::to_string(value);
+/// The client's streams that tell of the book: what is absent on a day is absent of these.
+std::string streams_of(const ClientDefinition& client, Book book) {
+    std::set<std::string> streams;
+    for (const SourceDefinition& source : client.sources) {
+        for (const std::string& name : source.streams) {
+            const StreamDefinition* stream = source.pack->find(name);
+            for (const PackTransform& transform : stream->transforms) {
+                if (transform.into == "entries" && transform.book == book)
+                    streams.insert(fmt::format("{}/{}", source.head.name, name));
+            }
+        }
+    }
+    return join(std::vector<std::string>(streams.begin(), streams.end()), ", ");
+}
+
+std::string shown(const CheckDefinition& check, __int128 value) {
+    if (check.measure == "events") return fmt::format("{}", value);
+    // Bounds may lie beyond what a sum can hold; they are no amounts.
+    const auto amount = WideDecimal::from_micros(value);
+    const auto rounded = amount.ok() ? amount->rounded(2, Rounding::half_even) : amount;
+    return rounded.ok() ? rounded->text() : fmt::format("{}", value / WideDecimal::scale);
+}
+
+/// What is measured, in words: "shop/orders" or "net_sales".
+std::string measured_name(const CheckDefinition& check) {
+    return check.measure == "events" ? fmt::format("{}/{}", check.source, check.stream)
+                                     : check.measure;
+}
+
+std::set<Book> books_of(const StageContext& context, const CheckDefinition& check) {
+    if (check.measure != "events") return {context.workspace.find_metric(check.measure)->book};
+    const SourceDefinition* source = context.client.find(check.source);
+    return source ? stream_books(*source, check.stream) : std::set<Book>();
+}
+
+/// Anomalies with one cause: a silence of several days is one, whatever days without business lie
+/// in it; every other day is a cause of its own.
+std::vector<std::vector<VolumeAnomaly>> causes_of(const std::vector<VolumeAnomaly>& anomalies,
+                                                  const std::map<BusinessDate, __int128>& values) {
+    std::vector<std::vector<VolumeAnomaly>> causes;
+    for (const VolumeAnomaly& anomaly : anomalies) {
+        const bool continues_silence = [&] {
+            if (causes.empty() || anomaly.observed.value != 0) return false;
+            const DayValue& before = causes.back().back().observed;
+            if (before.value != 0) return false;
+            // Nothing came between the two.
+            auto between = values.upper_bound(before.day);
+            while (between != values.end() && between->first < anomaly.observed.day) {
+                if (between->second != 0) return false;
+                ++between;
+            }
+            return true;
+        }();
+        if (continues_silence) {
+            causes.back().push_back(anomaly);
+        } else {
+            causes.push_back({anomaly});
+        }
+    }
+    return causes;
+}
+
+/// "0, expected 30 to 60", or of a silence "nothing on 12 days, expected 30 to 60 each".
+std::string measured_text(const CheckDefinition& check, const std::vector<VolumeAnomaly>& cause) {
+    const VolumeAnomaly& first = cause.front();
+    const std::string range = fmt::format(
+        "{} to {}", shown(check, std::max<__int128>(first.low, 0)), shown(check, first.high));
+    if (cause.size() == 1) {
+        return fmt::format("{}, expected {}", shown(check, first.observed.value), range);
+    }
+    return fmt::format("nothing on {} days, expected {} each", cause.size(), range);
+}
+
+Result<Finding> finding_of(const StageContext& context, const CheckDefinition& check,
+                           const std::vector<VolumeAnomaly>& cause, const std::string& measured) {
+    const BusinessDate from = cause.front().observed.day;
+    const BusinessDate to = cause.back().observed.day;
+    Finding finding =
+        new_finding(check, "volume_anomaly", finding_key({check.head.name, from.text()}));
+    finding.from = from;
+    finding.to = to;
+    const std::string when = from == to ? fmt::format("on {}", from.text())
+                                        : fmt::format("from {} to {}", from.text(), to.text());
+    finding.title = fmt::format("{} {}: {}", measured_name(check), when, measured);
+    finding.evidence.emplace_back(from == to ? "day" : "days",
+                                  from == to ? from.text() : from.text() + "/" + to.text());
+    finding.evidence.emplace_back("expected", shown(check, cause.front().expected));
+    std::vector<BusinessDate> days;
+    WideDecimal missing;
+    std::vector<Claim> estimates;
+    for (const VolumeAnomaly& anomaly : cause) {
+        days.push_back(anomaly.observed.day);
+        MESHLINE_ASSIGN(const WideDecimal difference,
+                        WideDecimal::from_micros(anomaly.observed.value - anomaly.expected));
+        MESHLINE_ASSIGN(missing, missing.plus(difference.magnitude()));
+        for (const Book book : books_of(context, check)) {
+            estimates.push_back({ClaimKind::estimate, std::string(name_of(book)),
+                                 anomaly.observed.day, streams_of(context.client, book),
+                                 difference.magnitude()});
+        }
+    }
+    for (const Book book : books_of(context, check))
+        add_doubts(finding, book, days);
+    const MetricDefinition* metric = context.workspace.find_metric(check.measure);
+    if (metric && metric->aggregate == Aggregate::sum_amount) {
+        finding.at_risk = WideMoney(missing, context.client.currency);
+        finding.claims = {check.head.name, std::move(estimates)};
+    }
+    finding.fixes = {{check.fix.empty() ? "recapture_period" : check.fix,
+                      fmt::format("Capture {} again from the source; if it was really so, list days"
+                                  " without business under \"closed\" of the client.",
+                                  from == to ? from.text() : "the days")}};
+    return finding;
 }
 
 }  // namespace
@@ -58,46 +171,23 @@ Result<Checked> check_volume(StageContext& context, const CheckDefinition& check
     MESHLINE_ASSIGN(auto values, measure(context, check));
     MESHLINE_ASSIGN(const BusinessDate today, as_of(context));
     std::vector<DayValue> days;
-    // The day that the log has come to is not over yet.
+    // The day that the log has come to is not over yet, and a closed day is never judged.
     if (!values.empty()) {
         for (BusinessDate day = values.begin()->first; day < today; ++day.days) {
+            if (context.client.closed.contains(day)) continue;
             days.push_back({day, values.contains(day) ? values[day] : 0});
         }
     }
     const VolumeOptions options{check.window_days, check.history_days_min, check.threshold_milli};
     Checked checked;
-    for (const VolumeAnomaly& anomaly : find_volume_anomalies(days, options)) {
-        const std::string day = anomaly.observed.day.text();
-        CheckResult result = new_result(context, check, day);
+    for (const auto& cause : causes_of(find_volume_anomalies(days, options), values)) {
+        CheckResult result = new_result(context, check, cause.front().observed.day.text());
         result.is_passed = false;
-        result.failing_rows = 1;
-        result.from = result.to = anomaly.observed.day;
-        result.measured = fmt::format("{}, expected {} to {}", shown(check, anomaly.observed.value),
-                                      shown(check, std::max<std::int64_t>(anomaly.low, 0)),
-                                      shown(check, anomaly.high));
-        const std::string what = check.measure == "events"
-                                     ? fmt::format("{}/{}", check.source, check.stream)
-                                     : check.measure;
-        Finding finding =
-            new_finding(check, "volume_anomaly", fmt::format("{} {}", check.head.name, day));
-        finding.from = finding.to = anomaly.observed.day;
-        finding.title = fmt::format("{} on {}: {}", what, day, result.measured);
-        finding.evidence.emplace_back("day", day);
-        finding.evidence.emplace_back("expected", shown(check, anomaly.expected));
-        if (check.measure != "events") {
-            const MetricDefinition* metric = context.workspace.find_metric(check.measure);
-            add_doubt(finding, metric->book, anomaly.observed.day, anomaly.observed.day);
-            if (metric->aggregate == Aggregate::sum_amount) {
-                MESHLINE_ASSIGN(
-                    const Decimal difference,
-                    Decimal::from_micros(std::abs(anomaly.observed.value - anomaly.expected)));
-                finding.at_risk = Money{difference, context.client.currency};
-            }
-        }
-        finding.fixes = {{check.fix.empty() ? "recapture_period" : check.fix,
-                          fmt::format("Capture {} again from the source; if the day was really so,"
-                                      " accept it.",
-                                      day)}};
+        result.failing_rows = static_cast<std::int64_t>(cause.size());
+        result.from = cause.front().observed.day;
+        result.to = cause.back().observed.day;
+        result.measured = measured_text(check, cause);
+        MESHLINE_ASSIGN(Finding finding, finding_of(context, check, cause, result.measured));
         checked.findings.push_back(std::move(finding));
         checked.results.push_back(std::move(result));
     }

@@ -2,46 +2,17 @@
 
 #include "base/text/text.hpp"
 #include "core/metrics/metric_sql.hpp"
+#include "core/model/finding_key.hpp"
+#include "core/workspace/touches.hpp"
 #include "stages/validate/check.hpp"
+#include "stages/validate/implausible_dates.hpp"
+#include "stages/validate/unjudged.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
 
 namespace meshline {
 namespace {
-
-/// Checks that name a source concern the clients that have it; others those they name, or all.
-bool concerns(const CheckDefinition& check, const ClientDefinition& client) {
-    const auto& clients = check.clients;
-    const bool is_named = clients.empty() || std::find(clients.begin(), clients.end(),
-                                                       client.id.text()) != clients.end();
-    return is_named && (check.source.empty() || client.find(check.source) != nullptr);
-}
-
-/// The freshness that a source's handoff contract promises is a check like any other, unless a
-/// check of the workspace watches the source already: one silence is one exception.
-std::vector<CheckDefinition> handoff_checks(const ClientDefinition& client,
-                                            const std::vector<CheckDefinition>& stated) {
-    std::vector<CheckDefinition> checks;
-    for (const SourceDefinition& source : client.sources) {
-        const bool is_watched =
-            std::any_of(stated.begin(), stated.end(), [&](const CheckDefinition& check) {
-                return check.kind == CheckKind::freshness && check.source == source.head.name;
-            });
-        if (!source.fresh_within_hours || is_watched) continue;
-        CheckDefinition check;
-        check.head = source.head;
-        check.head.name = fmt::format("handoff_{}", source.head.name);
-        check.head.title = fmt::format("The handoff of {} promises a record every {} hours",
-                                       source.head.name, *source.fresh_within_hours);
-        check.kind = CheckKind::freshness;
-        check.exception_severity = Severity::high;
-        check.source = source.head.name;
-        check.within_hours = *source.fresh_within_hours;
-        checks.push_back(std::move(check));
-    }
-    return checks;
-}
 
 Result<Checked> evaluate(StageContext& context, const CheckDefinition& check) {
     switch (check.kind) {
@@ -67,6 +38,10 @@ Result<void> forget_removed_checks(StageContext& context,
     std::vector<std::string> names = {""};
     for (const CheckDefinition& check : checks)
         names.push_back(check.head.name);
+    // A check that has a problem is not gone: what it kept out stays out until it can be run again.
+    for (const LeftOut& one : context.workspace.left_out) {
+        if (one.kind == LeftOutKind::check) names.push_back(one.name);
+    }
     const std::string removed =
         fmt::format("from quarantined_entries where client_id = {} and check_name not in ({})",
                     quote_literal(context.client.id.text()), literal_list(names));
@@ -78,30 +53,46 @@ Result<void> forget_removed_checks(StageContext& context,
     });
 }
 
+std::string watched_by(const CheckDefinition& check) {
+    return check.source + "/" + check.stream;
+}
+
+/// Two freshness checks of one stream say two things: each is told apart by its name. One alone is
+/// known by its stream.
+void name_apart(const std::vector<CheckDefinition>& checks, const CheckDefinition& check,
+                std::vector<Finding>& findings) {
+    if (check.kind != CheckKind::freshness) return;
+    const auto watchers = std::ranges::count_if(checks, [&](const CheckDefinition& other) {
+        return other.kind == CheckKind::freshness && watched_by(other) == watched_by(check);
+    });
+    if (watchers < 2) return;
+    for (Finding& finding : findings)
+        finding.key = finding_key({finding.key, check.head.name});
+}
+
 class Validate : public Stage {
   public:
     std::string_view name() const override { return "validate"; }
 
     Result<StageOutcome> run(StageContext& context) override {
-        std::vector<CheckDefinition> checks;
-        for (const CheckDefinition& check : context.workspace.checks) {
-            if (concerns(check, context.client)) checks.push_back(check);
-        }
-        std::vector<CheckDefinition> promised = handoff_checks(context.client, checks);
-        for (CheckDefinition& check : promised) {
-            checks.push_back(std::move(check));
-        }
+        const std::vector<CheckDefinition> checks = checks_of(context.workspace, context.client);
         MESHLINE_TRY(forget_removed_checks(context, checks));
         StageOutcome outcome;
         std::vector<CheckResult> results;
         std::int64_t failed = 0;
         for (const CheckDefinition& check : checks) {
             MESHLINE_ASSIGN(Checked checked, evaluate(context, check));
+            name_apart(checks, check, checked.findings);
             failed += checked.findings.empty() ? 0 : 1;
             std::move(checked.results.begin(), checked.results.end(), std::back_inserter(results));
             std::move(checked.findings.begin(), checked.findings.end(),
                       std::back_inserter(outcome.findings));
         }
+        MESHLINE_ASSIGN(auto early, find_implausible_dates(context));
+        std::move(early.begin(), early.end(), std::back_inserter(outcome.findings));
+        MESHLINE_ASSIGN(Checked unjudged, unjudged_gates(context));
+        std::ranges::move(unjudged.results, std::back_inserter(results));
+        std::ranges::move(unjudged.findings, std::back_inserter(outcome.findings));
         MESHLINE_TRY(context.control.save_check_results(results));
         outcome.counts = {{"checks", static_cast<std::int64_t>(checks.size())}, {"failed", failed}};
         return outcome;

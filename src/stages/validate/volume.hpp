@@ -8,10 +8,10 @@
 
 namespace meshline {
 
-/// A day's measure: a count, or an amount in millionths.
+/// A day's measure: a count, or a sum of amounts in millionths, below 10^38.
 struct DayValue {
     BusinessDate day;
-    std::int64_t value = 0;
+    __int128 value = 0;
 };
 
 struct VolumeOptions {
@@ -23,9 +23,9 @@ struct VolumeOptions {
 
 struct VolumeAnomaly {
     DayValue observed;
-    std::int64_t expected = 0;
-    std::int64_t low = 0;  ///< Values within [low, high] are normal.
-    std::int64_t high = 0;
+    __int128 expected = 0;
+    __int128 low = 0;  ///< Values within [low, high] are normal.
+    __int128 high = 0;
 };
 
 /// Judges every day that has enough history, in order of time. Source of the score: B. Iglewicz and
@@ -37,7 +37,12 @@ struct VolumeAnomaly {
 /// ends at least. A season is the median of several days, so one strange day does not bend it; it
 /// is read from all past days, or a season that first looked strange would look so for ever. The
 /// MAD is taken to be at least a twentieth of the median, so that a quiet history does not make
-/// every ripple an alarm. Days without a value must be given as zero.
+/// every ripple an alarm. Sums beyond 10^12 are judged in a unit that leaves them 18 digits. Days
+/// without a value must be given as zero.
+///
+/// A weekday whose median is zero is one on which the shop is closed: nothing is expected of it,
+/// and it says nothing of other days. Days of zero that follow an anomalous one are the same
+/// silence: they are anomalies however long it lasts, and none of them teaches the baseline.
 std::vector<VolumeAnomaly> find_volume_anomalies(const std::vector<DayValue>& days,
                                                  const VolumeOptions& options);
 

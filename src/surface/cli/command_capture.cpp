@@ -1,5 +1,6 @@
 #include "base/json/json.hpp"
 #include "base/text/text.hpp"
+#include "operate/orchestrate/judge_clock.hpp"
 #include "operate/orchestrate/register_contract.hpp"
 #include "operate/orchestrate/zone_rules.hpp"
 #include "stages/capture/capture.hpp"
@@ -16,6 +17,7 @@ struct CaptureArguments {
     std::string client;
     std::string stream;
     std::vector<std::string> paths;
+    bool is_clock_accepted = false;
 };
 
 std::string as_json(const CaptureArguments& arguments, const CaptureReport& report) {
@@ -79,8 +81,11 @@ Result<int> capture_files(Session& session, const CaptureArguments& arguments) {
     MESHLINE_TRY(register_contract(*control, *choice.source->pack, *choice.stream));
     MESHLINE_ASSIGN(EventLog * log, data->log());
     Installation& installation = session.installation();
-    CaptureContext context{*log, installation.files(), installation.clock(),
-                           installation.progress()};
+    if (!arguments.is_clock_accepted) {
+        MESHLINE_ASSIGN(const LastCaptures last, last_captures(*log, client->id));
+        MESHLINE_TRY(judge_clock(session.clock().now(), last));
+    }
+    CaptureContext context{*log, installation.files(), session.clock(), installation.progress()};
     MESHLINE_ASSIGN(const CaptureReport report,
                     capture(context, {*client, *choice.source, *choice.stream, arguments.paths}));
     print(session.is_json() ? as_json(arguments, report) : as_text(report));
@@ -107,6 +112,8 @@ void add_capture(CLI::App& app, CommandBody& chosen) {
         ->add_option("FILE", arguments->paths,
                      "files of records, or folders of them; - is standard input")
         ->required();
+    command->add_flag("--accept-clock", arguments->is_clock_accepted,
+                      "capture although the clock does not look right");
     command->callback([&chosen, arguments] {
         chosen = [arguments](Session& session) { return capture_files(session, *arguments); };
     });

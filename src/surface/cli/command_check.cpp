@@ -1,9 +1,11 @@
 #include "base/json/json.hpp"
 #include "core/stage/stream_transforms.hpp"
 #include "core/workspace/load_workspace.hpp"
+#include "surface/cli/asked_columns.hpp"
 #include "surface/cli/commands.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace meshline {
@@ -43,7 +45,12 @@ Result<int> check(Session& session) {
     MESHLINE_ASSIGN(const std::string root, session.workspace_root());
     LoadedWorkspace loaded = load_workspace(root, session.installation().files());
     if (loaded.workspace) {
-        loaded.problems = check_transforms(*loaded.workspace, session.installation().transforms());
+        auto of_transforms =
+            check_transforms(*loaded.workspace, session.installation().transforms());
+        std::ranges::move(of_transforms, std::back_inserter(loaded.problems));
+        auto of_columns =
+            check_asked_columns(*loaded.workspace, session.installation().transforms());
+        std::ranges::move(of_columns, std::back_inserter(loaded.problems));
     }
     if (session.is_json()) {
         JsonWriter writer(true);

@@ -52,9 +52,9 @@ Result<int> infer(Session& session, const std::vector<std::string>& paths) {
     std::vector<std::string> shown = inference.left_open();
     const std::size_t more = shown.size() > shown_max ? shown.size() - shown_max : 0;
     shown.resize(shown.size() - more);
-    fmt::print(stderr,
-               "left out, because SQL could not name them apart or there are too many: {}{}\n",
-               join(shown, ", "), more == 0 ? "" : fmt::format(" and {} more", more));
+    print_note(
+        fmt::format("left out, because SQL could not name them apart or there are too many: {}{}\n",
+                    join(shown, ", "), more == 0 ? "" : fmt::format(" and {} more", more)));
     return 0;
 }
 

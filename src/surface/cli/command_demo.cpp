@@ -105,9 +105,7 @@ Result<std::string> figures_text(ControlStore& control, const Workspace& workspa
             const MetricDefinition* metric = workspace.find_metric(name);
             if (!metric) continue;
             MESHLINE_ASSIGN(const MetricReport report, read_report(control, client, *metric, {}));
-            std::map<PublicationState, int> days;
-            for (const ReportedFigure& figure : report.figures)
-                ++days[figure.state];
+            DaysByState days = days_by_state(report);
             table.add({client.id.text(), name, value_text(report, report.total),
                        report.currency.empty() ? "count" : report.currency,
                        std::to_string(days[PublicationState::verified]),
@@ -130,7 +128,9 @@ Result<int> demo(Session& session, const std::string& folder) {
     MESHLINE_ASSIGN(const Workspace* workspace, own.workspace());
     MESHLINE_ASSIGN(DataFolder * data, own.data());
     MESHLINE_ASSIGN(ControlStore * control, data->control());
-    MESHLINE_ASSIGN(const auto items, control->exceptions({}));
+    ExceptionFilter filter;
+    filter.has_claims = true;
+    MESHLINE_ASSIGN(const auto items, control->exceptions(filter));
     std::vector<const ClientDefinition*> clients;
     for (const ClientDefinition& client : workspace->clients)
         clients.push_back(&client);
@@ -147,7 +147,8 @@ Result<int> demo(Session& session, const std::string& folder) {
                     " published\n\n{}\n",
                     clients.size(), story.from.text(), story.to.text(),
                     with_thousands(static_cast<std::int64_t>(events)), figures));
-    print("What broke, by money at risk, with the recovery proposed\n" + exceptions_text(items));
+    print("What broke, by severity and money at risk, with the recovery proposed\n" +
+          exceptions_text(items));
     print(
         fmt::format("\nThe report is at {0}/report.html\nLook further:\n"
                     "  meshline --workspace {0} exceptions --json\n"

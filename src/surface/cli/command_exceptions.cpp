@@ -47,6 +47,7 @@ Result<int> list_exceptions(Session& session, const ExceptionArguments& argument
     if (!arguments.type.empty()) filter.type = arguments.type;
     if (!arguments.owner.empty()) filter.owner = arguments.owner;
     filter.is_closed_too = arguments.is_closed_too;
+    filter.has_claims = true;
     MESHLINE_ASSIGN(DataFolder * data, session.data());
     MESHLINE_ASSIGN(ControlStore * control, data->control());
     MESHLINE_ASSIGN(const auto items, control->exceptions(filter));
@@ -62,7 +63,8 @@ Result<int> list_exceptions(Session& session, const ExceptionArguments& argument
 }  // namespace
 
 void add_exceptions(CLI::App& app, CommandBody& chosen) {
-    CLI::App* command = app.add_subcommand("exceptions", "What broke, by money at risk");
+    CLI::App* command =
+        app.add_subcommand("exceptions", "What broke, by severity and money at risk");
     auto arguments = std::make_shared<ExceptionArguments>();
     command->add_option("CLIENT", arguments->clients, "a client of the workspace (default: all)")
         ->expected(0, 1);

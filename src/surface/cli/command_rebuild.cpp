@@ -11,10 +11,12 @@ namespace meshline {
 namespace {
 
 Result<int> rebuild(Session& session) {
-    MESHLINE_ASSIGN(const Workspace* workspace, session.workspace());
+    MESHLINE_ASSIGN(const Workspace* workspace, session.whole_workspace());
     MESHLINE_ASSIGN(DataFolder * data, session.data());
-    // The log is asked first: a warehouse is not thrown away for a log that cannot be read.
+    // The others are asked first: a warehouse is not thrown away for a log that cannot be read, nor
+    // for the control store of a newer Meshline.
     MESHLINE_TRY(data->log());
+    MESHLINE_TRY(data->control());
     MESHLINE_TRY(data->remake_warehouse());
     MESHLINE_ASSIGN(const RunStores stores, session.run_stores());
     RunRequest request;

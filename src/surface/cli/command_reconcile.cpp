@@ -1,5 +1,5 @@
 #include "base/json/json.hpp"
-#include "base/money/money.hpp"
+#include "base/money/money_text.hpp"
 #include "base/text/text.hpp"
 #include "stages/reconcile/match_items.hpp"
 #include "surface/cli/commands.hpp"
@@ -50,16 +50,18 @@ Result<Rows> read_items(Warehouse& warehouse, const ReconcileArguments& argument
     return warehouse.query(items_sql(arguments, items));
 }
 
-/// An amount with its currency's digits, as everywhere in JSON.
-std::string amount_text(const std::string& amount, const std::string& code) {
-    const auto value = Decimal::parse(amount, Rounding::exact);
-    const auto currency = Currency::from_code(code);
-    return value.ok() && currency.ok() ? value->text(currency->minor_digits()) : amount;
+bool is_amount(const std::string& column) {
+    return column == "amount" || column == "difference";
+}
+
+/// The place of the column `currency`.
+std::size_t currency_at(const Rows& rows) {
+    const auto code = std::find(rows.columns.begin(), rows.columns.end(), "currency");
+    return static_cast<std::size_t>(code - rows.columns.begin());
 }
 
 void write_rows(JsonWriter& writer, const Rows& rows) {
-    const auto code = std::find(rows.columns.begin(), rows.columns.end(), "currency");
-    const auto code_at = static_cast<std::size_t>(code - rows.columns.begin());
+    const std::size_t code_at = currency_at(rows);
     writer.begin_array();
     for (const auto& row : rows.rows) {
         writer.begin_object();
@@ -71,7 +73,7 @@ void write_rows(JsonWriter& writer, const Rows& rows) {
                 writer.null();
             } else if (name == "items") {
                 writer.raw(*row[column]);
-            } else if (name == "amount" || name == "difference") {
+            } else if (is_amount(name)) {
                 writer.string(amount_text(*row[column], row[code_at].value_or("")));
             } else {
                 writer.string(*row[column]);
@@ -85,14 +87,23 @@ void write_rows(JsonWriter& writer, const Rows& rows) {
 std::string rows_text(const Rows& rows) {
     std::vector<Table::Column> columns;
     for (const std::string& name : rows.columns) {
-        const bool is_number = name == "items" || name == "amount" || name == "difference";
+        const bool is_number = name == "items" || is_amount(name);
         columns.push_back({name, is_number ? Table::Align::right : Table::Align::left});
     }
     Table table(columns);
+    const std::size_t code_at = currency_at(rows);
     for (const auto& row : rows.rows) {
         std::vector<std::string> cells;
-        for (const auto& cell : row)
-            cells.push_back(cell.value_or(""));
+        for (std::size_t column = 0; column < row.size(); ++column) {
+            const std::string cell = row[column].value_or("");
+            const std::string& name = rows.columns[column];
+            if (is_amount(name) && !cell.empty()) {
+                const std::string amount = amount_text(cell, row[code_at].value_or(""));
+                cells.push_back(with_thousands(std::string_view(amount)));
+            } else {
+                cells.push_back(name == "items" ? with_thousands(std::string_view(cell)) : cell);
+            }
+        }
         table.add(std::move(cells));
     }
     return table.text();

@@ -23,7 +23,9 @@ struct ReportArguments {
 
 /// Every metric's total, with how many of its days stand where.
 Result<std::string> overview_text(ControlStore& control, const Workspace& workspace,
-                                  const ClientDefinition& client, const ReportQuery& query) {
+                                  const ClientDefinition& client, const ReportQuery& query,
+                                  Instant now) {
+    std::string header;
     Table table({{"metric"},
                  {"total", Table::Align::right},
                  {"unit"},
@@ -35,9 +37,11 @@ Result<std::string> overview_text(ControlStore& control, const Workspace& worksp
     for (const MetricDefinition& metric : workspace.metrics) {
         MESHLINE_ASSIGN(const MetricReport report, read_report(control, client, metric, query));
         if (report.figures.empty()) continue;
-        std::map<PublicationState, int> days;
-        for (const ReportedFigure& figure : report.figures)
-            ++days[figure.state];
+        if (header.empty()) {
+            header = fmt::format("{}, {} to {}, {}\n\n", client.id.text(), report.from->text(),
+                                 report.to->text(), as_of_text(report, now));
+        }
+        DaysByState days = days_by_state(report);
         table.add({metric.head.name, value_text(report, report.total),
                    report.currency.empty() ? "count" : report.currency,
                    std::to_string(days[PublicationState::verified]),
@@ -49,7 +53,7 @@ Result<std::string> overview_text(ControlStore& control, const Workspace& worksp
         return fmt::format("Nothing is published for {}. Capture records, then: meshline run {}\n",
                            client.id.text(), client.id.text());
     }
-    return table.text();
+    return header + table.text();
 }
 
 Result<int> report(Session& session, const ReportArguments& arguments) {
@@ -58,8 +62,8 @@ Result<int> report(Session& session, const ReportArguments& arguments) {
     ReportQuery query;
     query.by = arguments.by;
     query.currency = arguments.currency;
-    MESHLINE_ASSIGN(query.from, optional_date(arguments.from));
-    MESHLINE_ASSIGN(query.to, optional_date(arguments.to));
+    MESHLINE_ASSIGN(query.from, optional_first_day(arguments.from));
+    MESHLINE_ASSIGN(query.to, optional_last_day(arguments.to));
     MESHLINE_TRY(check_order(query.from, query.to));
     const MetricDefinition* metric = nullptr;
     if (!arguments.metric.empty()) {
@@ -73,6 +77,7 @@ Result<int> report(Session& session, const ReportArguments& arguments) {
     MESHLINE_ASSIGN(DataFolder * data, session.data());
     MESHLINE_ASSIGN(ControlStore * control, data->control());
     FileSystem& files = session.installation().files();
+    const Instant now = session.clock().now();
     if (!arguments.html.empty()) {
         MESHLINE_ASSIGN(const std::string page,
                         html_report(*control, *workspace, {client}, query.from, query.to));
@@ -82,7 +87,7 @@ Result<int> report(Session& session, const ReportArguments& arguments) {
     }
     if (!metric) {
         MESHLINE_ASSIGN(const std::string text,
-                        overview_text(*control, *workspace, *client, query));
+                        overview_text(*control, *workspace, *client, query, now));
         print(text);
         return 0;
     }
@@ -91,7 +96,7 @@ Result<int> report(Session& session, const ReportArguments& arguments) {
         MESHLINE_TRY(files.write_text(arguments.csv, report_csv(found)));
         print(fmt::format("written to {}\n", arguments.csv));
     } else {
-        print(session.is_json() ? report_json(found) : report_text(found));
+        print(session.is_json() ? report_json(found) : report_text(found, now));
     }
     return 0;
 }
@@ -108,10 +113,13 @@ void add_report(CLI::App& app, CommandBody& chosen) {
         ->type_name("NAME");
     command
         ->add_option("--by", arguments->by,
-                     "day, month or a dimension of the metric (default: day)")
+                     "day, week, month, quarter, year or a dimension of the metric (default: day)")
         ->type_name("WHAT");
-    command->add_option("--from", arguments->from, "first day")->type_name("DATE");
-    command->add_option("--to", arguments->to, "last day")->type_name("DATE");
+    command
+        ->add_option("--from", arguments->from,
+                     "first day: of a date, month (2026-03), quarter (2026-Q1) or year")
+        ->type_name("DATE");
+    command->add_option("--to", arguments->to, "last day, of the same")->type_name("DATE");
     command
         ->add_option("--currency", arguments->currency,
                      "figures in this currency (default: the client's)")

@@ -1,11 +1,13 @@
 #include "base/json/json.hpp"
 #include "base/text/text.hpp"
+#include "operate/orchestrate/forget_removed.hpp"
 #include "surface/cli/commands.hpp"
 #include "surface/cli/dates.hpp"
 #include "surface/cli/run_text.hpp"
 #include "surface/cli/zone_rules_text.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace meshline {
@@ -17,6 +19,56 @@ struct RunArguments {
     std::string to;
     bool takes_zone_rules = false;
 };
+
+/// A warehouse that turns out damaged on the way is made again and the run repeated, once.
+Result<std::vector<ClientReport>> run_and_mend(Session& session, const Workspace& workspace,
+                                               const RunRequest& request) {
+    const StageList& stages = session.installation().stages();
+    std::vector<ClientReport> reports;
+    {
+        MESHLINE_ASSIGN(const RunStores stores, session.run_stores_to_fill());
+        MESHLINE_ASSIGN(reports, run_clients(workspace, stages, stores, request));
+    }
+    const auto damaged = std::ranges::find_if(reports, [](const ClientReport& report) {
+        return report.error && is_mended_by_remaking(*report.error);
+    });
+    if (damaged == reports.end()) return reports;
+    MESHLINE_TRY(session.remake_warehouse(*damaged->error));
+    MESHLINE_ASSIGN(const RunStores stores, session.run_stores());
+    return run_clients(workspace, stages, stores, request);
+}
+
+/// Not all of it was done where something that concerns the clients asked for was left out.
+int exit_code_of_left_out(const Workspace& workspace, const std::vector<std::string>& clients) {
+    for (const LeftOut& one : workspace.left_out) {
+        const bool concerns =
+            clients.empty() || std::ranges::any_of(clients, [&](const std::string& client) {
+                return one.concerns(client);
+            });
+        if (concerns) return exit_code_of(ErrorKind::invalid);
+    }
+    return 0;
+}
+
+/// Tells of clients whose folder is gone, not of those whose files have a mistake.
+Result<void> forget_removed_clients(Session& session, const Workspace& workspace,
+                                    const RunStores& stores) {
+    FileSystem& files = session.installation().files();
+    const auto is_removed = [&](const ClientId& client) {
+        return !workspace.find_client(client.text()) &&
+               !files.exists(fmt::format("{}/clients/{}", workspace.root, client.text()));
+    };
+    MESHLINE_ASSIGN(const auto forgotten,
+                    forget_removed(stores, session.installation().stages(), is_removed));
+    if (session.is_json()) return {};
+    for (const ClientId& client : forgotten) {
+        print(
+            fmt::format("{}  is no longer in the workspace: its exceptions are closed, its events"
+                        " and publications kept\n",
+                        client.text()));
+    }
+    return {};
+}
 
 /// The exit code of the first client's error.
 int report_errors(const std::vector<ClientReport>& reports) {
@@ -31,8 +83,9 @@ int report_errors(const std::vector<ClientReport>& reports) {
 
 /// Takes the machine's rules for the clients that were just run with those they kept, and runs them
 /// again: what that run publishes is what the rules move, and nothing else. Its reports are added.
-Result<std::vector<TakenZoneRules>> take_and_run_again(Session& session, const RunStores& stores,
+Result<std::vector<TakenZoneRules>> take_and_run_again(Session& session,
                                                        std::vector<ClientReport>& reports) {
+    MESHLINE_ASSIGN(const RunStores stores, session.run_stores());
     std::vector<TakenZoneRules> taken;
     for (ClientReport& report : reports) {
         // A client whose run ended early would publish what that run left over.
@@ -57,6 +110,16 @@ Result<std::vector<TakenZoneRules>> take_and_run_again(Session& session, const R
     return taken;
 }
 
+std::string taken_json(const std::vector<ClientReport>& reports,
+                       const std::vector<TakenZoneRules>& taken) {
+    JsonWriter writer(true);
+    writer.begin_object().key("runs");
+    write_runs(writer, reports);
+    writer.key("taken_zone_rules");
+    write_taken_rules(writer, taken);
+    return writer.end_object().take() + "\n";
+}
+
 Result<int> run(Session& session, const RunArguments& arguments) {
     MESHLINE_ASSIGN(const Workspace* workspace, session.workspace());
     RunRequest request;
@@ -68,28 +131,24 @@ Result<int> run(Session& session, const RunArguments& arguments) {
         for (const ClientDefinition& client : workspace->clients)
             request.clients.push_back(&client);
     }
-    MESHLINE_ASSIGN(request.from, optional_date(arguments.from));
-    MESHLINE_ASSIGN(request.to, optional_date(arguments.to));
+    MESHLINE_ASSIGN(request.from, optional_first_day(arguments.from));
+    MESHLINE_ASSIGN(request.to, optional_last_day(arguments.to));
     MESHLINE_TRY(check_order(request.from, request.to));
-    MESHLINE_ASSIGN(const RunStores stores, session.run_stores());
-    MESHLINE_ASSIGN(auto reports,
-                    run_clients(*workspace, session.installation().stages(), stores, request));
-    if (!arguments.takes_zone_rules) {
-        print(session.is_json() ? run_json(reports) : run_text(reports));
-        return report_errors(reports);
+    {
+        MESHLINE_ASSIGN(const RunStores stores, session.run_stores_to_fill());
+        MESHLINE_TRY(forget_removed_clients(session, *workspace, stores));
     }
-    MESHLINE_ASSIGN(const auto taken, take_and_run_again(session, stores, reports));
-    if (session.is_json()) {
-        JsonWriter writer(true);
-        writer.begin_object().key("runs");
-        write_runs(writer, reports);
-        writer.key("taken_zone_rules");
-        write_taken_rules(writer, taken);
-        print(writer.end_object().take() + "\n");
+    MESHLINE_ASSIGN(auto reports, run_and_mend(session, *workspace, request));
+    const int left_out = exit_code_of_left_out(*workspace, arguments.clients);
+    if (arguments.takes_zone_rules) {
+        MESHLINE_ASSIGN(const auto taken, take_and_run_again(session, reports));
+        print(session.is_json() ? taken_json(reports, taken)
+                                : run_text(reports) + taken_rules_text(taken));
     } else {
-        print(run_text(reports) + taken_rules_text(taken));
+        print(session.is_json() ? run_json(reports) : run_text(reports));
     }
-    return report_errors(reports);
+    const int code = report_errors(reports);
+    return code == 0 ? left_out : code;
 }
 
 }  // namespace

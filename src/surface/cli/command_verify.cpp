@@ -36,7 +36,7 @@ Result<std::int64_t> verify_roots(const RunStores& stores, const Workspace& work
                     .message = fmt::format(
                         "{} of {} on {} commits to another log than this: the first {} events have"
                         " root \"{}\", the publication \"{}\"",
-                        act.metric, client.text(), act.period.text(), act.log_position,
+                        act.metric, client.text(), publication_period_text(act), act.log_position,
                         roots[act.log_position].hex(), act.log_root.hex()),
                     .hint = "The event log was replaced or rewritten; restore it from a backup."};
             }

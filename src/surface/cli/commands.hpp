@@ -3,6 +3,8 @@
 #include "surface/cli/session.hpp"
 
 #include <functional>
+#include <string>
+#include <vector>
 
 namespace CLI {
 class App;
@@ -30,5 +32,13 @@ void add_contract_validate(CLI::App& contract, CommandBody& chosen);
 void add_contract_infer(CLI::App& contract, CommandBody& chosen);
 void add_contract_diff(CLI::App& contract, CommandBody& chosen);
 void add_demo(CLI::App& app, CommandBody& chosen);
+void add_help(CLI::App& app, CommandBody& chosen);
+void add_completion(CLI::App& app, CommandBody& chosen);
+
+/// The names of the commands right below `app`.
+std::vector<std::string> command_names(const CLI::App& app);
+/// `meshline complete -- WORDS`, what the shells' scripts ask: one candidate a line for the last of
+/// the words. `arguments` are those behind "complete".
+int print_completions(const CLI::App& app, Session& session, int argument_count, char** arguments);
 
 }  // namespace meshline

@@ -8,8 +8,10 @@
 
 namespace meshline {
 
-/// Nothing for empty text. Error time.bad_date with the form that is wanted.
-Result<std::optional<BusinessDate>> optional_date(const std::string& text);
+/// The first and the last day of what an option names: a day (2026-03-01), a month (2026-03), a
+/// quarter (2026-Q1) or a year (2026). Nothing for empty text. Error time.bad_period.
+Result<std::optional<BusinessDate>> optional_first_day(const std::string& text);
+Result<std::optional<BusinessDate>> optional_last_day(const std::string& text);
 
 /// Error time.bad_period when `from` is after `to`.
 Result<void> check_order(const std::optional<BusinessDate>& from,
@@ -23,5 +25,8 @@ struct Period {
 
 /// "2026-03-01", or "2026-03" for a whole month. Error time.bad_period for other text.
 Result<Period> parse_period(const std::string& text);
+
+/// These, "2026-Q1" for a quarter or "2026" for a year. Error time.bad_period for other text.
+Result<Period> parse_span(const std::string& text);
 
 }  // namespace meshline

@@ -1,29 +1,62 @@
 #include "surface/cli/exception_text.hpp"
 
 #include "base/json/json.hpp"
+#include "base/text/text.hpp"
+#include "core/control/money_at_risk.hpp"
 #include "surface/cli/table.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <map>
 
 namespace meshline {
 namespace {
 
-/// Money at risk by currency: amounts of different currencies are never added. A sum too large to
-/// show is left out rather than shown wrong.
-std::string totals_text(const std::vector<ExceptionItem>& items) {
-    std::map<std::string, Money> totals;
-    for (const ExceptionItem& item : items) {
-        if (!item.finding.at_risk || item.status == ExceptionStatus::closed) continue;
-        const Money& amount = *item.finding.at_risk;
-        const auto [found, is_new] = totals.emplace(amount.currency.code(), amount);
-        if (is_new) continue;
-        const auto sum = found->second.plus(amount);
-        if (sum.ok()) found->second = *sum;
+void write_amount(JsonWriter& writer, std::string_view key, const WideMoney& money) {
+    writer.member(key, money.amount.text(money.currency.minor_digits()));
+}
+
+void write_totals(JsonWriter& writer, const std::vector<MoneyAtRisk>& risks) {
+    writer.key("at_risk").begin_array();
+    for (const MoneyAtRisk& risk : risks) {
+        writer.begin_object().member("client", risk.client.text());
+        writer.member("currency", risk.counted.currency.code());
+        write_amount(writer, "amount", risk.counted);
+        write_amount(writer, "estimated", risk.estimated);
+        writer.key("is_at_least").boolean(risk.is_at_least).end_object();
     }
-    std::string text;
-    for (const auto& [code, total] : totals)
-        text += (text.empty() ? "" : ", ") + total.text();
+    writer.end_array();
+}
+
+std::size_t open_count(const std::vector<ExceptionItem>& items, const ClientId& client) {
+    return static_cast<std::size_t>(std::ranges::count_if(items, [&](const ExceptionItem& item) {
+        return item.client == client && item.status == ExceptionStatus::open;
+    }));
+}
+
+std::string counted(std::size_t count) {
+    return fmt::format("{} exception{}", count, count == 1 ? "" : "s");
+}
+
+/// A line for all, where there are several clients one for each: their money is not added.
+std::string footer(const std::vector<ExceptionItem>& items) {
+    const std::vector<MoneyAtRisk> risks = money_at_risk(items);
+    std::map<ClientId, std::vector<MoneyAtRisk>> by_client;
+    for (const ExceptionItem& item : items)
+        by_client[item.client];
+    for (const MoneyAtRisk& risk : risks)
+        by_client[risk.client].push_back(risk);
+    std::string text = counted(items.size());
+    if (by_client.size() == 1) {
+        const std::string totals = money_at_risk_text(risks);
+        return text + (totals.empty() ? "" : ", at risk " + totals) + "\n";
+    }
+    text += "\n";
+    for (const auto& [client, of_client] : by_client) {
+        const std::string totals = money_at_risk_text(of_client);
+        text += fmt::format("  {}: {} open{}{}\n", client.text(), open_count(items, client),
+                            totals.empty() ? "" : ", at risk ", totals);
+    }
     return text;
 }
 
@@ -72,10 +105,28 @@ void write_item(JsonWriter& writer, const ExceptionItem& item) {
 
 }  // namespace
 
+std::string money_at_risk_text(const std::vector<MoneyAtRisk>& risks) {
+    std::string text;
+    for (const MoneyAtRisk& risk : risks) {
+        std::string parts;
+        if (risk.counted.amount != WideDecimal() || risk.estimated.amount == WideDecimal()) {
+            parts = fmt::format("{}{}", risk.is_at_least ? "at least " : "",
+                                with_thousands(std::string_view(risk.counted.text())));
+        }
+        if (risk.estimated.amount != WideDecimal()) {
+            parts += fmt::format("{}about {} of absent records (estimated)",
+                                 parts.empty() ? "" : " and ",
+                                 with_thousands(std::string_view(risk.estimated.text())));
+        }
+        text += (text.empty() ? "" : ", ") + parts;
+    }
+    return text;
+}
+
 std::string exceptions_text(const std::vector<ExceptionItem>& items) {
     if (items.empty()) return "No open exceptions.\n";
-    Table table({{"at risk", Table::Align::right},
-                 {"severity"},
+    Table table({{"severity"},
+                 {"at risk", Table::Align::right},
                  {"owner"},
                  {"client"},
                  {"type"},
@@ -84,16 +135,14 @@ std::string exceptions_text(const std::vector<ExceptionItem>& items) {
                  {"id"}});
     for (const ExceptionItem& item : items) {
         const Finding& finding = item.finding;
-        table.add({finding.at_risk ? finding.at_risk->text() : "",
-                   std::string(name_of(finding.severity)), finding.owner, item.client.text(),
+        table.add({std::string(name_of(finding.severity)),
+                   finding.at_risk ? with_thousands(std::string_view(finding.at_risk->text())) : "",
+                   finding.owner, item.client.text(),
                    finding.type + (item.status == ExceptionStatus::closed ? " (closed)" : ""),
                    finding.title, finding.fixes.empty() ? "" : finding.fixes.front().first,
                    item.id.text()});
     }
-    const std::string totals = totals_text(items);
-    return table.text() + fmt::format("\n{} exception{}{}{}\n", items.size(),
-                                      items.size() == 1 ? "" : "s",
-                                      totals.empty() ? "" : ", at risk ", totals);
+    return table.text() + "\n" + footer(items);
 }
 
 std::string exceptions_json(const std::vector<ExceptionItem>& items) {
@@ -101,7 +150,9 @@ std::string exceptions_json(const std::vector<ExceptionItem>& items) {
     writer.begin_object().key("exceptions").begin_array();
     for (const ExceptionItem& item : items)
         write_item(writer, item);
-    return writer.end_array().end_object().take() + "\n";
+    writer.end_array();
+    write_totals(writer, money_at_risk(items));
+    return writer.end_object().take() + "\n";
 }
 
 }  // namespace meshline

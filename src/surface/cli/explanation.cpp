@@ -43,9 +43,10 @@ Result<void> add_definitions(ControlStore& control, const Publication& live,
 
 }  // namespace
 
-Result<Explanation> explain(ControlStore& control, EventLog& log, Warehouse& warehouse,
-                            const ClientDefinition& client, const MetricDefinition& metric,
-                            const Period& period) {
+Result<Explanation> explain(const RunStores& stores, const ClientDefinition& client,
+                            const MetricDefinition& metric, const Period& period) {
+    ControlStore& control = stores.control;
+    Warehouse& warehouse = stores.warehouse;
     Explanation found;
     found.client = &client;
     found.metric = &metric;
@@ -55,9 +56,15 @@ Result<Explanation> explain(ControlStore& control, EventLog& log, Warehouse& war
     MetricQuery query;
     query.client = client.id;
     for (const Publication& act : history) {
-        if (act.period < period.from || act.period > period.to) continue;
+        const BusinessDate from = std::max(act.period, period.from);
+        const BusinessDate to = std::min(act.through, period.to);
+        const bool is_of_period = act.grain == Grain::day
+                                      ? from <= to
+                                      : act.period == period.from && act.through == period.to;
+        if (!is_of_period) continue;
         found.publications.push_back(act);
-        query.days.insert(act.period);
+        for (BusinessDate day = from; day <= to; ++day.days)
+            query.days.insert(day);
         query.upto = std::max(query.upto, act.log_position);
     }
     if (found.publications.empty()) {
@@ -68,11 +75,11 @@ Result<Explanation> explain(ControlStore& control, EventLog& log, Warehouse& war
                      .hint = fmt::format("meshline report {} --metric {} lists the days that are.",
                                          client.id.text(), metric.head.name)};
     }
-    // A period is a day or a month, so by month there is one figure.
-    MESHLINE_ASSIGN(
-        found.report,
-        read_report(control, client, metric,
-                    {.by = "month", .from = period.from, .to = period.to, .currency = {}}));
+    // A period is a day or a month, so there is one figure.
+    const std::string by = period.from == period.to ? "day" : "month";
+    MESHLINE_ASSIGN(found.report,
+                    read_report(control, client, metric,
+                                {.by = by, .from = period.from, .to = period.to, .currency = {}}));
     MESHLINE_CHECK(found.report.figures.size() == 1);
     MESHLINE_ASSIGN(found.sums,
                     warehouse.query(fmt::format(
@@ -93,8 +100,16 @@ Result<Explanation> explain(ControlStore& control, EventLog& log, Warehouse& war
                 " e.sign, e.business_on, e.amount, e.quantity, e.currency, e.order_ref") +
             fmt::format(" order by e.position, e.entry_type, e.line_no, e.sign limit {}",
                         explained_entries_max)));
-    MESHLINE_TRY(add_payload_digests(log, client.id, found.entries));
-    MESHLINE_TRY(add_definitions(control, found.publications.back(), found.definitions));
+    MESHLINE_TRY(add_payload_digests(stores.log, client.id, found.entries));
+    const Publication& live = found.publications.back();
+    MESHLINE_TRY(add_definitions(control, live, found.definitions));
+    MESHLINE_ASSIGN(
+        const Rows made_by,
+        warehouse.query(fmt::format("select distinct source, stream, transform_digest from ({})"
+                                    " order by all",
+                                    metric_entries_sql(metric, query, "e.*"))));
+    MESHLINE_ASSIGN(found.owners,
+                    explain_owners(control, stores.transforms, client, metric, live, made_by));
     return found;
 }
 

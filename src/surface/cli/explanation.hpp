@@ -1,10 +1,11 @@
 #pragma once
 
 #include "core/control/control_store.hpp"
-#include "core/eventlog/event_log.hpp"
 #include "core/warehouse/warehouse.hpp"
 #include "core/workspace/definitions.hpp"
+#include "operate/orchestrate/orchestrate.hpp"
 #include "surface/cli/dates.hpp"
+#include "surface/cli/explained_owners.hpp"
 #include "surface/cli/metric_report.hpp"
 
 #include <string>
@@ -28,12 +29,12 @@ struct Explanation {
     Rows entries;  ///< position, payload_digest, source, stream, object_id, entry_type, sign, ...
     std::int64_t entry_count = 0;
     std::vector<StoredDefinition> definitions;  ///< Of the live publication; bytes left out.
+    std::vector<ExplainedOwner> owners;
 };
 
 /// Error explain.nothing when nothing is published for the period.
-Result<Explanation> explain(ControlStore& control, EventLog& log, Warehouse& warehouse,
-                            const ClientDefinition& client, const MetricDefinition& metric,
-                            const Period& period);
+Result<Explanation> explain(const RunStores& stores, const ClientDefinition& client,
+                            const MetricDefinition& metric, const Period& period);
 
 std::string explanation_text(const Explanation& explanation);
 std::string explanation_json(const Explanation& explanation);

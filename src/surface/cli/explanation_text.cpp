@@ -1,21 +1,26 @@
 #include "base/json/json.hpp"
+#include "base/money/money_text.hpp"
 #include "base/text/text.hpp"
 #include "surface/cli/explanation.hpp"
 #include "surface/cli/table.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace meshline {
 namespace {
 
-/// "12.500000" as "12.50".
-std::string short_amount(std::string_view text) {
-    const auto amount = Decimal::parse(text, Rounding::exact);
-    return amount.ok() ? amount->text(2) : std::string(text);
-}
-
 bool is_amount(const std::string& column) {
     return column == "amount" || column == "quantity";
+}
+
+/// The cell of a column of amounts: "12.500000" of USD as "12.50", of no currency as "12.5".
+std::string number_text(const Rows& rows, std::size_t row, std::size_t column) {
+    const std::string& text = *rows.rows[row][column];
+    const auto code = std::ranges::find(rows.columns, "currency");
+    const bool is_money = rows.columns[column] == "amount" && code != rows.columns.end();
+    const auto code_at = static_cast<std::size_t>(code - rows.columns.begin());
+    return amount_text(text, is_money ? rows.rows[row][code_at].value_or("") : "");
 }
 
 std::string rows_text(const Rows& rows) {
@@ -25,12 +30,12 @@ std::string rows_text(const Rows& rows) {
         columns.push_back({name, is_number ? Table::Align::right : Table::Align::left});
     }
     Table table(columns);
-    for (const auto& row : rows.rows) {
+    for (std::size_t row = 0; row < rows.rows.size(); ++row) {
         std::vector<std::string> cells;
-        for (std::size_t column = 0; column < row.size(); ++column) {
-            const std::string cell = row[column].value_or("");
+        for (std::size_t column = 0; column < rows.columns.size(); ++column) {
+            const std::string cell = rows.rows[row][column].value_or("");
             if (is_amount(rows.columns[column]) && !cell.empty()) {
-                cells.push_back(short_amount(cell));
+                cells.push_back(with_thousands(std::string_view(number_text(rows, row, column))));
             } else if (rows.columns[column] == "payload_digest") {
                 cells.push_back(cell.substr(0, 12));
             } else {
@@ -44,7 +49,8 @@ std::string rows_text(const Rows& rows) {
 
 void write_rows(JsonWriter& writer, const Rows& rows) {
     writer.begin_array();
-    for (const auto& row : rows.rows) {
+    for (std::size_t number = 0; number < rows.rows.size(); ++number) {
+        const auto& row = rows.rows[number];
         writer.begin_object();
         for (std::size_t column = 0; column < row.size(); ++column) {
             const std::string& name = rows.columns[column];
@@ -56,7 +62,7 @@ void write_rows(JsonWriter& writer, const Rows& rows) {
             } else if (is_integer) {
                 writer.raw(*row[column]);
             } else {
-                writer.string(is_amount(name) ? short_amount(*row[column]) : *row[column]);
+                writer.string(is_amount(name) ? number_text(rows, number, column) : *row[column]);
             }
         }
         writer.end_object();
@@ -67,7 +73,9 @@ void write_rows(JsonWriter& writer, const Rows& rows) {
 /// "52.50 GBP, verified, version 1".
 std::string figure_text(const MetricReport& report) {
     const ReportedFigure& figure = report.figures.front();
-    std::string text = figure.value ? value_text(report, *figure.value) : "no value";
+    std::string text = figure.value
+                           ? with_thousands(std::string_view(value_text(report, *figure.value)))
+                           : "no value";
     if (figure.value && !report.currency.empty()) text += " " + report.currency;
     text += fmt::format(", {}, version {}", name_of(figure.state), figure.version);
     if (!report.other_currencies.empty()) {
@@ -96,7 +104,7 @@ std::string explanation_text(const Explanation& explanation) {
         fmt::format("{} of {} from {} to {}\n{}\n\nPublications\n", explanation.metric->head.name,
                     explanation.client->id.text(), explanation.period.from.text(),
                     explanation.period.to.text(), figure_text(explanation.report));
-    Table publications({{"day"},
+    Table publications({{"period"},
                         {"version", Table::Align::right},
                         {"state"},
                         {"log position", Table::Align::right},
@@ -105,7 +113,7 @@ std::string explanation_text(const Explanation& explanation) {
                         {"published at"},
                         {"why"}});
     for (const Publication& act : explanation.publications) {
-        publications.add({act.period.text(), std::to_string(act.version),
+        publications.add({publication_period_text(act), std::to_string(act.version),
                           std::string(name_of(act.state)), std::to_string(act.log_position),
                           act.log_root.brief(), act.result_digest.brief(), act.published_at.text(),
                           act.reason});
@@ -118,7 +126,7 @@ std::string explanation_text(const Explanation& explanation) {
     for (const StoredDefinition& definition : explanation.definitions) {
         definitions.add({definition.kind, definition.name, definition.digest.brief()});
     }
-    return text + definitions.text();
+    return text + definitions.text() + "\nOwners\n" + owners_text(explanation.owners);
 }
 
 std::string explanation_json(const Explanation& explanation) {
@@ -130,7 +138,8 @@ std::string explanation_json(const Explanation& explanation) {
     write_figure(writer, explanation.report);
     writer.key("publications").begin_array();
     for (const Publication& act : explanation.publications) {
-        writer.begin_object().member("period", act.period.text()).member("version", act.version);
+        writer.begin_object().member("period", publication_period_text(act));
+        writer.member("version", act.version);
         writer.member("state", name_of(act.state)).member("reason", act.reason);
         writer.member("log_position", act.log_position).member("log_root", act.log_root.hex());
         writer.member("definitions_digest", act.definitions_digest.hex());
@@ -147,7 +156,9 @@ std::string explanation_json(const Explanation& explanation) {
         writer.begin_object().member("kind", definition.kind).member("name", definition.name);
         writer.member("digest", definition.digest.hex()).end_object();
     }
-    return writer.end_array().end_object().take() + "\n";
+    writer.end_array().key("owners");
+    write_owners(writer, explanation.owners);
+    return writer.end_object().take() + "\n";
 }
 
 }  // namespace meshline

@@ -1,6 +1,10 @@
 #include "surface/cli/html_report.hpp"
 
+#include "base/text/text.hpp"
+#include "core/control/money_at_risk.hpp"
+#include "surface/cli/exception_text.hpp"
 #include "surface/cli/html_chart.hpp"
+#include "surface/cli/html_page.hpp"
 #include "surface/cli/metric_report.hpp"
 
 #include <algorithm>
@@ -11,42 +15,20 @@
 namespace meshline {
 namespace {
 
-constexpr const char* page_head = R"(<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Meshline report</title>
-<style>
-:root { color-scheme: light dark; --ink: #1c2430; --soft: #667085; --line: #d9dee7;
-  --paper: #ffffff;
-  --card: #f7f9fc;
-  --verified: #2f7d5b; --restated: #3567b0; --provisional: #c08a1e; --held: #b23a3a; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e8ecf3; --soft: #98a2b3;
-  --line: #323b4a;
-  --paper: #12161d; --card: #1a2029; } }
-* { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 1080px; padding: 32px 24px 64px; background: var(--paper);
-  color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
-h1 { font-size: 26px; margin: 0 0 4px; } h2 { font-size: 21px; margin: 40px 0 4px; }
-h3 { font-size: 15px; margin: 0; } p.note { color: var(--soft); margin: 0 0 16px; }
-.card { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 16px;
-  margin: 12px 0; }
-.row { display: flex; justify-content: space-between; align-items: baseline; gap: 16px; }
-.total { font-size: 20px; font-variant-numeric: tabular-nums; }
-.chart { width: 100%; height: 96px; margin: 8px 0; display: block; }
-.chart line { stroke: var(--line); stroke-width: 1; }
-rect.verified { fill: var(--verified); } rect.restated { fill: var(--restated); }
-rect.provisional { fill: var(--provisional); } rect.held { fill: var(--held); }
-.state { font-size: 12px; padding: 1px 8px; border-radius: 9px; color: #fff; margin-left: 4px;
-  white-space: nowrap; }
-.state.verified { background: var(--verified); } .state.restated { background: var(--restated); }
-.state.provisional { background: var(--provisional); } .state.held { background: var(--held); }
-table { width: 100%; border-collapse: collapse; font-size: 14px; }
-th { text-align: left; color: var(--soft); font-weight: 600; }
-th, td { padding: 6px 8px; border-bottom: 1px solid var(--line); vertical-align: top; }
-td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-details { margin-top: 4px; } summary { color: var(--soft); cursor: pointer; font-size: 13px; }
-</style></head><body>
-)";
+/// The first and the last day of a chart.
+struct Days {
+    BusinessDate from;
+    BusinessDate to;
+};
+
+std::string title_of(const ClientDefinition& client) {
+    return escape_html(client.head.title.empty() ? client.id.text() : client.head.title);
+}
+
+template <class Value>
+std::string shown_value(const MetricReport& report, const Value& value) {
+    return with_thousands(std::string_view(value_text(report, value)));
+}
 
 std::string states_html(const MetricReport& report) {
     std::map<PublicationState, int> days;
@@ -78,7 +60,7 @@ Result<std::string> dimension_html(ControlStore& control, const MetricReport& da
         if (++shown > members_shown_max) break;
         html += fmt::format("<tr><td>{}</td><td class=\"number\">{}</td></tr>",
                             escape_html(figure.dimensions.at(dimension)),
-                            value_text(report, *figure.value));
+                            shown_value(report, *figure.value));
     }
     if (report.figures.size() > members_shown_max) {
         html += fmt::format("<tr><td>and {} more</td><td></td></tr>",
@@ -87,17 +69,24 @@ Result<std::string> dimension_html(ControlStore& control, const MetricReport& da
     return html + "</table></details>";
 }
 
+/// Figures in currencies that are not added to these.
+std::string other_currencies_html(const MetricReport& report) {
+    if (report.other_currencies.empty()) return "";
+    return fmt::format("<p class=\"note\">There are figures in {} too, which are not added.</p>",
+                       escape_html(join(report.other_currencies, ", ")));
+}
+
 Result<std::string> metric_html(ControlStore& control, const MetricReport& report,
-                                const ReportQuery& query) {
+                                const ReportQuery& query, const Days& days) {
     const DefinitionHead& head = report.metric->head;
     std::string html = fmt::format(
         "<section class=\"card\"><div class=\"row\"><h3>{}</h3><div class=\"total\">{} "
         "{}</div></div>"
         "<div class=\"row\"><span class=\"note\">{} &middot; owner "
-        "{}</span><span>{}</span></div>{}",
-        escape_html(head.title.empty() ? head.name : head.title), value_text(report, report.total),
+        "{}</span><span>{}</span></div>{}{}",
+        escape_html(head.title.empty() ? head.name : head.title), shown_value(report, report.total),
         report.currency, escape_html(report.metric->date_basis), escape_html(head.owner),
-        states_html(report), bar_chart(report));
+        states_html(report), bar_chart(report, days.from, days.to), other_currencies_html(report));
     for (const std::string& dimension : report.metric->dimensions) {
         MESHLINE_ASSIGN(const std::string part, dimension_html(control, report, dimension, query));
         html += part;
@@ -105,26 +94,94 @@ Result<std::string> metric_html(ControlStore& control, const MetricReport& repor
     return html + "</section>\n";
 }
 
+std::string exception_row(const ExceptionItem& item) {
+    const Finding& finding = item.finding;
+    const std::string fix = finding.fixes.empty() ? "" : finding.fixes.front().second;
+    const std::string at_risk =
+        finding.at_risk ? with_thousands(std::string_view(finding.at_risk->text())) : "";
+    return fmt::format(
+        "<tr><td>{}</td><td class=\"number\" data-name=\"at risk\">{}</td>"
+        "<td>{}<br><small>{} &middot; {}</small></td>"
+        "<td data-name=\"owner\">{}</td><td data-name=\"fix\">{}</td></tr>",
+        name_of(finding.severity), escape_html(at_risk), escape_html(finding.title),
+        escape_html(finding.type), item.id.text(), escape_html(finding.owner), escape_html(fix));
+}
+
 Result<std::string> exceptions_html(ControlStore& control, const ClientDefinition& client) {
+    constexpr std::size_t exceptions_shown_max = 200;
     ExceptionFilter filter;
     filter.client = client.id;
+    filter.has_claims = true;
     MESHLINE_ASSIGN(const auto items, control.exceptions(filter));
     if (items.empty()) return std::string("<p class=\"note\">No open exceptions.</p>\n");
+    const std::string totals = money_at_risk_text(money_at_risk(items));
     std::string html = fmt::format(
-        "<section class=\"card\"><h3>{} open exceptions</h3><table><tr><th class=\"number\">at risk"
-        "</th><th>what broke</th><th>owner</th><th>suggested fix</th></tr>",
-        items.size());
-    for (const ExceptionItem& item : items) {
-        const Finding& finding = item.finding;
-        html += fmt::format(
-            "<tr><td class=\"number\">{}</td><td>{}<br><small>{} {} &middot; {}</small></td>"
-            "<td>{}</td><td>{}</td></tr>",
-            finding.at_risk ? escape_html(finding.at_risk->text()) : "", escape_html(finding.title),
-            name_of(finding.severity), escape_html(finding.type), item.id.text(),
-            escape_html(finding.owner),
-            finding.fixes.empty() ? "" : escape_html(finding.fixes.front().second));
+        "<section class=\"card\"><h3>{} open exception{}{}{}</h3><table class=\"blocks\">"
+        "<tr class=\"head\"><th>severity</th><th class=\"number\">at risk</th>"
+        "<th>what broke</th><th>owner</th><th>suggested fix</th></tr>",
+        items.size(), items.size() == 1 ? "" : "s", totals.empty() ? "" : ", at risk ",
+        escape_html(totals));
+    for (std::size_t index = 0; index < std::min(items.size(), exceptions_shown_max); ++index)
+        html += exception_row(items[index]);
+    if (items.size() > exceptions_shown_max) {
+        html += fmt::format("<tr><td colspan=\"5\">and {} more: meshline exceptions {}</td></tr>",
+                            items.size() - exceptions_shown_max, client.id.text());
     }
     return html + "</table></section>\n";
+}
+
+/// Up to which event and when the client's figures were published last: "as of".
+Result<std::string> as_of_html(ControlStore& control, const ClientDefinition& client) {
+    MESHLINE_ASSIGN(const auto live, control.live_publications(client.id, ""));
+    if (live.empty()) return std::string("nothing is published");
+    const auto latest = std::ranges::max_element(live, {}, [](const Publication& act) {
+        return std::pair(act.log_position, act.published_at.micros);
+    });
+    const std::string at = latest->published_at.text();  // 2026-03-01T08:30:00.000000Z
+    return fmt::format("as of event {}, published {} {} UTC",
+                       with_thousands(static_cast<std::int64_t>(latest->log_position)),
+                       at.substr(0, 10), at.substr(11, 5));
+}
+
+/// The days that the client's charts show: those asked for, else from the first to the last figure.
+std::optional<Days> days_of(const std::vector<MetricReport>& reports, const ReportQuery& query) {
+    std::optional<BusinessDate> from = query.from;
+    std::optional<BusinessDate> to = query.to;
+    for (const MetricReport& report : reports) {
+        for (const ReportedFigure& figure : report.figures) {
+            const auto day = BusinessDate::parse(figure.period);
+            if (!day.ok()) continue;
+            if (!query.from) from = std::min(from.value_or(*day), *day);
+            if (!query.to) to = std::max(to.value_or(*day), *day);
+        }
+    }
+    if (!from || !to || *from > *to) return std::nullopt;
+    return Days{*from, *to};
+}
+
+Result<std::string> client_html(ControlStore& control, const Workspace& workspace,
+                                const ClientDefinition& client, const ReportQuery& query) {
+    std::vector<MetricReport> reports;
+    for (const MetricDefinition& metric : workspace.metrics) {
+        MESHLINE_ASSIGN(MetricReport report, read_report(control, client, metric, query));
+        if (!report.figures.empty()) reports.push_back(std::move(report));
+    }
+    const std::optional<Days> days = days_of(reports, query);
+    MESHLINE_ASSIGN(const std::string as_of, as_of_html(control, client));
+    std::string html = fmt::format(
+        "<section class=\"client\" id=\"{0}\"><h2>{1}</h2><p class=\"note\">{0} &middot; {2}"
+        " &middot; {3} &middot; {4}{5}</p>\n",
+        client.id.text(), title_of(client), escape_html(client.calendar.zone().name()),
+        client.currency.code(),
+        days ? fmt::format("{} to {} &middot; ", days->from.text(), days->to.text()) : "", as_of);
+    MESHLINE_ASSIGN(const std::string exceptions, exceptions_html(control, client));
+    html += exceptions;
+    for (const MetricReport& report : reports) {
+        if (!days) break;
+        MESHLINE_ASSIGN(const std::string section, metric_html(control, report, query, *days));
+        html += section;
+    }
+    return html + "</section>\n";
 }
 
 }  // namespace
@@ -135,28 +192,22 @@ Result<std::string> html_report(ControlStore& control, const Workspace& workspac
     ReportQuery query;
     query.from = from;
     query.to = to;
-    std::string html = page_head;
+    std::string html = page_head(escape_html(workspace.name));
     html += fmt::format(
         "<h1>{}</h1><p class=\"note\">Published figures with their trust. Money is"
         " exact; currencies are never added.</p>\n",
         escape_html(workspace.name));
-    for (const ClientDefinition* client : clients) {
-        html += fmt::format(
-            "<h2>{}</h2><p class=\"note\">{} &middot; {} &middot; {}</p>\n",
-            escape_html(client->head.title.empty() ? client->id.text() : client->head.title),
-            client->id.text(), escape_html(client->calendar.zone().name()),
-            client->currency.code());
-        MESHLINE_ASSIGN(const std::string exceptions, exceptions_html(control, *client));
-        html += exceptions;
-        for (const MetricDefinition& metric : workspace.metrics) {
-            MESHLINE_ASSIGN(const MetricReport report,
-                            read_report(control, *client, metric, query));
-            if (report.figures.empty()) continue;
-            MESHLINE_ASSIGN(const std::string section, metric_html(control, report, query));
-            html += section;
-        }
+    if (clients.size() > 1) {
+        html += "<nav>";
+        for (const ClientDefinition* client : clients)
+            html += fmt::format("<a href=\"#{}\">{}</a>", client->id.text(), title_of(*client));
+        html += "</nav>\n";
     }
-    return html + "</body></html>\n";
+    for (const ClientDefinition* client : clients) {
+        MESHLINE_ASSIGN(const std::string section, client_html(control, workspace, *client, query));
+        html += section;
+    }
+    return html.append(page_end);
 }
 
 }  // namespace meshline

@@ -1,6 +1,7 @@
 #include "surface/cli/metric_report.hpp"
 
 #include "base/text/text.hpp"
+#include "core/metrics/metric_sql.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -24,27 +25,26 @@ int trust_of(PublicationState state) {
     return 0;
 }
 
+std::string span_text(BusinessDate from, BusinessDate to) {
+    return from == to ? from.text() : fmt::format("{}/{}", from.text(), to.text());
+}
+
 class ReportBuilder {
   public:
     ReportBuilder(ControlStore& control, MetricReport& report, const ReportQuery& query)
-        : control_(control), report_(report), query_(query) {}
+        : control_(control), report_(report), query_(query), grain_(grain_of(query.by)) {}
 
     Result<void> build() {
-        MESHLINE_ASSIGN(const auto live,
+        MESHLINE_ASSIGN(live_,
                         control_.live_publications(report_.client->id, report_.metric->head.name));
-        for (const Publication& unit : live) {
-            if (query_.from && unit.period < *query_.from) continue;
-            if (query_.to && unit.period > *query_.to) continue;
-            first_ = std::min(first_.value_or(unit.period), unit.period);
-            last_ = std::max(last_.value_or(unit.period), unit.period);
-            MESHLINE_TRY(add(unit));
+        find_days();
+        for (const Publication& act : live_) {
+            if (act.grain == Grain::day) MESHLINE_TRY(add_days(act));
         }
-        for (auto& [key, figure] : figures_) {
-            if (is_by_dimension()) {
-                figure.period = fmt::format("{}/{}", query_.from.value_or(*first_).text(),
-                                            query_.to.value_or(*last_).text());
-            }
-            report_.figures.push_back(std::move(figure));
+        if (!is_additive()) MESHLINE_TRY(add_periods());
+        for (auto& [key, group] : groups_) {
+            finish(group);
+            report_.figures.push_back(std::move(group.figure));
         }
         report_.other_currencies.assign(others_.begin(), others_.end());
         return {};
@@ -54,83 +54,213 @@ class ReportBuilder {
     bool is_other_currency() const { return !has_currency_ && !others_.empty(); }
 
   private:
-    bool is_by_dimension() const { return query_.by != "day" && query_.by != "month"; }
+    /// Days that make one line of the report.
+    struct Group {
+        ReportedFigure figure;
+        int days = 0;
+        int doubtful_days = 0;
+        std::string reason;  ///< Of the first of the least trusted days.
+    };
 
-    Result<void> add(const Publication& unit) {
-        MESHLINE_ASSIGN(const auto bytes, control_.blob(unit.result_digest));
-        MESHLINE_CHECK(bytes.has_value());
-        MESHLINE_ASSIGN(const auto figures, decode_figures(*bytes));
-        const std::string wanted = is_by_dimension() ? query_.by : "";
-        bool has_value = false;
-        for (const Figure& figure : figures) {
-            if (figure.currency != report_.currency) {
-                others_.insert(figure.currency);
-                continue;
-            }
-            has_currency_ = true;
-            if (figure.dimension.empty()) {
-                MESHLINE_ASSIGN(report_.total, report_.total.plus(figure.amount));
-            }
-            if (figure.dimension != wanted) continue;
-            has_value = true;
-            MESHLINE_TRY(add_value(unit, figure.member, figure.amount));
+    bool is_additive() const { return adds_up(*report_.metric); }
+
+    /// The days that there are, and those of them that the report goes over.
+    void find_days() {
+        for (const Publication& act : live_) {
+            if (act.grain != Grain::day) continue;
+            first_ = std::min(first_.value_or(act.period), act.period);
+            report_.as_of = std::max(report_.as_of.value_or(act.through), act.through);
         }
-        // A day that came to nothing, or is held without a version, still is a line of its own.
-        if (!has_value && !is_by_dimension()) {
-            const std::optional<Decimal> value =
-                unit.version == 0 ? std::nullopt : std::optional(Decimal());
-            return add_value(unit, "", value);
+        if (!first_) return;
+        report_.from = std::max(query_.from.value_or(*first_), *first_);
+        report_.to = std::min(query_.to.value_or(*report_.as_of), *report_.as_of);
+    }
+
+    Result<std::vector<Figure>> figures_of(const Publication& act) {
+        MESHLINE_ASSIGN(const auto bytes, control_.blob(act.result_digest));
+        MESHLINE_CHECK(bytes.has_value());
+        MESHLINE_ASSIGN(auto figures, decode_figures(*bytes));
+        std::erase_if(figures, [&](const Figure& figure) {
+            if (figure.currency == report_.currency) return false;
+            others_.insert(figure.currency);
+            return true;
+        });
+        has_currency_ = has_currency_ || !figures.empty();
+        return figures;
+    }
+
+    Result<void> add_days(const Publication& act) {
+        const BusinessDate from = std::max(act.period, *report_.from);
+        const BusinessDate to = std::min(act.through, *report_.to);
+        if (from > to) return {};
+        MESHLINE_ASSIGN(const auto figures, figures_of(act));
+        for (BusinessDate day = from; day <= to; ++day.days)
+            MESHLINE_TRY(add_day(act, day, figures));
+        return {};
+    }
+
+    Result<void> add_day(const Publication& act, BusinessDate day,
+                         const std::vector<Figure>& figures) {
+        // Version 0 has no figure; a later one without any came to nothing.
+        std::optional<WideDecimal> value;
+        if (act.version > 0) value = WideDecimal();
+        for (const Figure& figure : figures) {
+            if (figure.dimension.empty()) value = figure.amount;
+            if (!grain_ && figure.dimension == query_.by && is_additive()) {
+                MESHLINE_TRY(add_value(group_of_member(figure.member), act, day, figure.amount));
+            }
+        }
+        if (value && is_additive()) {
+            MESHLINE_ASSIGN(report_.total, report_.total.value_or(WideDecimal()).plus(*value));
+        }
+        if (!grain_) return {};
+        // What does not add up is read from the period's own publication.
+        if (*grain_ != Grain::day && !is_additive()) value = std::nullopt;
+        return add_value(group_of_period(period_start(*grain_, day)), act, day, value);
+    }
+
+    Group& group_of_period(BusinessDate start) {
+        Group& group = groups_[{start, ""}];
+        group.figure.period = period_text(*grain_, start);
+        return group;
+    }
+
+    Group& group_of_member(const std::string& member) {
+        Group& group = groups_[{BusinessDate(), member}];
+        group.figure.period = span_text(*report_.from, *report_.to);
+        group.figure.dimensions[query_.by] = member;
+        return group;
+    }
+
+    Result<void> add_value(Group& group, const Publication& act, BusinessDate day,
+                           const std::optional<WideDecimal>& value) {
+        ReportedFigure& figure = group.figure;
+        const bool is_first = group.days++ == 0;
+        if (is_first) figure.first = day;
+        figure.last = day;
+        if (value) {
+            MESHLINE_ASSIGN(figure.value, figure.value.value_or(WideDecimal()).plus(*value));
+        }
+        const bool is_worse = is_first || trust_of(act.state) < trust_of(figure.state);
+        if (is_worse) {
+            figure.state = act.state;
+            group.reason = act.reason;
+        }
+        if (!act.reason.empty()) ++group.doubtful_days;
+        figure.version = std::max(figure.version, act.version);
+        return {};
+    }
+
+    /// A period that has not ended, and why one is not verified.
+    void finish(Group& group) {
+        ReportedFigure& figure = group.figure;
+        if (grain_ && *grain_ != Grain::day) {
+            const BusinessDate start = period_start(*grain_, figure.first);
+            const BusinessDate end = period_end(*grain_, start);
+            if (*report_.as_of <= end && figure.last == *report_.as_of) {
+                if (trust_of(figure.state) > trust_of(PublicationState::provisional))
+                    figure.state = PublicationState::provisional;
+                figure.note = "through " + figure.last.text();
+                return;
+            }
+        }
+        if (group.reason.empty()) return;
+        figure.note =
+            group.doubtful_days == group.days
+                ? group.reason
+                : fmt::format("{} of {} days: {}", group.doubtful_days, group.days, group.reason);
+    }
+
+    /// Figures of the periods themselves, for lines and for the total.
+    Result<void> add_periods() {
+        if (!report_.from) return {};
+        const Publication* whole = nullptr;
+        for (const Publication& act : live_) {
+            if (act.grain == Grain::day) continue;
+            if (is_all_of_report(act)) whole = &act;
+            const auto group = groups_.find({act.period, ""});
+            if (grain_ == act.grain && group != groups_.end())
+                MESHLINE_TRY(set_value(group->second, act));
+        }
+        if (!whole) {
+            return grain_ ? Result<void>() : not_additive();
+        }
+        MESHLINE_ASSIGN(const auto figures, figures_of(*whole));
+        if (whole->version > 0) report_.total = WideDecimal();
+        for (const Figure& figure : figures) {
+            if (figure.dimension.empty()) report_.total = figure.amount;
+            if (grain_ || figure.dimension != query_.by) continue;
+            MESHLINE_TRY(
+                add_value(group_of_member(figure.member), *whole, *report_.from, figure.amount));
+            groups_[{BusinessDate(), figure.member}].figure.last = *report_.to;
         }
         return {};
     }
 
-    Result<void> add_value(const Publication& unit, const std::string& member,
-                           const std::optional<Decimal>& value) {
-        const std::string period = query_.by == "month" ? unit.period.month_text()
-                                   : query_.by == "day" ? unit.period.text()
-                                                        : "";
-        const auto [found, is_new] = figures_.try_emplace({period, member});
-        ReportedFigure& figure = found->second;
-        if (is_new) {
-            figure.period = period;
-            figure.state = unit.state;
-            if (is_by_dimension()) figure.dimensions[query_.by] = member;
+    /// Whether the days of the report that there are, are those of the act's period.
+    bool is_all_of_report(const Publication& act) const {
+        if (act.grain == Grain::all)
+            return *report_.from == *first_ && *report_.to == *report_.as_of;
+        return std::max(act.period, *first_) == *report_.from &&
+               std::min(act.through, *report_.as_of) == *report_.to;
+    }
+
+    Result<void> set_value(Group& group, const Publication& act) {
+        const bool is_whole = std::max(act.period, *first_) == group.figure.first &&
+                              std::min(act.through, *report_.as_of) == group.figure.last;
+        if (!is_whole) {
+            group.reason = fmt::format("not the whole {}: its days do not add up", query_.by);
+            return {};
         }
-        if (value) {
-            MESHLINE_ASSIGN(figure.value, figure.value.value_or(Decimal()).plus(*value));
+        MESHLINE_ASSIGN(const auto figures, figures_of(act));
+        if (act.version > 0) group.figure.value = WideDecimal();
+        for (const Figure& figure : figures) {
+            if (figure.dimension.empty()) group.figure.value = figure.amount;
         }
-        if (trust_of(unit.state) < trust_of(figure.state)) figure.state = unit.state;
-        figure.version = std::max(figure.version, unit.version);
+        group.figure.version = act.version;
+        group.figure.state = act.state;
         return {};
+    }
+
+    Result<void> not_additive() const {
+        return Error{.kind = ErrorKind::invalid,
+                     .code = "report.not_additive",
+                     .message = fmt::format("{} does not add up over the days from {} to {}",
+                                            report_.metric->head.name, report_.from->text(),
+                                            report_.to->text()),
+                     .hint = "Ask for a whole week, month, quarter or year, or for all days."};
     }
 
     ControlStore& control_;
     MetricReport& report_;
     const ReportQuery& query_;
-    std::map<std::pair<std::string, std::string>, ReportedFigure> figures_;
+    const std::optional<Grain> grain_;  ///< Nothing for a report by dimension.
+    std::vector<Publication> live_;
+    std::map<std::pair<BusinessDate, std::string>, Group> groups_;
     std::set<std::string> others_;
     bool has_currency_ = false;
     std::optional<BusinessDate> first_;
-    std::optional<BusinessDate> last_;
 };
+
+Result<void> check_by(const MetricDefinition& metric, const std::string& by) {
+    const auto& dimensions = metric.dimensions;
+    const bool is_known = (grain_of(by) && by != name_of(Grain::all)) ||
+                          std::ranges::find(dimensions, by) != dimensions.end();
+    if (is_known) return {};
+    std::vector<std::string> known = {"day", "week", "month", "quarter", "year"};
+    known.insert(known.end(), dimensions.begin(), dimensions.end());
+    return Error{
+        .kind = ErrorKind::not_found,
+        .code = "report.unknown_dimension",
+        .message = fmt::format("metric \"{}\" has no dimension \"{}\"", metric.head.name, by),
+        .hint = hint_for_unknown(by, known)};
+}
 
 }  // namespace
 
 Result<MetricReport> read_report(ControlStore& control, const ClientDefinition& client,
                                  const MetricDefinition& metric, const ReportQuery& query) {
-    const auto& dimensions = metric.dimensions;
-    const bool is_known =
-        query.by == "day" || query.by == "month" ||
-        std::find(dimensions.begin(), dimensions.end(), query.by) != dimensions.end();
-    if (!is_known) {
-        std::vector<std::string> known = dimensions;
-        known.insert(known.begin(), {"day", "month"});
-        return Error{.kind = ErrorKind::not_found,
-                     .code = "report.unknown_dimension",
-                     .message = fmt::format("metric \"{}\" has no dimension \"{}\"",
-                                            metric.head.name, query.by),
-                     .hint = hint_for_unknown(query.by, known)};
-    }
+    MESHLINE_TRY(check_by(metric, query.by));
     MetricReport report;
     report.client = &client;
     report.metric = &metric;
@@ -152,6 +282,13 @@ Result<MetricReport> read_report(ControlStore& control, const ClientDefinition& 
             .hint = fmt::format("There are figures in {}.", join(report.other_currencies, ", "))};
     }
     return report;
+}
+
+DaysByState days_by_state(const MetricReport& daily) {
+    DaysByState days;
+    for (const ReportedFigure& figure : daily.figures)
+        ++days[figure.state];
+    return days;
 }
 
 }  // namespace meshline

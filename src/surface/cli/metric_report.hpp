@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/control/control_store.hpp"
+#include "core/model/grain.hpp"
 #include "core/workspace/definitions.hpp"
 
 #include <map>
@@ -10,7 +11,8 @@
 
 namespace meshline {
 
-/// What a report is asked for. `by`: "day", "month", or one of the metric's dimensions.
+/// What a report is asked for. `by`: "day", "week", "month", "quarter", "year", or one of the
+/// metric's dimensions.
 struct ReportQuery {
     std::string by = "day";
     std::optional<BusinessDate> from;
@@ -19,15 +21,22 @@ struct ReportQuery {
 };
 
 struct ReportedFigure {
-    std::string period;  ///< "2026-03-01", "2026-03", or "2026-03-01/2026-03-31".
+    std::string period;  ///< "2026-03-01", "2026-W09", "2026-03", or "2026-03-01/2026-03-31".
+    BusinessDate first;  ///< The period's first and last day, as far as the report goes.
+    BusinessDate last;
     std::map<std::string, std::string> dimensions;
-    std::optional<Decimal> value;  ///< Nothing where a held unit never had a good version.
+    /// Nothing where there is no figure: nobody knows what the day comes to, its first version was
+    /// held, or days do not add up to the part of a period that was asked for.
+    std::optional<WideDecimal> value;
     PublicationState state = PublicationState::provisional;
     int version = 0;
+    /// Why the state is no better: "through 2026-03-17", "2 of 31 days: ...". Empty when verified.
+    std::string note;
 };
 
-/// Published figures of one metric, read from publications alone. Where several days make one
-/// value, its state is the least trustworthy of theirs and its version the largest.
+/// Published figures of one metric, read from publications alone. Every day between the first and
+/// the last published one is there. Where several days make one value, its state is the least
+/// trustworthy of theirs and its version the largest; a period that has not ended is provisional.
 struct MetricReport {
     const ClientDefinition* client = nullptr;
     const MetricDefinition* metric = nullptr;
@@ -35,19 +44,35 @@ struct MetricReport {
     std::vector<ReportedFigure> figures;
     std::vector<std::string>
         other_currencies;  ///< With figures of their own, never added to these.
-    Decimal total;
+    /// Nothing where days do not add up and the report is for no whole period.
+    std::optional<WideDecimal> total;
+    /// The log's today, as the client's publications know it; nothing where there are none.
+    std::optional<BusinessDate> as_of;
+    /// The days that the report goes over.
+    std::optional<BusinessDate> from;
+    std::optional<BusinessDate> to;
 };
 
-/// Errors: report.unknown_dimension with the nearest name, money.unknown_currency, and
+/// Errors: report.unknown_dimension with the nearest name, report.not_additive where members of a
+/// dimension are asked for that days do not add up to, money.unknown_currency, and
 /// report.no_currency where a currency is asked for that only others have figures beside.
 Result<MetricReport> read_report(ControlStore& control, const ClientDefinition& client,
                                  const MetricDefinition& metric, const ReportQuery& query);
 
-/// A metric's value as text: money with its currency's digits, counts as they are.
-std::string value_text(const MetricReport& report, const Decimal& value);
+/// How many days of a report stand where; a day is one also where the report is by month.
+using DaysByState = std::map<PublicationState, int>;
+DaysByState days_by_state(const MetricReport& daily);
+
+/// A metric's value as text: money with its currency's digits, counts as they are; "-" where there
+/// is none.
+std::string value_text(const MetricReport& report, const std::optional<WideDecimal>& value);
 
 std::string report_json(const MetricReport& report);
 std::string report_csv(const MetricReport& report);
-std::string report_text(const MetricReport& report);
+/// `now` dates the client's last record: "last record 3 days ago".
+std::string report_text(const MetricReport& report, Instant now);
+
+/// "as of 2026-03-17, last record 3 days ago", or "" where nothing is published.
+std::string as_of_text(const MetricReport& report, Instant now);
 
 }  // namespace meshline

@@ -1,31 +1,52 @@
 #include "base/json/json.hpp"
+#include "base/text/text.hpp"
+#include "core/metrics/metric_sql.hpp"
 #include "surface/cli/metric_report.hpp"
 #include "surface/cli/table.hpp"
 
 #include <fmt/format.h>
+#include <iterator>
 
 namespace meshline {
 namespace {
-
-/// RFC 4180: quoted where the text would be misread.
-std::string csv_cell(const std::string& text) {
-    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-    std::string quoted = "\"";
-    for (const char letter : text)
-        quoted += letter == '"' ? std::string("\"\"") : std::string(1, letter);
-    return quoted + "\"";
-}
 
 std::string member_of(const ReportedFigure& figure) {
     return figure.dimensions.empty() ? "" : figure.dimensions.begin()->second;
 }
 
+using Lines = std::vector<ReportedFigure>::const_iterator;
+
+/// The end of the lines from `first` on that all say that nothing is known yet; of any other line,
+/// its own. They may be many, and one says as much.
+Lines end_of_silence(const std::vector<ReportedFigure>& figures, Lines first) {
+    Lines end = std::next(first);
+    const auto is_silent = [](const ReportedFigure& figure) {
+        return !figure.value && figure.version == 0 && figure.dimensions.empty();
+    };
+    if (!is_silent(*first)) return end;
+    while (end != figures.end() && is_silent(*end) && end->state == first->state &&
+           end->note == first->note)
+        ++end;
+    return end;
+}
+
 }  // namespace
 
-std::string value_text(const MetricReport& report, const Decimal& value) {
-    if (report.currency.empty()) return value.text();
+std::string value_text(const MetricReport& report, const std::optional<WideDecimal>& value) {
+    if (!value) return "-";
+    if (report.currency.empty()) return value->text();
     const auto currency = Currency::from_code(report.currency);
-    return value.text(currency.ok() ? currency->minor_digits() : 2);
+    return value->text(currency.ok() ? currency->minor_digits() : 2);
+}
+
+std::string as_of_text(const MetricReport& report, Instant now) {
+    if (!report.as_of) return "";
+    // The log's today is the day on which the last record came.
+    const int days = report.client->calendar.business_on(now).days - report.as_of->days;
+    return fmt::format("as of {}, last record {}", report.as_of->text(),
+                       days <= 0   ? std::string("today")
+                       : days == 1 ? std::string("yesterday")
+                                   : fmt::format("{} days ago", days));
 }
 
 std::string report_json(const MetricReport& report) {
@@ -36,7 +57,10 @@ std::string report_json(const MetricReport& report) {
     report.currency.empty() ? writer.null() : writer.string(report.currency);
     writer.member("date_basis", report.metric->date_basis);
     writer.member("owner", report.metric->head.owner);
-    writer.member("total", value_text(report, report.total));
+    writer.key("as_of");
+    report.as_of ? writer.string(report.as_of->text()) : writer.null();
+    writer.key("total");
+    report.total ? writer.string(value_text(report, report.total)) : writer.null();
     writer.key("other_currencies").begin_array();
     for (const std::string& currency : report.other_currencies)
         writer.string(currency);
@@ -47,30 +71,32 @@ std::string report_json(const MetricReport& report) {
             writer.member(dimension, member);
         writer.end_object().key("value");
         figure.value ? writer.string(value_text(report, *figure.value)) : writer.null();
-        writer.member("state", name_of(figure.state))
-            .member("version", figure.version)
-            .end_object();
+        writer.member("state", name_of(figure.state)).member("version", figure.version);
+        writer.member("note", figure.note).end_object();
     }
     return writer.end_array().end_object().take() + "\n";
 }
 
 std::string report_csv(const MetricReport& report) {
-    std::string text = "client,metric,period,dimension,member,value,currency,state,version\r\n";
+    std::string text =
+        "client,metric,period,dimension,member,value,currency,state,version,note\r\n";
     for (const ReportedFigure& figure : report.figures) {
         text += fmt::format(
-            "{},{},{},{},{},{},{},{},{}\r\n", report.client->id.text(), report.metric->head.name,
+            "{},{},{},{},{},{},{},{},{},{}\r\n", report.client->id.text(), report.metric->head.name,
             figure.period, figure.dimensions.empty() ? "" : figure.dimensions.begin()->first,
             csv_cell(member_of(figure)), figure.value ? value_text(report, *figure.value) : "",
-            report.currency, name_of(figure.state), figure.version);
+            report.currency, name_of(figure.state), figure.version, csv_cell(figure.note));
     }
     return text;
 }
 
-std::string report_text(const MetricReport& report) {
+std::string report_text(const MetricReport& report, Instant now) {
     const std::string unit = report.currency.empty() ? "count" : report.currency;
-    std::string text = fmt::format("{} of {}, {}, by {}, owner {}\n\n", report.metric->head.name,
+    std::string text = fmt::format("{} of {}, {}, by {}, owner {}\n", report.metric->head.name,
                                    report.client->id.text(), unit, report.metric->date_basis,
                                    report.metric->head.owner);
+    if (report.as_of) text += as_of_text(report, now) + "\n";
+    text += "\n";
     if (report.figures.empty()) {
         return text + "Nothing is published for this period. Capture records, then: meshline run " +
                report.client->id.text() + "\n";
@@ -83,16 +109,29 @@ std::string report_text(const MetricReport& report) {
     columns.push_back({"value", Table::Align::right});
     columns.push_back({"state"});
     columns.push_back({"version", Table::Align::right});
+    columns.push_back({"note"});
     Table table(std::move(columns));
-    for (const ReportedFigure& figure : report.figures) {
-        std::vector<std::string> cells = {figure.period};
+    for (auto first = report.figures.begin(); first != report.figures.end();) {
+        const auto next = end_of_silence(report.figures, first);
+        const ReportedFigure& figure = *first;
+        const bool is_one = next - first == 1;
+        first = next;
+        std::vector<std::string> cells = {
+            is_one ? figure.period : figure.period + " to " + std::prev(next)->period};
         if (has_members) cells.push_back(member_of(figure));
-        cells.push_back(figure.value ? value_text(report, *figure.value) : "-");
+        cells.push_back(value_text(report, figure.value));
         cells.emplace_back(name_of(figure.state));
         cells.push_back(std::to_string(figure.version));
+        cells.push_back(figure.note);
         table.add(std::move(cells));
     }
-    text += table.text() + fmt::format("\ntotal {} {}\n", value_text(report, report.total), unit);
+    text += table.text();
+    if (report.total || adds_up(*report.metric)) {
+        text += fmt::format("\ntotal {} {}\n", value_text(report, report.total), unit);
+    } else {
+        text += fmt::format("\nno total: {} does not add up over these days\n",
+                            report.metric->head.name);
+    }
     for (const std::string& currency : report.other_currencies) {
         text += fmt::format("There are figures in {} too: --currency {}\n", currency, currency);
     }

@@ -8,28 +8,92 @@
 #include <fmt/format.h>
 
 namespace meshline {
+namespace {
+
+/// Problems that are shown in full before a command goes on; meshline check shows them all.
+constexpr std::size_t problems_shown_max = 10;
+
+/// Texts come from records too: a control byte of theirs must not steer the reader's terminal.
+std::string without_control_bytes(std::string_view text) {
+    constexpr char delete_byte = 0x7F;
+    std::string shown(text);
+    for (char& letter : shown) {
+        const bool is_control = (letter >= 0 && letter < ' ') || letter == delete_byte;
+        if (is_control && letter != '\n' && letter != '\t') letter = '?';
+    }
+    return shown;
+}
+
+void print_to_standard_error(std::string_view text) {
+    const std::string shown = without_control_bytes(text);
+    // Where both go to one place, the results that came first stand first.
+    std::fflush(stdout);
+    std::fwrite(shown.data(), 1, shown.size(), stderr);
+}
+
+std::string more_problems(std::size_t count) {
+    return fmt::format("meshline check lists {} more problem{}.", count, count == 1 ? "" : "s");
+}
+
+Error first_of(const std::vector<Error>& problems) {
+    Error first = problems.front();
+    if (problems.size() == 1) return first;
+    const std::string more = more_problems(problems.size() - 1);
+    first.hint += first.hint.empty() ? more : " " + more;
+    return first;
+}
+
+std::string kind_text(const LeftOut& one) {
+    std::string text = fmt::format("{} {}", name_of(one.kind), one.name);
+    if (one.kind == LeftOutKind::metric) text += ", whose published figures stay as they are";
+    if (one.is_gate()) text += ", so no figure that it may concern is verified";
+    return text;
+}
+
+/// The problems, the first of them in full, and what is left out for them.
+std::string left_out_text(const Workspace& workspace, const std::vector<Error>& problems) {
+    std::string text;
+    for (std::size_t index = 0; index < problems.size() && index < problems_shown_max; ++index)
+        text += render(problems[index]) + "\n";
+    if (problems.size() > problems_shown_max)
+        text += more_problems(problems.size() - problems_shown_max) + "\n";
+    if (workspace.left_out.empty()) return text;
+    text += "left out until that is mended:\n";
+    for (const LeftOut& one : workspace.left_out)
+        text += fmt::format("  {}\n", kind_text(one));
+    return text;
+}
+
+}  // namespace
 
 Result<std::string> Session::workspace_root() {
     if (!options_.workspace.empty()) return options_.workspace;
     return find_workspace(installation_.current_folder(), installation_.files());
 }
 
-Result<const Workspace*> Session::workspace() {
-    if (workspace_) return &*workspace_;
+Result<void> Session::load() {
+    if (workspace_) return {};
     MESHLINE_ASSIGN(const std::string root, workspace_root());
     MESHLINE_ASSIGN(const KeptZones zones, kept_zones());
     LoadedWorkspace loaded = load_workspace(root, installation_.files(), zones);
-    if (!loaded.problems.empty()) {
-        Error first = loaded.problems.front();
-        if (loaded.problems.size() > 1) {
-            const std::string more =
-                fmt::format("meshline check lists {} more problem{}.", loaded.problems.size() - 1,
-                            loaded.problems.size() == 2 ? "" : "s");
-            first.hint += first.hint.empty() ? more : " " + more;
-        }
-        return first;
-    }
+    problems_ = std::move(loaded.problems);
+    if (!loaded.workspace) return first_of(problems_);
     workspace_ = std::move(loaded.workspace);
+    return {};
+}
+
+Result<const Workspace*> Session::workspace() {
+    MESHLINE_TRY(load());
+    if (!problems_.empty() && !is_left_out_said_) {
+        print_to_standard_error(left_out_text(*workspace_, problems_));
+        is_left_out_said_ = true;
+    }
+    return &*workspace_;
+}
+
+Result<const Workspace*> Session::whole_workspace() {
+    MESHLINE_TRY(load());
+    if (!problems_.empty()) return first_of(problems_);
     return &*workspace_;
 }
 
@@ -64,6 +128,14 @@ Result<DataFolder*> Session::data() {
 Result<const ClientDefinition*> Session::client(const std::string& name) {
     MESHLINE_ASSIGN(const Workspace* loaded, workspace());
     if (const ClientDefinition* found = loaded->find_client(name)) return found;
+    if (const LeftOut* one = loaded->find_left_out(LeftOutKind::client, name)) {
+        return Error{
+            .kind = ErrorKind::invalid,
+            .code = "client.left_out",
+            .message = fmt::format("the client \"{}\" is left out: {}", name, one->why.message),
+            .hint = "Correct its definitions; the other clients go on without it.",
+            .where = one->why.where};
+    }
     std::vector<std::string> known;
     for (const ClientDefinition& one : loaded->clients)
         known.push_back(one.id.text());
@@ -76,6 +148,14 @@ Result<const ClientDefinition*> Session::client(const std::string& name) {
 Result<const MetricDefinition*> Session::metric(const std::string& name) {
     MESHLINE_ASSIGN(const Workspace* loaded, workspace());
     if (const MetricDefinition* found = loaded->find_metric(name)) return found;
+    if (const LeftOut* one = loaded->find_left_out(LeftOutKind::metric, name)) {
+        return Error{
+            .kind = ErrorKind::invalid,
+            .code = "metric.left_out",
+            .message = fmt::format("the metric \"{}\" is left out: {}", name, one->why.message),
+            .hint = "Correct its definition; its published figures stay as they are.",
+            .where = one->why.where};
+    }
     std::vector<std::string> known;
     for (const MetricDefinition& one : loaded->metrics)
         known.push_back(one.head.name);
@@ -90,39 +170,49 @@ Result<RunStores> Session::run_stores() {
     MESHLINE_ASSIGN(EventLog * log, folder->log());
     MESHLINE_ASSIGN(ControlStore * control, folder->control());
     MESHLINE_ASSIGN(Warehouse * warehouse, folder->warehouse());
-    return RunStores{*log,
-                     *warehouse,
-                     installation_.transforms(),
-                     *control,
-                     installation_.clock(),
-                     installation_.progress()};
+    return RunStores{*log,     *warehouse, installation_.transforms(),
+                     *control, clock(),    installation_.progress()};
 }
 
-namespace {
-
-/// Texts come from records too: a control byte of theirs must not steer the reader's terminal.
-std::string without_control_bytes(std::string_view text) {
-    constexpr char delete_byte = 0x7F;
-    std::string shown(text);
-    for (char& letter : shown) {
-        const bool is_control = (letter >= 0 && letter < ' ') || letter == delete_byte;
-        if (is_control && letter != '\n' && letter != '\t') letter = '?';
-    }
-    return shown;
+bool is_mended_by_remaking(const Error& error) {
+    return error.code == "warehouse.other_tables" ||
+           (error.code == "warehouse.failed" && error.kind == ErrorKind::corrupt);
 }
 
-}  // namespace
+Result<void> Session::remake_warehouse(const Error& reason) {
+    MESHLINE_ASSIGN(DataFolder * folder, data());
+    MESHLINE_TRY(folder->remake_warehouse());
+    print_note(fmt::format("note: {}: it is made again from the log\n", reason.message));
+    return {};
+}
 
+Result<RunStores> Session::run_stores_to_fill() {
+    // A log or a control store that cannot be read is told of before anything is deleted.
+    MESHLINE_ASSIGN(DataFolder * folder, data());
+    MESHLINE_TRY(folder->log());
+    MESHLINE_TRY(folder->control());
+    const auto warehouse = folder->warehouse();
+    if (!warehouse.ok() && is_mended_by_remaking(warehouse.error()))
+        MESHLINE_TRY(remake_warehouse(warehouse.error()));
+    return run_stores();
+}
+
+// Texts come from records, file names and arguments too: none of theirs may steer the reader's
+// terminal, so everything that is printed is printed here.
 void print(std::string_view text) {
-    const std::string shown = without_control_bytes(text);
+    const std::string shown = shown_text(text);
     std::fwrite(shown.data(), 1, shown.size(), stdout);
 }
 
-int report_error(const Error& error) {
-    const std::string shown = without_control_bytes(render(error)) + "\n";
-    // Where both go to one place, the results that came first stand first.
+void print_note(std::string_view text) {
+    const std::string shown = shown_text(text);
     std::fflush(stdout);
     std::fwrite(shown.data(), 1, shown.size(), stderr);
+}
+
+int report_error(const Error& error) {
+    // Where both go to one place, the results that came first stand first.
+    print_note(render(error) + "\n");
     return exit_code_of(error.kind);
 }
 

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "base/json/json_value.hpp"
+#include "core/contract/read_options.hpp"
+#include "core/stage/stage.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace meshline {
+
+/// Finds the columns that a source's `columns:` maps and a row of a table does not have. A row is
+/// an object of texts alone, as a captured table gives it; where other records leave a member out,
+/// that is their way of having no value. Used by one thread.
+class MissingColumns {
+  public:
+    explicit MissingColumns(const ReadOptions& options);
+
+    /// Indices for column(), in the order of the options. Valid until the next call.
+    const std::vector<std::size_t>& find(JsonValue payload);
+    const std::string& column(std::size_t index) const { return columns_[index]; }
+
+  private:
+    struct Name {
+        std::string text;
+        bool is_mapped = false;
+    };
+
+    bool is_mapped_at(std::size_t index, std::string_view key);
+
+    std::vector<std::string> columns_;  ///< Each once.
+    std::vector<Name> in_order_;        ///< By the place at which the last payload had them.
+    std::vector<std::size_t> missing_;
+};
+
+/// What lacks a mapped column, one finding for each stream, column and currency of what the records
+/// came to.
+Result<std::vector<Finding>> missing_column_findings(StageContext& context);
+
+}  // namespace meshline

@@ -1,0 +1,318 @@
+#include "stages/publish/metric_publisher.hpp"
+
+#include "stages/publish/zone_change.hpp"
+
+#include <fmt/format.h>
+#include <utility>
+
+namespace meshline {
+namespace {
+
+const Digest& digest_of_nothing() {
+    static const Digest digest = sha256("");
+    return digest;
+}
+
+}  // namespace
+
+std::string publish_stage(const MetricDefinition& metric) {
+    return "publish " + metric.head.name;
+}
+
+MetricPublisher::MetricPublisher(StageContext& context, const MetricDefinition& metric,
+                                 const Trust& trust, const ClientDays& days)
+    : context_(context),
+      metric_(metric),
+      trust_(trust),
+      days_(days),
+      feeds_(days.feeds_of(metric)) {
+    const auto manifest = manifest_of(context.workspace, context.client, metric.head.name);
+    manifest_ = encode_manifest(manifest);
+    for (const ManifestLine& line : manifest) {
+        definitions_.push_back({line.digest, line.kind, line.name, line.bytes});
+    }
+    definitions_digest_ = sha256(manifest_);
+}
+
+Result<void> MetricPublisher::collect(const Watermarks& watermarks, TouchedDays& touched,
+                                      const ChangesByDay& changes, const std::set<PeriodKey>& moved,
+                                      std::vector<ControlStore::NewPublication>& out) {
+    MESHLINE_TRY(read_history());
+    MESHLINE_TRY(collect_days(watermarks, touched, changes, out));
+    // A run over a part of the calendar knows no longer period as a whole.
+    if (adds_up(metric_) || context_.from || context_.to) return {};
+    std::set<PeriodKey> changed = moved;
+    MESHLINE_ASSIGN(const auto days, touched.of_changes(metric_));
+    for (const BusinessDate day : days) {
+        for (const Grain grain : longer_grains)
+            changed.insert({grain, period_start(grain, day)});
+    }
+    return collect_periods(changed, is_change_enough(watermarks), out);
+}
+
+Result<void> MetricPublisher::read_history() {
+    MESHLINE_ASSIGN(
+        history_, context_.control.publication_history(context_.client.id, metric_.head.name, {}));
+    for (const Publication& act : history_) {
+        const BusinessDate last = act.grain == Grain::day ? act.through : act.period;
+        for (BusinessDate start = act.period; start <= last; ++start.days) {
+            Unit& unit = units_[{act.grain, start}];
+            unit.live = act;
+            const bool is_verified =
+                act.state == PublicationState::verified || act.state == PublicationState::restated;
+            if (is_verified && !unit.verified_version) unit.verified_version = act.version;
+        }
+    }
+    return {};
+}
+
+/// Live figures are those at the watermark only where both were moved on together.
+bool MetricPublisher::is_change_enough(const Watermarks& watermarks) const {
+    const Watermark published = watermark_of(watermarks, publish_stage(metric_));
+    const Watermark summed = watermark_of(watermarks, figure_sums_stage(metric_));
+    return published.position == summed.position && published.definitions == summed.definitions &&
+           published.definitions == definitions_digest_.hex();
+}
+
+/// What is live of the day is what its figures were at the last run; nothing counts as well.
+bool MetricPublisher::is_live_good(BusinessDate day) const {
+    const auto found = units_.find({Grain::day, day});
+    return found == units_.end() || found->second.live->state != PublicationState::held;
+}
+
+/// Whether what is live was published from the sums as they were, and nothing is defined otherwise
+/// since but the rules of time zones. They move few days of many.
+Result<bool> MetricPublisher::is_published_by_other_zone_rules(const Watermarks& watermarks) {
+    const Watermark published = watermark_of(watermarks, publish_stage(metric_));
+    const Watermark summed = watermark_of(watermarks, figure_sums_stage(metric_));
+    const bool is_in_step =
+        published.position == summed.position && published.definitions == summed.definitions;
+    if (!is_in_step || published.definitions.empty() || units_.empty()) return false;
+    MESHLINE_ASSIGN(const Digest digest, digest_from_hex(published.definitions));
+    MESHLINE_ASSIGN(const auto before, context_.control.blob(digest));
+    return before && differ_in_zone_rules_only(*before, manifest_);
+}
+
+Result<std::string> MetricPublisher::changed_from_live(BusinessDate day,
+                                                       const ChangesByDay& changes) {
+    std::string figures;
+    const auto unit = units_.find({Grain::day, day});
+    if (unit != units_.end()) {
+        MESHLINE_ASSIGN(auto bytes, context_.control.blob(unit->second.live->result_digest));
+        MESHLINE_CHECK(bytes.has_value());
+        figures = std::move(*bytes);
+    }
+    const auto found = changes.find(day);
+    if (found == changes.end()) return figures;
+    return change_figures(figures, found->second);
+}
+
+Result<std::set<BusinessDate>> MetricPublisher::days_to_compute(const Watermark& watermark,
+                                                                TouchedDays& touched) {
+    // Without publications the watermark speaks of a control store that is gone.
+    const bool is_known = watermark.definitions == definitions_digest_.hex() &&
+                          watermark.position <= context_.head.position && !units_.empty();
+    std::set<BusinessDate> days;
+    if (is_known) {
+        MESHLINE_ASSIGN(days, touched.of_entries(metric_, watermark.position));
+        MESHLINE_ASSIGN(auto changed, touched.of_changes(metric_));
+        days.merge(changed);
+    } else {
+        MESHLINE_ASSIGN(days, summed_days(context_, metric_));
+    }
+    std::erase_if(days, [&](BusinessDate day) { return !is_in_run(context_, day); });
+    for (const auto& [key, unit] : units_) {
+        if (key.grain != Grain::day) continue;
+        // What was held must be looked at again, and what has vanished is a change.
+        const bool has_figures = unit.live->result_digest != digest_of_nothing();
+        if (unit.live->state == PublicationState::held || (!is_known && has_figures))
+            days.insert(key.start);
+    }
+    return days;
+}
+
+Result<void> MetricPublisher::collect_days(const Watermarks& watermarks, TouchedDays& touched,
+                                           const ChangesByDay& changes,
+                                           std::vector<ControlStore::NewPublication>& out) {
+    MESHLINE_ASSIGN(auto days,
+                    days_to_compute(watermark_of(watermarks, publish_stage(metric_)), touched));
+    MESHLINE_ASSIGN(const bool is_other_zone, is_published_by_other_zone_rules(watermarks));
+    if (is_other_zone) {
+        MESHLINE_ASSIGN(const auto moved, moved_days(context_, metric_));
+        std::erase_if(days,
+                      [&](BusinessDate day) { return !moved.contains(day) && is_live_good(day); });
+    }
+    computed_days_ = static_cast<std::int64_t>(days.size());
+    MESHLINE_ASSIGN(auto anew, touched.of_changes(metric_));
+    const bool is_enough = is_change_enough(watermarks);
+    for (const BusinessDate day : days) {
+        if (!is_enough || !is_live_good(day)) anew.insert(day);
+    }
+    MESHLINE_ASSIGN(FiguresByDay summed, summed_figures(context_, metric_, anew));
+
+    // Every day that is in question: computed ones, published ones, and where a stream feeds the
+    // metric all others from the client's first day to the log's today.
+    std::map<BusinessDate, std::optional<std::string>> figures;
+    for (const auto& [key, unit] : units_) {
+        if (key.grain == Grain::day) figures[key.start] = std::nullopt;
+    }
+    if (!feeds_.empty() && days_.first()) {
+        for (BusinessDate day = *days_.first(); day <= days_.today(); ++day.days) {
+            if (is_in_run(context_, day) && !figures.contains(day)) figures[day] = "";
+        }
+    }
+    for (const BusinessDate day : days) {
+        if (anew.contains(day)) {
+            figures[day] = encode_figures(std::move(summed[day]));
+        } else {
+            MESHLINE_ASSIGN(figures[day], changed_from_live(day, changes));
+        }
+    }
+
+    // Adjacent days that come to nothing, and of which the same is to be said, are one act.
+    std::optional<Act> pending;
+    for (auto& [day, of_day] : figures) {
+        std::optional<Act> act = act_on_day(day, std::move(of_day));
+        const bool continues = pending && act && pending->through.days + 1 == day.days &&
+                               act->result_digest == digest_of_nothing() &&
+                               pending->result_digest == digest_of_nothing() &&
+                               act->next.version == pending->next.version &&
+                               act->next.state == pending->next.state &&
+                               act->next.reason == pending->next.reason;
+        if (continues) {
+            pending->through = day;
+            if (act->figures) pending->figures = std::move(act->figures);
+            continue;
+        }
+        if (pending) publish(Grain::day, std::move(*pending), out);
+        pending = std::move(act);
+    }
+    if (pending) publish(Grain::day, std::move(*pending), out);
+    return {};
+}
+
+std::optional<MetricPublisher::Act> MetricPublisher::act_on_day(
+    BusinessDate day, std::optional<std::string> figures) {
+    Unit& unit = units_[{Grain::day, day}];
+    Trust::Judgement judgement = trust_.judge(metric_, day);
+    const bool is_empty =
+        figures ? figures->empty() : unit.live->result_digest == digest_of_nothing();
+    const std::string open =
+        is_empty && !judgement.is_held ? days_.open_reason(feeds_, day) : std::string();
+    if (!open.empty()) {
+        judgement.is_open = true;
+        judgement.reason = open;
+    }
+    // Without a stream that could bring any, or before the client began, nothing is said of a day
+    // that came to nothing before it was ever published.
+    const bool is_no_day = feeds_.empty() || !days_.first() || day < *days_.first();
+    if (!unit.live && is_empty && is_no_day) {
+        units_.erase({Grain::day, day});
+        return std::nullopt;
+    }
+    auto act = act_on_unit(unit, std::move(figures), judgement);
+    if (act) act->from = act->through = day;
+    return act;
+}
+
+std::optional<MetricPublisher::Act> MetricPublisher::act_on_unit(
+    const Unit& unit, std::optional<std::string> figures, const Trust::Judgement& judgement) const {
+    const auto next = decide(unit.live, unit.verified_version, figures, judgement);
+    if (!next) return std::nullopt;
+    Act act{.next = *next};
+    if (next->has_new_figures) act.figures = std::move(figures);
+    if (!unit.live && !act.figures) act.figures = "";
+    act.result_digest = act.figures ? sha256(*act.figures) : unit.live->result_digest;
+    return act;
+}
+
+void MetricPublisher::publish(Grain grain, Act act,
+                              std::vector<ControlStore::NewPublication>& out) {
+    ControlStore::NewPublication added;
+    added.figures = std::move(act.figures);
+    added.definitions = manifest_;
+    added.checks = trust_.checks();
+    Publication& row = added.publication;
+    row.client = context_.client.id;
+    row.metric = metric_.head.name;
+    row.grain = grain;
+    row.period = act.from;
+    row.through = act.through;
+    row.version = act.next.version;
+    row.state = act.next.state;
+    row.reason = std::move(act.next.reason);
+    row.log_position = context_.head.position;
+    row.log_root = context_.head.root;
+    row.definitions_digest = definitions_digest_;
+    row.checks_digest = trust_.checks_digest();
+    row.result_digest = act.result_digest;
+    row.published_at = context_.clock.now();
+    row.run = context_.run;
+    const BusinessDate last = grain == Grain::day ? row.through : row.period;
+    for (BusinessDate start = row.period; start <= last; ++start.days)
+        units_[{grain, start}].live = row;
+    history_.push_back(row);
+    out.push_back(std::move(added));
+}
+
+Result<void> MetricPublisher::collect_periods(const std::set<PeriodKey>& changed, bool is_enough,
+                                              std::vector<ControlStore::NewPublication>& out) {
+    std::set<PeriodKey> periods;
+    for (const auto& [key, unit] : units_) {
+        if (key.grain != Grain::day) {
+            periods.insert(key);
+            continue;
+        }
+        for (const Grain grain : longer_grains)
+            periods.insert({grain, period_start(grain, key.start)});
+    }
+    // Figures that did not move are those that are live; the others are read anew.
+    std::set<PeriodKey> anew;
+    for (const PeriodKey& period : periods) {
+        const auto found = units_.find(period);
+        const bool is_live_good =
+            found != units_.end() && found->second.live->state != PublicationState::held;
+        if (!is_enough || !is_live_good || changed.contains(period)) anew.insert(period);
+    }
+    MESHLINE_ASSIGN(auto figures, summed_period_figures(context_, metric_, anew));
+    for (const PeriodKey& period : periods) {
+        std::optional<std::string> of_period;
+        if (anew.contains(period)) of_period = encode_figures(std::move(figures[period]));
+        auto act = act_on_unit(units_[period], std::move(of_period), judge_period(period));
+        if (!act) continue;
+        act->from = period.start;
+        act->through = period_end(period.grain, period.start);
+        publish(period.grain, std::move(*act), out);
+    }
+    return {};
+}
+
+/// The state of a period is the least of its days', and one that has not ended is provisional.
+Trust::Judgement MetricPublisher::judge_period(const PeriodKey& period) const {
+    const BusinessDate end = period_end(period.grain, period.start);
+    Trust::Judgement judgement;
+    judgement.is_settled = end < days_.today();
+    int doubtful = 0;
+    std::string first;
+    auto day = units_.lower_bound({Grain::day, period.start});
+    for (; day != units_.end() && day->first.grain == Grain::day && day->first.start <= end;
+         ++day) {
+        const Publication& live = *day->second.live;
+        if (live.state == PublicationState::held) {
+            judgement.is_held = true;
+            judgement.reason = fmt::format("{} is held: {}", day->first.start.text(), live.reason);
+            return judgement;
+        }
+        if (live.state != PublicationState::provisional) continue;
+        if (doubtful++ == 0) first = fmt::format("{}: {}", day->first.start.text(), live.reason);
+    }
+    if (!judgement.is_settled) {
+        judgement.reason = fmt::format("has not ended: through {}", days_.today().text());
+    } else if (doubtful > 0) {
+        judgement.reason = fmt::format("{} day{} provisional, the first {}", doubtful,
+                                       doubtful == 1 ? " is" : "s are", first);
+    }
+    return judgement;
+}
+
+}  // namespace meshline

@@ -1,0 +1,68 @@
+#include "stages/reconcile/break_claims.hpp"
+
+#include "base/text/text.hpp"
+#include "stages/reconcile/items.hpp"
+
+#include <fmt/format.h>
+
+namespace meshline {
+namespace {
+
+/// The items of a side, each once: an item is in one break, under one currency.
+std::string side_of_broken_sql(const char* side) {
+    return fmt::format(
+        "select item_id, currency, reason || ' ' || break_id as claim_group"
+        " from broken_items where side = '{}' and currency = claim_currency",
+        side);
+}
+
+}  // namespace
+
+std::string claim_group_of(std::string_view reason, std::string_view break_id) {
+    return fmt::format("{} {}", reason, break_id);
+}
+
+Result<ClaimsByGroup> claims_of_breaks(StageContext& context,
+                                       const ReconciliationDefinition& reconciliation,
+                                       const std::string& broken) {
+    if (broken.empty()) return ClaimsByGroup{};
+    MESHLINE_ASSIGN(const SideItems left, SideItems::of(context, reconciliation, true));
+    MESHLINE_ASSIGN(const SideItems right, SideItems::of(context, reconciliation, false));
+    MESHLINE_TRY(context.warehouse.execute(
+        fmt::format("create or replace temp table broken_items as select *,"
+                    " coalesce(max(case when side = 'left' then currency end) over of_break,"
+                    "  max(currency) over of_break) as claim_currency"
+                    " from ({}) window of_break as (partition by reason, break_id)",
+                    broken)));
+    MESHLINE_ASSIGN(
+        auto claims,
+        claims_of_entries(context.warehouse,
+                          left.entries_of_items_sql(side_of_broken_sql("left")) + " union all " +
+                              right.entries_of_items_sql(side_of_broken_sql("right"))));
+    MESHLINE_TRY(context.warehouse.execute("drop table broken_items"));
+    return claims;
+}
+
+Result<std::vector<Claim>> claims_of_others(StageContext& context,
+                                            const ReconciliationDefinition& reconciliation,
+                                            std::string_view reason, std::string_view currency) {
+    MESHLINE_ASSIGN(const Rows rows,
+                    context.warehouse.query(fmt::format(
+                        "select business_on, sum(at_risk)::decimal(38, 6) from ranked_breaks"
+                        " where not is_named and reason = {} and currency = {} group by business_on"
+                        " order by business_on",
+                        quote_literal(reason), quote_literal(currency))));
+    const bool is_right = reason == "missing_left" || reason == "duplicate_right";
+    const Book book = is_right ? reconciliation.right.book : reconciliation.left.book;
+    std::vector<Claim> claims;
+    for (std::size_t row = 0; row < rows.rows.size(); ++row) {
+        MESHLINE_ASSIGN(const BusinessDate day, BusinessDate::parse(rows.text(row, 0)));
+        MESHLINE_ASSIGN(const WideDecimal amount,
+                        WideDecimal::parse(rows.text(row, 1), Rounding::exact));
+        if (amount == WideDecimal()) continue;
+        claims.push_back({ClaimKind::rest, std::string(name_of(book)), day, "", amount});
+    }
+    return claims;
+}
+
+}  // namespace meshline

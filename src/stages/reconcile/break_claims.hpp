@@ -1,0 +1,28 @@
+#pragma once
+
+#include "core/stage/entry_claims.hpp"
+#include "core/stage/stage.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace meshline {
+
+/// How claims_of_breaks() names a break.
+std::string claim_group_of(std::string_view reason, std::string_view break_id);
+
+/// The entries that the breaks are made of, largest first, to be cut down to what is at risk.
+/// `broken` is a relation of the broken items: side, item_id, currency, reason, break_id; empty
+/// text: there is none. Of a break the entries of one currency claim: the left side's, else its
+/// only one.
+Result<ClaimsByGroup> claims_of_breaks(StageContext& context,
+                                       const ReconciliationDefinition& reconciliation,
+                                       const std::string& broken);
+
+/// What the breaks of `ranked_breaks` that are not named come to, one rest for each day.
+Result<std::vector<Claim>> claims_of_others(StageContext& context,
+                                            const ReconciliationDefinition& reconciliation,
+                                            std::string_view reason, std::string_view currency);
+
+}  // namespace meshline

@@ -1,0 +1,97 @@
+#include "surface/cli/explained_owners.hpp"
+
+#include "base/json/json.hpp"
+#include "base/text/text.hpp"
+#include "core/stage/stream_transforms.hpp"
+#include "core/workspace/field_owner.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <map>
+
+namespace meshline {
+namespace {
+
+/// Owners by "kind name", as they were noted before the publication.
+Result<std::map<std::string, std::string>> owners_then(ControlStore& control,
+                                                       const Publication& live) {
+    std::map<std::string, std::string> owners;
+    MESHLINE_ASSIGN(const auto texts, control.texts_behind(live));
+    if (!texts) return owners;
+    MESHLINE_ASSIGN(const auto manifest, control.blob(texts->digest));
+    if (!manifest) return owners;
+    for (const std::string_view line : split(*manifest, '\n')) {
+        const auto words = split(line, ' ');
+        const bool is_shown = words.size() == 3 && (words[0] == "metric" || words[0] == "source");
+        if (!is_shown) continue;
+        MESHLINE_ASSIGN(const Digest digest, digest_from_hex(words[2]));
+        MESHLINE_ASSIGN(const auto definition, control.definition(digest));
+        if (!definition) continue;
+        JsonDocument document;
+        MESHLINE_ASSIGN(const JsonValue root, document.parse(definition->bytes));
+        const auto owner = root.find("owner");
+        if (owner) owners[fmt::format("{} {}", words[0], words[1])] = owner->text();
+    }
+    return owners;
+}
+
+/// The fields that the transform reads, of those that the contract names.
+Result<std::vector<std::string>> fields_behind(TransformEngine& transforms,
+                                               const ClientDefinition& client,
+                                               const SourceDefinition& source,
+                                               const StreamDefinition& stream,
+                                               const std::string& transform) {
+    MESHLINE_ASSIGN(const auto program, transforms.compile(transforms_of(client, source, stream)));
+    const auto read = program->fields_read(transform);
+    std::vector<std::string> fields = stream.contract->field_names();
+    if (read) {
+        std::erase_if(fields, [&](const std::string& field) {
+            return !read->contains(to_lower_ascii(field));
+        });
+    }
+    return fields;
+}
+
+}  // namespace
+
+Result<std::vector<ExplainedOwner>> explain_owners(ControlStore& control,
+                                                   TransformEngine& transforms,
+                                                   const ClientDefinition& client,
+                                                   const MetricDefinition& metric,
+                                                   const Publication& live, const Rows& made_by) {
+    MESHLINE_ASSIGN(auto then, owners_then(control, live));
+    std::vector<ExplainedOwner> owners;
+    owners.push_back({"metric", metric.head.name, metric.head.owner,
+                      then[fmt::format("metric {}", metric.head.name)]});
+    std::string last_source;
+    for (std::size_t row = 0; row < made_by.rows.size(); ++row) {
+        const SourceDefinition* source = client.find(made_by.text(row, 0));
+        const StreamDefinition* stream =
+            source ? source->pack->find(made_by.text(row, 1)) : nullptr;
+        if (!stream) continue;
+        if (source->head.name != last_source) {
+            last_source = source->head.name;
+            owners.push_back({"source", last_source, source->head.owner,
+                              then[fmt::format("source {}/{}", client.id.text(), last_source)]});
+        }
+        const std::string name = fmt::format("{}/{}", last_source, stream->name);
+        for (const PackTransform& transform : stream->transforms) {
+            if (transform.digest.hex() != made_by.text(row, 2)) continue;
+            owners.push_back({"transform",
+                              fmt::format("{}/{}", name, transform.name),
+                              transform_owner(*source),
+                              {}});
+            MESHLINE_ASSIGN(const auto fields,
+                            fields_behind(transforms, client, *source, *stream, transform.name));
+            for (const std::string& field : fields) {
+                owners.push_back({"field",
+                                  fmt::format("{}/{}", name, field),
+                                  field_owner(*source, *stream, field),
+                                  {}});
+            }
+        }
+    }
+    return owners;
+}
+
+}  // namespace meshline

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "base/result/error.hpp"
+
+namespace CLI {
+class App;
+class ParseError;
+}  // namespace CLI
+
+namespace meshline {
+
+/// What of the arguments is wrong, cli.usage, with the nearest command or option where one is
+/// misspelt. CLI11 knows them as unexpected arguments.
+Error usage_error(const CLI::App& app, const CLI::ParseError& error, int argument_count,
+                  char** arguments);
+
+}  // namespace meshline
