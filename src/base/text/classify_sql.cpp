@@ -1,4 +1,4 @@
-#include "drivers/duckdb/sql_source.hpp"
+#include "base/text/classify_sql.hpp"
 
 #include <algorithm>
 

@@ -47,7 +47,7 @@ class ClockRuleReader {
     }
     void need(char letter) { is_good_ = take(letter) && is_good_; }
 
-    /// "EST" or "<-03>".
+    /// "EST" or "<-03>". POSIX asks for three letters; zic writes what its source says.
     void skip_name() {
         const bool is_quoted = take('<');
         std::size_t size = 0;
@@ -55,7 +55,7 @@ class ClockRuleReader {
                (is_letter(rest_[size]) ||
                 (is_quoted && (is_digit(rest_[size]) || rest_[size] == '+' || rest_[size] == '-'))))
             ++size;
-        is_good_ = is_good_ && size >= 3;
+        is_good_ = is_good_ && size > 0;
         rest_.remove_prefix(size);
         if (is_quoted) need('>');
     }

@@ -6,6 +6,9 @@
 #include <cstdlib>
 #include <fmt/format.h>
 #include <fstream>
+#include <map>
+#include <mutex>
+#include <optional>
 #include <string>
 
 namespace meshline {
@@ -45,11 +48,22 @@ std::optional<ZoneRules> read_zone(std::string_view name) {
     return read_zone_file(bytes);
 }
 
+/// Each zone is read once in a process: a file that is replaced meanwhile must not give one work
+/// two sets of rules.
+std::optional<ZoneRules> known_zone(const std::string& name) {
+    static std::mutex mutex;
+    static std::map<std::string, std::optional<ZoneRules>> known;
+    const std::lock_guard lock(mutex);
+    const auto found = known.find(name);
+    if (found != known.end()) return found->second;
+    return known.emplace(name, read_zone(name)).first->second;
+}
+
 }  // namespace
 
 Result<ZoneRules> ZoneRules::of_machine(std::string_view name) {
     if (is_iana_name(name)) {
-        if (auto rules = read_zone(name)) return std::move(*rules);
+        if (auto rules = known_zone(std::string(name))) return std::move(*rules);
     }
     return Error{.kind = ErrorKind::invalid,
                  .code = "time.unknown_zone",

@@ -111,8 +111,9 @@ TEST(ZoneFile, rules_of_every_form) {
     EXPECT_EQ(changes("AAA3BBB,59/0,364", 2024),
               "2024-02-29T03:00:00Z -7200, 2024-12-30T04:00:00Z -10800");
     EXPECT_EQ(changes("UTC0", 2026), "2026-01-01T00:00:00Z 0");
+    EXPECT_EQ(changes("PT7", 2026), "2026-01-01T00:00:00Z -25200");
     for (const char* text :
-         {"", "5", "EST", "ES5", "EST5EDT", "EST5EDT,M3.2.0", "EST25", "EST5EDT,M13.2.0,M11.1.0",
+         {"", "5", "EST", "<>5", "EST5EDT", "EST5EDT,M3.2.0", "EST25", "EST5EDT,M13.2.0,M11.1.0",
           "EST5EDT,M3.6.0,M11.1.0", "EST5EDT,M3.2.7,M11.1.0", "EST5EDT,J0,J1", "EST5EDT,366,1",
           "EST5EDT,M3.2.0/168,M11.1.0", "EST5EDT,M3.2.0,M11.1.0 ", "<EST5"}) {
         EXPECT_EQ(changes(text, 2026), "no rule") << text;

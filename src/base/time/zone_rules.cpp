@@ -1,5 +1,6 @@
 #include "base/time/zone_rules.hpp"
 
+#include "base/text/shorten.hpp"
 #include "base/time/civil.hpp"
 #include "base/time/instant.hpp"
 #include "base/time/zone.hpp"
@@ -30,7 +31,7 @@ Result<std::int32_t> read_offset(std::string_view text) {
     std::int32_t offset = 0;
     const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), offset);
     if (failure != std::errc() || end != text.data() + text.size() || !is_offset(offset)) {
-        return bad_rules(fmt::format("\"{}\" is no offset", text.substr(0, 40)));
+        return bad_rules(fmt::format("\"{}\" is no offset", shortened(text, 40)));
     }
     return offset;
 }
@@ -40,7 +41,7 @@ Result<ZoneRules::Transition> read_transition(std::string_view line) {
     const auto instant = parse_instant(line.substr(0, blank), std::nullopt);
     if (!instant.ok() || blank == std::string_view::npos ||
         instant->micros % micros_per_second != 0) {
-        return bad_rules(fmt::format("\"{}\" is no transition", line.substr(0, 40)));
+        return bad_rules(fmt::format("\"{}\" is no transition", shortened(line, 40)));
     }
     MESHLINE_ASSIGN(const std::int32_t offset, read_offset(line.substr(blank + 1)));
     return ZoneRules::Transition{floor_divide(instant->micros, micros_per_second), offset};

@@ -4,6 +4,7 @@
 #include "base/result/result.hpp"
 #include "base/time/instant.hpp"
 #include "core/control/exception_item.hpp"
+#include "core/control/kept_definitions.hpp"
 #include "core/model/definition_texts.hpp"
 #include "core/model/finding.hpp"
 #include "core/model/ids.hpp"
@@ -17,21 +18,6 @@
 #include <vector>
 
 namespace meshline {
-
-/// The canonical bytes of a definition, kept for ever under their digest.
-struct StoredDefinition {
-    Digest digest;
-    std::string kind;
-    std::string name;
-    std::string bytes;
-};
-
-/// The contract that a version of a stream had last.
-struct StreamVersion {
-    std::string stream;  ///< "shopify/orders"
-    int version = 1;
-    Digest contract;
-};
 
 /// One evaluation of one check, kept with history; passes too.
 struct CheckResult {
@@ -80,6 +66,11 @@ class ControlStore {
     /// Every version of the stream that was used, the latest last.
     virtual Result<std::vector<StreamVersion>> stream_versions(std::string_view stream) = 0;
     virtual Result<void> save_stream_version(const StreamVersion& version) = 0;
+
+    /// Of all clients.
+    virtual Result<std::vector<KeptZoneRules>> kept_zone_rules() = 0;
+    /// In place of what the clients kept for these zones.
+    virtual Result<void> keep_zone_rules(const std::vector<KeptZoneRules>& kept) = 0;
 
     /// How many runs there were, of all clients; those that failed too.
     virtual Result<std::int64_t> run_count() = 0;

@@ -2,6 +2,7 @@
 
 #include "base/text/text.hpp"
 #include "core/packs/meaning.hpp"
+#include "core/packs/zones_named.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -181,6 +182,7 @@ std::optional<PackTransform> read_transform(const YamlNode& node, YamlFile& file
     transform.file = folder.shown(found->path);
     transform.sql = found->bytes;
     transform.digest = sha256(found->bytes);
+    transform.zones = zones_named(found->bytes);
     return transform;
 }
 

@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +42,7 @@ struct PackTransform {
     std::string file;
     std::string sql;
     Digest digest;
+    std::set<std::string> zones;  ///< That its calls of local_time() and instant_of() name.
 };
 
 struct StreamDefinition {

@@ -29,6 +29,7 @@ StreamTransforms transforms_of(const ClientDefinition& client, const SourceDefin
     const auto read = source.read.find(stream.name);
     if (read != source.read.end()) made.read = read->second;
     made.calendar = client.calendar;
+    made.zones = client.transform_zones;
     for (const PackTransform& transform : stream.transforms) {
         made.transforms.push_back({transform.name, transform.file, transform.sql,
                                    transform.digest.hex(), transform.into, transform.book});

@@ -42,6 +42,8 @@ struct StreamTransforms {
     std::set<std::string> fields_needed;
     ReadOptions read;
     BusinessCalendar calendar{Zone::utc(), 0};
+    /// Those that transforms may name in local_time() and instant_of(), by name.
+    std::map<std::string, Zone> zones;
     std::vector<TransformText> transforms;
 };
 
@@ -87,7 +89,8 @@ struct WrittenAttributes {
 /// Compiles transforms in a sandbox: no files, no network, no settings, one SELECT, no function
 /// whose result is not decided by its arguments. Errors transform.*, located in the SQL file:
 /// syntax, not_a_select, unknown_column, unknown_function and unknown_table (each with the nearest
-/// name), forbidden_function, binary_float, mixes_events (rows that depend on other events of the
+/// name), forbidden_function, other_zone_rules, text_as_time, unclear_zone, unknown_zone,
+/// binary_float, mixes_events (rows that depend on other events of the
 /// batch), unknown_output, missing_output, wrong_type, unknown_relation, invalid (what else the
 /// binder refuses). An event fails with transform.failed (the SQL raises an error on it),
 /// transform.bad_row or contract.unreadable_value.

@@ -50,8 +50,12 @@ struct ClientDefinition {
     std::optional<BusinessDate> starts_on;
     ClosedDays closed;
     std::vector<SourceDefinition> sources;
+    /// Those that the transforms of its sources name, by name.
+    std::map<std::string, Zone> transform_zones;
 
     const SourceDefinition* find(std::string_view source) const;
+    /// Every zone whose rules can move its figures: its own, its sources', its transforms'.
+    std::map<std::string, Zone> zones() const;
 };
 
 }  // namespace meshline

@@ -50,9 +50,9 @@ struct ManifestLine {
 };
 
 /// Every definition the client's figures of `metric` stand on, sorted by kind and name, as what it
-/// means: the client, its sources, the streams' contracts and transforms, the metric, the
-/// attribution model, and the checks and reconciliations that count in the metric (touches.hpp).
-/// `metric` empty: all metrics.
+/// means: the client, the rules of its zones, its sources, the streams' contracts and transforms,
+/// the metric, the attribution model, and the checks and reconciliations that count in the metric
+/// (touches.hpp). `metric` empty: all metrics.
 std::vector<ManifestLine> manifest_of(const Workspace& workspace, const ClientDefinition& client,
                                       std::string_view metric);
 /// The same definitions, owners.yaml, packs and reports as they are written, for the audit: whose

@@ -11,10 +11,10 @@ constexpr int settle_days_max = 366;
 constexpr std::array weekday_names = {"monday", "tuesday",  "wednesday", "thursday",
                                       "friday", "saturday", "sunday"};
 
-Zone read_zone(const YamlReader& reader) {
+Zone read_zone(const YamlReader& reader, const DefinitionFile& definition, const KeptZones& zones) {
     const std::string name = reader.text("zone", Need::required);
     if (name.empty()) return Zone::utc();
-    auto zone = Zone::open(name);
+    auto zone = zones.open(definition.name, name);
     if (zone.ok()) return std::move(zone).value();
     reader.file().problems.push_back(std::move(zone).error().at(reader.place("zone")));
     return Zone::utc();
@@ -78,7 +78,18 @@ const SourceDefinition* ClientDefinition::find(std::string_view source) const {
     return nullptr;
 }
 
-ClientDefinition load_client(const DefinitionFile& definition) {
+std::map<std::string, Zone> ClientDefinition::zones() const {
+    std::map<std::string, Zone> named = transform_zones;
+    named.emplace(calendar.zone().name(), calendar.zone());
+    for (const SourceDefinition& source : sources) {
+        for (const auto& [stream, options] : source.read) {
+            if (options.zone) named.emplace(options.zone->name(), *options.zone);
+        }
+    }
+    return named;
+}
+
+ClientDefinition load_client(const DefinitionFile& definition, const KeptZones& zones) {
     const YamlReader reader(definition.root, "client",
                             {"client", "owner", "title", "zone", "cutoff_hour", "currency",
                              "settle_days", "starts_on", "closed"},
@@ -86,14 +97,16 @@ ClientDefinition load_client(const DefinitionFile& definition) {
     DefinitionHead head = read_head(reader, "client", definition);
     const int cutoff_hour = reader.integer("cutoff_hour", Need::optional, {0, 23}).value_or(0);
     const auto settle_days = reader.integer("settle_days", Need::optional, {0, settle_days_max});
-    return ClientDefinition{.head = std::move(head),
-                            .id = ClientId(definition.name),
-                            .calendar = BusinessCalendar(read_zone(reader), cutoff_hour),
-                            .currency = read_currency(reader),
-                            .settle_days = settle_days.value_or(1),
-                            .starts_on = read_starts_on(reader),
-                            .closed = read_closed(reader),
-                            .sources = {}};
+    return ClientDefinition{
+        .head = std::move(head),
+        .id = ClientId(definition.name),
+        .calendar = BusinessCalendar(read_zone(reader, definition, zones), cutoff_hour),
+        .currency = read_currency(reader),
+        .settle_days = settle_days.value_or(1),
+        .starts_on = read_starts_on(reader),
+        .closed = read_closed(reader),
+        .sources = {},
+        .transform_zones = {}};
 }
 
 }  // namespace meshline

@@ -46,11 +46,12 @@ std::vector<std::string> read_streams(const YamlReader& reader, const Pack* pack
     return texts_of(named);
 }
 
-ReadOptions read_options(const YamlReader& reader, const Zone& client_zone) {
+ReadOptions read_options(const YamlReader& reader, const ClientDefinition& client,
+                         const KeptZones& zones) {
     ReadOptions options;
-    options.zone = client_zone;
+    options.zone = client.calendar.zone();
     if (const std::string name = reader.text("zone", Need::optional); !name.empty()) {
-        auto zone = Zone::open(name);
+        auto zone = zones.open(client.id.text(), name);
         if (zone.ok()) {
             options.zone = std::move(zone).value();
         } else {
@@ -201,7 +202,7 @@ void report_bad_constant(const SourceField& constant, const SourceDefinition& so
 }  // namespace
 
 SourceDefinition load_source(const DefinitionFile& definition, const ClientDefinition& client,
-                             PackShelf& shelf) {
+                             PackShelf& shelf, const KeptZones& zones) {
     const YamlReader reader(definition.root, "source",
                             {"source", "owner", "title", "pack", "streams", "zone", "decimal_mark",
                              "date_order", "columns", "constants", "field_owners", "handoff"},
@@ -218,7 +219,7 @@ SourceDefinition load_source(const DefinitionFile& definition, const ClientDefin
     source.pack = read_pack(source.pack_name, reader, shelf);
     source.streams = read_streams(reader, source.pack.get());
 
-    const ReadOptions options = read_options(reader, client.calendar.zone());
+    const ReadOptions options = read_options(reader, client, zones);
     for (const std::string& stream : source.streams) {
         if (source.pack && source.pack->find(stream)) source.read.emplace(stream, options);
     }

@@ -33,7 +33,8 @@ constexpr std::size_t pack_bytes_max = std::size_t{8} << 20;
 /// One pass over all files of a workspace; problems gather and never stop it.
 class WorkspaceLoader {
   public:
-    WorkspaceLoader(std::string root, FileSystem& files) : root_(std::move(root)), files_(files) {
+    WorkspaceLoader(std::string root, FileSystem& files, const KeptZones& zones)
+        : root_(std::move(root)), files_(files), zones_(zones) {
         while (root_.size() > 1 && root_.ends_with('/'))
             root_.pop_back();
         workspace_.root = root_;
@@ -220,9 +221,10 @@ class WorkspaceLoader {
             if (!root) continue;
             YamlFile file{files.path, problems_};
             ClientDefinition client =
-                load_client({name, *root, file, references_, workspace_.asked_columns});
+                load_client({name, *root, file, references_, workspace_.asked_columns}, zones_);
             for (const NamedFile& source : files.sources)
                 load_one_source(source, client);
+            open_transform_zones(client);
             workspace_.clients.push_back(std::move(client));
         }
     }
@@ -231,10 +233,27 @@ class WorkspaceLoader {
         const auto root = parse(source.path);
         if (!root) return;
         YamlFile file{source.path, problems_};
-        SourceDefinition loaded = load_source(
-            {source.name, *root, file, references_, workspace_.asked_columns}, client, shelf_);
+        SourceDefinition loaded =
+            load_source({source.name, *root, file, references_, workspace_.asked_columns}, client,
+                        shelf_, zones_);
         if (loaded.pack) known_.sources[client.id.text()][source.name] = loaded.streams;
         client.sources.push_back(std::move(loaded));
+    }
+
+    /// A zone that nobody knows is left out: the transform engine says where it is named.
+    void open_transform_zones(ClientDefinition& client) const {
+        for (const SourceDefinition& source : client.sources) {
+            for (const std::string& name : source.streams) {
+                const StreamDefinition* stream = source.pack ? source.pack->find(name) : nullptr;
+                if (!stream) continue;
+                for (const PackTransform& transform : stream->transforms) {
+                    for (const std::string& zone : transform.zones) {
+                        auto opened = zones_.open(client.id.text(), zone);
+                        if (opened.ok()) client.transform_zones.emplace(zone, std::move(*opened));
+                    }
+                }
+            }
+        }
     }
 
     template <class Kind>
@@ -285,6 +304,7 @@ class WorkspaceLoader {
 
     std::string root_;
     FileSystem& files_;
+    const KeptZones& zones_;
     WorkspaceFiles found_;
     Workspace workspace_;
     std::vector<Error> problems_;
@@ -306,8 +326,8 @@ const ClientDefinition* Workspace::find_client(std::string_view wanted) const {
     return nullptr;
 }
 
-LoadedWorkspace load_workspace(const std::string& root, FileSystem& files) {
-    return WorkspaceLoader(root, files).load();
+LoadedWorkspace load_workspace(const std::string& root, FileSystem& files, const KeptZones& zones) {
+    return WorkspaceLoader(root, files, zones).load();
 }
 
 }  // namespace meshline

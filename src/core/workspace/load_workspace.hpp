@@ -3,6 +3,7 @@
 #include "base/result/result.hpp"
 #include "core/ports/input_file.hpp"
 #include "core/workspace/definitions.hpp"
+#include "core/workspace/kept_zones.hpp"
 
 #include <optional>
 #include <string>
@@ -21,8 +22,10 @@ struct LoadedWorkspace {
 };
 
 /// Reads every definition below `root` strictly: unknown keys (with the nearest known), missing
-/// owners, names that refer to nothing, wrong types, files in the wrong place.
-LoadedWorkspace load_workspace(const std::string& root, FileSystem& files);
+/// owners, names that refer to nothing, wrong types, files in the wrong place. Zones have the rules
+/// in `zones`, others the machine's.
+LoadedWorkspace load_workspace(const std::string& root, FileSystem& files,
+                               const KeptZones& zones = {});
 
 /// The folder that holds meshline.yaml, from `start` (an absolute path) upward. Error
 /// workspace.not_found.

@@ -2,6 +2,7 @@
 
 #include "core/workspace/definition_file.hpp"
 #include "core/workspace/definitions.hpp"
+#include "core/workspace/kept_zones.hpp"
 #include "core/workspace/pack_shelf.hpp"
 
 namespace meshline {
@@ -11,9 +12,9 @@ namespace meshline {
 
 Owners load_owners(const YamlNode& root, YamlFile& file);
 /// Without its sources.
-ClientDefinition load_client(const DefinitionFile& definition);
+ClientDefinition load_client(const DefinitionFile& definition, const KeptZones& zones);
 SourceDefinition load_source(const DefinitionFile& definition, const ClientDefinition& client,
-                             PackShelf& shelf);
+                             PackShelf& shelf, const KeptZones& zones);
 MetricDefinition load_metric(const DefinitionFile& definition);
 CheckDefinition load_check(const DefinitionFile& definition);
 ReconciliationDefinition load_reconciliation(const DefinitionFile& definition);

@@ -68,6 +68,9 @@ std::vector<ManifestLine> manifest_of(const Workspace& workspace, const ClientDe
                                       std::string_view metric) {
     std::vector<ManifestLine> manifest;
     manifest.push_back(line_of("client", client.id.text(), client.head));
+    for (const auto& [name, zone] : client.zones()) {
+        manifest.push_back({"zone", name, zone.rules().digest(), zone.rules().text()});
+    }
     add_sources(client, manifest);
 
     const MetricDefinition* only = workspace.find_metric(metric);
@@ -125,6 +128,8 @@ std::vector<ManifestLine> text_manifest_of(const Workspace& workspace,
 Digest facts_digest_of(const ClientDefinition& client) {
     std::vector<ManifestLine> lines;
     lines.push_back({"client", client.id.text(), client.head.facts_digest, {}});
+    for (const auto& [name, zone] : client.zones())
+        lines.push_back({"zone", name, zone.rules().digest(), {}});
     for (const SourceDefinition& source : client.sources) {
         lines.push_back({"source", name_in(client, source), source.head.facts_digest, {}});
         for (const std::string& stream : source.streams)

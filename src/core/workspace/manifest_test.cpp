@@ -51,7 +51,9 @@ constexpr const char* facts_after =
     "source retail/bank\n"
     "source retail/shop\n"
     "transform sales/lines/lines\n"
-    "transform sales/notes/notes\n";
+    "transform sales/notes/notes\n"
+    "zone Europe/London\n"
+    "zone UTC\n";
 constexpr const char* streams = "pack_stream sales/lines\npack_stream sales/notes\n";
 
 TEST(Manifest, names_every_definition_once) {
@@ -100,6 +102,45 @@ TEST(Manifest, every_line_carries_the_bytes_of_its_digest) {
         lines.push_back(line);
     for (const ManifestLine& line : lines)
         EXPECT_EQ(sha256(line.bytes), line.digest) << line.kind << " " << line.name;
+}
+
+TEST(Manifest, zones_have_the_rules_that_the_client_keeps) {
+    const ZoneRules kept = ZoneRules::parse("start 0\n2026-11-01T00:00:00Z 3600\n").value();
+    KeptZones zones;
+    zones.add(ClientId("retail"), Zone("Europe/London", kept));
+    MemoryFiles files = sample_workspace();
+    const LoadedWorkspace loaded = load_workspace("/shop", files, zones);
+    ASSERT_TRUE(loaded.workspace);
+    const ClientDefinition& client = loaded.workspace->clients.front();
+    EXPECT_EQ(client.calendar.zone().rules(), kept);
+    EXPECT_EQ(client.find("bank")->read.at("lines").zone->rules(), kept);
+    EXPECT_EQ(client.zones().size(), 2U);
+    int zone_lines = 0;
+    for (const ManifestLine& line : manifest_of(*loaded.workspace, client, "orders")) {
+        if (line.kind != "zone" || line.name != "Europe/London") continue;
+        ++zone_lines;
+        EXPECT_EQ(line.digest, kept.digest());
+        EXPECT_EQ(line.bytes, kept.text());
+    }
+    EXPECT_EQ(zone_lines, 1);
+    // A zone that the machine does not know serves who keeps its rules.
+    files.files.at("/shop/clients/retail/client.yaml") =
+        "client: retail\nowner: ops\nzone: Mars/Base\ncurrency: EUR\n";
+    const auto is_there = [&] {
+        const LoadedWorkspace now = load_workspace("/shop", files, zones);
+        return now.workspace && now.workspace->find_client("retail");
+    };
+    EXPECT_FALSE(is_there());
+    zones.add(ClientId("other"), Zone("Mars/Base", kept));
+    EXPECT_FALSE(is_there());
+    zones.add(ClientId("retail"), Zone("Mars/Base", kept));
+    EXPECT_TRUE(is_there());
+}
+
+TEST(Manifest, zones_that_transforms_name_are_the_clients) {
+    MemoryFiles files = with("packs/sales/transforms/lines.sql", "from input",
+                             ", local_time(occurred_at, 'Asia/Tokyo') as t from input");
+    EXPECT_THAT(names(manifest(files, "orders")), testing::HasSubstr("zone Asia/Tokyo\n"));
 }
 
 TEST(Manifest, comments_and_layout_change_no_digest) {

@@ -27,7 +27,7 @@ bool is_integer(duckdb_type type) {
 
 bool is_timestamp(duckdb_type type) {
     return type == DUCKDB_TYPE_TIMESTAMP || type == DUCKDB_TYPE_TIMESTAMP_S ||
-           type == DUCKDB_TYPE_TIMESTAMP_MS || type == DUCKDB_TYPE_TIMESTAMP_TZ;
+           type == DUCKDB_TYPE_TIMESTAMP_MS;
 }
 
 bool has_float(duckdb_logical_type type) {

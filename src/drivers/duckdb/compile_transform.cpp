@@ -4,6 +4,7 @@
 #include "drivers/duckdb/judge_decimals.hpp"
 #include "drivers/duckdb/judge_events.hpp"
 #include "drivers/duckdb/judge_sql.hpp"
+#include "drivers/duckdb/judge_times.hpp"
 #include "drivers/duckdb/name_roundings.hpp"
 #include "drivers/duckdb/plan_size.hpp"
 #include "drivers/duckdb/sql_tree.hpp"
@@ -66,6 +67,7 @@ WrittenAttributes attributes_of(const std::vector<GivenColumn>& given) {
 std::optional<CompiledTransform> compile_transform(const TransformText& text, const Engine& engine,
                                                    const FunctionCatalog& functions,
                                                    const std::vector<std::string>& names,
+                                                   const std::map<std::string, Zone>& zones,
                                                    std::vector<Error>& problems) {
     CompiledTransform transform{.source = SqlSource(text),
                                 .relation = find_relation(text.into),
@@ -89,6 +91,7 @@ std::optional<CompiledTransform> compile_transform(const TransformText& text, co
     // What may not run is not bound either: binding folds constants, which runs functions.
     std::vector<Error> found = judge_sql(*tree, source, functions);
     if (found.empty()) found = judge_events(*tree, source, functions);
+    if (found.empty()) found = judge_zone_calls(*tree, source, zones);
     if (found.empty()) found = name_roundings(*tree, source);
     if (!found.empty()) {
         for (Error& error : found)
@@ -97,7 +100,8 @@ std::optional<CompiledTransform> compile_transform(const TransformText& text, co
     }
     auto given = given_columns(engine, source, names);
     if (!given.ok()) return give_up(std::move(given).error());
-    found = judge_decimals(engine, source, transform.arithmetic);
+    found = judge_times(engine, source);
+    if (found.empty()) found = judge_decimals(engine, source, transform.arithmetic);
     if (found.empty()) found = check_outputs(*transform.relation, *given, source);
     if (!found.empty()) {
         for (Error& error : found)

@@ -8,6 +8,7 @@
 #include "drivers/duckdb/relation.hpp"
 #include "drivers/duckdb/sql_source.hpp"
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -30,11 +31,13 @@ struct CompiledTransform {
 };
 
 /// Compiles one transform on a program's instance, where `input` and the functions are known.
-/// `names` are the columns of `input` and the fields of the payload, for hints. Every problem that
+/// `names` are the columns of `input` and the fields of the payload, for hints; `zones` those that
+/// it may name. Every problem that
 /// can be told goes to `problems`; nothing is returned when there is one.
 std::optional<CompiledTransform> compile_transform(const TransformText& text, const Engine& engine,
                                                    const FunctionCatalog& functions,
                                                    const std::vector<std::string>& names,
+                                                   const std::map<std::string, Zone>& zones,
                                                    std::vector<Error>& problems);
 
 }  // namespace meshline

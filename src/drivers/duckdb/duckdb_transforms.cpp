@@ -41,7 +41,8 @@ Result<std::unique_ptr<StreamProgram>> DuckdbTransforms::compile(const StreamTra
     MESHLINE_ASSIGN(const FunctionCatalog* functions, this->functions(program->engine()));
     const std::vector<std::string> names = known_names(stream.payload);
     for (const TransformText& text : stream.transforms) {
-        auto transform = compile_transform(text, program->engine(), *functions, names, problems);
+        auto transform =
+            compile_transform(text, program->engine(), *functions, names, stream.zones, problems);
         if (transform) program->add_transform(std::move(*transform));
     }
     program->leave_out_unread_fields(stream);
@@ -72,7 +73,8 @@ Result<std::map<Book, WrittenAttributes>> DuckdbTransforms::attributes(
     for (const TransformText& text : stream.transforms) {
         if (text.into != "entries") continue;
         std::vector<Error> problems;
-        auto transform = compile_transform(text, program->engine(), *functions, names, problems);
+        auto transform =
+            compile_transform(text, program->engine(), *functions, names, stream.zones, problems);
         WrittenAttributes& of_book = written[text.book];
         if (!transform) {
             of_book.is_open = true;

@@ -164,6 +164,44 @@ void start_of(duckdb_function_info info, duckdb_data_chunk input, duckdb_vector 
     }
 }
 
+/// Converts by the zone that the second argument names, the same on every row of a call that was
+/// judged good.
+void convert_by_zone(duckdb_function_info info, duckdb_data_chunk input, duckdb_vector output,
+                     Instant (*convert)(const Zone&, std::int64_t)) {
+    const FunctionContext& context = context_of(info);
+    const Argument time(input, 0);
+    const Argument name(input, 1);
+    Answer answer(output);
+    const Zone* zone = nullptr;
+    for (idx_t row = 0; row < duckdb_data_chunk_get_size(input); ++row) {
+        if (time.is_null(row) || name.is_null(row)) {
+            answer.set_null(row);
+            continue;
+        }
+        if (zone == nullptr || name.text(row) != zone->name()) {
+            const auto found = context.zones.find(std::string(name.text(row)));
+            if (found == context.zones.end()) return fail(info, "the zone is not known");
+            zone = &found->second;
+        }
+        const auto micros = time.value<std::int64_t>(row);
+        if (Instant{micros} < instant_min || Instant{micros} > instant_max) {
+            return fail(info, "the time is outside the years 1 to 9999");
+        }
+        answer.set<std::int64_t>(row, convert(*zone, micros).micros);
+    }
+}
+
+void local_time(duckdb_function_info info, duckdb_data_chunk input, duckdb_vector output) {
+    convert_by_zone(info, input, output, [](const Zone& zone, std::int64_t micros) {
+        return Instant{zone.local_micros({micros})};
+    });
+}
+
+void instant_of(duckdb_function_info info, duckdb_data_chunk input, duckdb_vector output) {
+    convert_by_zone(info, input, output,
+                    [](const Zone& zone, std::int64_t micros) { return zone.instant_of(micros); });
+}
+
 void event_object_id(duckdb_function_info info, duckdb_data_chunk input, duckdb_vector output) {
     const EventBatch& events = context_of(info).events;
     const Argument position(input, 0);
@@ -243,6 +281,12 @@ bool register_functions(duckdb_connection connection, FunctionContext& context) 
                              {{{DUCKDB_TYPE_BIGINT}, from_micros<std::int64_t>},
                               {{DUCKDB_TYPE_HUGEINT}, from_micros<duckdb_hugeint>}},
                              money_type(), false) &&
+           register_function(connection, context, "local_time",
+                             {{{DUCKDB_TYPE_TIMESTAMP, DUCKDB_TYPE_VARCHAR}, local_time}},
+                             type_of(DUCKDB_TYPE_TIMESTAMP), false) &&
+           register_function(connection, context, "instant_of",
+                             {{{DUCKDB_TYPE_TIMESTAMP, DUCKDB_TYPE_VARCHAR}, instant_of}},
+                             type_of(DUCKDB_TYPE_TIMESTAMP), false) &&
            register_function(connection, context, "meshline_business_on",
                              {{{DUCKDB_TYPE_TIMESTAMP}, business_on}}, type_of(DUCKDB_TYPE_DATE),
                              false) &&

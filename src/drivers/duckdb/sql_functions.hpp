@@ -4,20 +4,24 @@
 #include "drivers/duckdb/event_batch.hpp"
 
 #include <duckdb.h>
+#include <map>
+#include <string>
 
 namespace meshline {
 
 /// What the functions of a program's SQL look at. Must outlive the instance's statements.
 struct FunctionContext {
     BusinessCalendar calendar;
+    std::map<std::string, Zone> zones;  ///< That local_time() and instant_of() may name.
     EventBatch events;
 };
 
 /// Registers, for authors: from_minor_units(bigint or hugeint, currency) and from_micros(bigint or
-/// hugeint), both money and null for null. For the SQL around theirs:
-/// meshline_business_on(timestamp), meshline_start_of(date), meshline_event_object_id(ubigint),
-/// meshline_event_occurred_at(ubigint), meshline_attributes(flat struct). False when DuckDB
-/// refuses.
+/// hugeint), both money; local_time(timestamp, zone) and instant_of(timestamp, zone), from an
+/// instant to what the zone's clocks show and back. All are null for null. For the SQL around
+/// theirs: meshline_business_on(timestamp), meshline_start_of(date),
+/// meshline_event_object_id(ubigint), meshline_event_occurred_at(ubigint), meshline_attributes(flat
+/// struct). False when DuckDB refuses.
 bool register_functions(duckdb_connection connection, FunctionContext& context);
 
 }  // namespace meshline

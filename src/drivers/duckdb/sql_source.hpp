@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result/error.hpp"
+#include "base/text/classify_sql.hpp"
 #include "core/warehouse/transform.hpp"
 
 #include <cstddef>
@@ -39,12 +40,5 @@ class SqlSource {
     std::string file_;
     std::string statement_;
 };
-
-/// The kinds of byte in SQL text.
-enum class SqlByte : char { code, quoted, comment };
-
-/// What every byte of `sql` belongs to: code, a literal or quoted name (with its quotes), a
-/// comment.
-std::vector<SqlByte> classify_sql(std::string_view sql);
 
 }  // namespace meshline

@@ -78,4 +78,32 @@ Result<void> SqliteControl::save_stream_version(const StreamVersion& version) {
     return insert.run();
 }
 
+Result<std::vector<KeptZoneRules>> SqliteControl::kept_zone_rules() {
+    Statement select = database_.prepare(
+        "select client_id, zone, rules_digest from zone_rules order by client_id, zone");
+    std::vector<KeptZoneRules> kept;
+    while (true) {
+        MESHLINE_ASSIGN(const bool has_row, select.step());
+        if (!has_row) return kept;
+        KeptZoneRules& one = kept.emplace_back();
+        one.client = ClientId(std::string(select.text(0)));
+        one.zone = select.text(1);
+        MESHLINE_ASSIGN(one.rules, select.digest(2));
+    }
+}
+
+Result<void> SqliteControl::keep_zone_rules(const std::vector<KeptZoneRules>& kept) {
+    return database_.transact([&]() -> Result<void> {
+        Statement insert = database_.prepare(
+            "insert into zone_rules (client_id, zone, rules_digest) values (?, ?, ?)"
+            " on conflict (client_id, zone) do update set rules_digest = excluded.rules_digest");
+        for (const KeptZoneRules& one : kept) {
+            insert.reset();
+            insert.bind(one.client.text()).bind(one.zone).bind(one.rules);
+            MESHLINE_TRY(insert.run());
+        }
+        return {};
+    });
+}
+
 }  // namespace meshline

@@ -58,6 +58,15 @@ Result<void> SqliteControl::verify_texts(const std::vector<std::string>& leaves)
 Result<void> SqliteControl::verify() {
     MESHLINE_TRY(verify_digests(database_, "definitions"));
     MESHLINE_TRY(verify_digests(database_, "blobs"));
+    MESHLINE_ASSIGN(const auto kept_rules, kept_zone_rules());
+    for (const KeptZoneRules& kept : kept_rules) {
+        MESHLINE_ASSIGN(const auto stored, definition(kept.rules));
+        if (!stored || stored->kind != "zone") {
+            return corrupt(database_,
+                           fmt::format("the rules of zone \"{}\" that \"{}\" keeps are missing",
+                                       kept.zone, kept.client.text()));
+        }
+    }
 
     MESHLINE_ASSIGN(const std::vector<std::string> leaves, audit_leaves());
     MerkleFrontier tree;

@@ -26,6 +26,9 @@ class SqliteControl : public ControlStore {
     Result<std::vector<StreamVersion>> stream_versions(std::string_view stream) override;
     Result<void> save_stream_version(const StreamVersion& version) override;
 
+    Result<std::vector<KeptZoneRules>> kept_zone_rules() override;
+    Result<void> keep_zone_rules(const std::vector<KeptZoneRules>& kept) override;
+
     Result<std::int64_t> run_count() override;
     Result<void> begin_run(const RunRecord& run) override;
     Result<void> finish_run(const RunId& run, Instant at, std::string_view outcome) override;

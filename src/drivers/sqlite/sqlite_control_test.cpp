@@ -416,5 +416,33 @@ TEST_F(SqliteControlTest, definitions_are_kept_under_their_digest) {
     EXPECT_FALSE(store_->definition(sha256("other"))->has_value());
 }
 
+TEST_F(SqliteControlTest, zone_rules_are_kept_by_client_and_zone_until_others_are_taken) {
+    const Digest old_rules = sha256("start 0\n");
+    const Digest new_rules = sha256("start 60\n");
+    ASSERT_TRUE(store_
+                    ->save_definitions({{old_rules, "zone", "Europe/Berlin", "start 0\n"},
+                                        {new_rules, "zone", "Europe/Berlin", "start 60\n"}})
+                    .ok());
+    const ClientId other("other");
+    ASSERT_TRUE(store_
+                    ->keep_zone_rules({{client_, "Europe/Berlin", old_rules},
+                                       {client_, "Asia/Tokyo", new_rules},
+                                       {other, "Europe/Berlin", old_rules}})
+                    .ok());
+    ASSERT_TRUE(store_->keep_zone_rules({{client_, "Europe/Berlin", new_rules}}).ok());
+    reopen();
+    const auto kept = store_->kept_zone_rules();
+    ASSERT_TRUE(kept.ok());
+    ASSERT_EQ(kept->size(), 3U);
+    EXPECT_EQ((*kept)[0].zone, "Asia/Tokyo");
+    EXPECT_EQ((*kept)[1].client, client_);
+    EXPECT_EQ((*kept)[1].rules, new_rules);
+    EXPECT_EQ((*kept)[2].client, other);
+    EXPECT_EQ((*kept)[2].rules, old_rules);
+    EXPECT_TRUE(store_->verify().ok());
+    ASSERT_TRUE(store_->keep_zone_rules({{client_, "UTC", sha256("nowhere")}}).ok());
+    EXPECT_EQ(store_->verify().error().code, "control.corrupt");
+}
+
 }  // namespace
 }  // namespace meshline

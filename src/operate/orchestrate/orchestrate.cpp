@@ -85,6 +85,8 @@ Result<void> note_texts(StageContext& context) {
 
 Result<void> run_stages(StageContext& context, const StageList& stages, ClientReport& report) {
     MESHLINE_TRY(check_log(context));
+    MESHLINE_TRY(keep_zone_rules(context.control, context.client));
+    report.other_zone_rules = other_zone_rules(context.client);
     MESHLINE_TRY(register_contracts(context));
     MESHLINE_TRY(note_texts(context));
     for (const auto& stage : stages) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/stage/stage.hpp"
+#include "operate/orchestrate/zone_rules.hpp"
 
 #include <memory>
 #include <optional>
@@ -39,6 +40,8 @@ struct ClientReport {
     RunId run;
     Position position = 0;
     std::vector<StageReport> stages;
+    /// Zones for which the machine has other rules than those that this run kept to.
+    std::vector<OtherZoneRules> other_zone_rules;
     std::optional<Error> error;  ///< Of the stage that ended the run.
 };
 

@@ -16,7 +16,7 @@ constexpr const char* derived_tables[] = {"entries",       "touchpoints",       
                                           "event_counts",  "drift_counts",        "missing_columns",
                                           "customers",     "quarantined_entries", "credits",
                                           "match_results", "match_totals",        "settled_pairs",
-                                          "touched_days",  "watermarks"};
+                                          "touched_days"};
 
 struct State {
     Position position = 0;
@@ -193,7 +193,12 @@ Result<void> forget_client(StageContext& context) {
                 context.warehouse.execute(fmt::format("delete from {} where client_id = {}", table,
                                                       quote_literal(context.client.id.text()))));
         }
-        return {};
+        // How far sums and publications had come stays: publish holds what the new facts give
+        // against them.
+        return context.warehouse.execute(fmt::format(
+            "delete from watermarks where client_id = {} and stage not like 'figure_sums %'"
+            " and stage not like 'publish %'",
+            quote_literal(context.client.id.text())));
     });
 }
 

@@ -12,6 +12,14 @@ std::string condition_sql(const StageContext& context, const MetricDefinition& m
                        quote_literal(metric.head.name));
 }
 
+/// The figures that the partial sums of the metric come to.
+std::string day_sums_sql(const StageContext& context, const MetricDefinition& metric) {
+    return fmt::format(
+        " select business_on, currency, dimension, member, sum(amount) as amount,"
+        " sum(live_count) <> 0 as is_there from figure_sums where {} group by all",
+        condition_sql(context, metric));
+}
+
 /// Unordered on purpose: an insert of no rows with an "order by" between two large ones of a
 /// transaction hides the later rows until the file is opened again (DuckDB 1.5.6).
 Result<void> add_sums(StageContext& context, const MetricDefinition& metric,
@@ -62,9 +70,15 @@ class MetricSummer {
     }
 
     Result<void> sum_all() {
+        MESHLINE_TRY(context_.warehouse.execute("create or replace temp table sums_before as" +
+                                                day_sums_sql(context_, metric_)));
         MESHLINE_TRY(context_.warehouse.execute("delete from figure_sums where " +
                                                 condition_sql(context_, metric_)));
         MESHLINE_TRY(add_sums(context_, metric_, query_, "figure_sums"));
+        MESHLINE_TRY(context_.warehouse.execute(
+            fmt::format("insert into moved_days select distinct {0}, business_on from"
+                        " ((from sums_before except{1}) union all ({1} except from sums_before))",
+                        quote_literal(metric_.head.name), day_sums_sql(context_, metric_))));
         return sum_all_periods();
     }
 
@@ -151,6 +165,8 @@ Result<void> sum_new_entries(StageContext& context, const std::vector<DefinedMet
     for (const DefinedMetric& defined : metrics)
         summers.emplace_back(context, defined, watermarks);
     return context.warehouse.transact([&]() -> Result<void> {
+        MESHLINE_TRY(context.warehouse.execute(
+            "create or replace temp table moved_days (metric varchar, business_on date)"));
         MESHLINE_TRY(sum_late(context, summers, touched));
         Watermarks moved;
         for (MetricSummer& summer : summers) {
@@ -163,6 +179,18 @@ Result<void> sum_new_entries(StageContext& context, const std::vector<DefinedMet
         }
         return write_watermarks(context, moved);
     });
+}
+
+Result<std::set<BusinessDate>> moved_days(StageContext& context, const MetricDefinition& metric) {
+    MESHLINE_ASSIGN(const Rows rows, context.warehouse.query(fmt::format(
+                                         "select business_on from moved_days where metric = {}",
+                                         quote_literal(metric.head.name))));
+    std::set<BusinessDate> days;
+    for (std::size_t row = 0; row < rows.rows.size(); ++row) {
+        MESHLINE_ASSIGN(const BusinessDate day, BusinessDate::parse(rows.text(row, 0)));
+        days.insert(day);
+    }
+    return days;
 }
 
 Result<std::map<std::string, ChangesByDay>> changed_figures(StageContext& context) {

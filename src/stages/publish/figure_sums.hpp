@@ -27,6 +27,10 @@ std::string figure_sums_stage(const MetricDefinition& metric);
 Result<void> sum_new_entries(StageContext& context, const std::vector<DefinedMetric>& metrics,
                              const Watermarks& watermarks, TouchedDays& touched);
 
+/// The days on which the last sum_new_entries() came to other figures, of a metric that it summed
+/// from the start.
+Result<std::set<BusinessDate>> moved_days(StageContext& context, const MetricDefinition& metric);
+
 using ChangesByDay = std::map<BusinessDate, std::vector<FigureChange>>;
 
 /// What became of the figures that the last sum_new_entries() added to, by metric.

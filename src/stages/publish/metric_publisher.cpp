@@ -1,5 +1,7 @@
 #include "stages/publish/metric_publisher.hpp"
 
+#include "stages/publish/zone_change.hpp"
+
 #include <fmt/format.h>
 #include <utility>
 
@@ -78,6 +80,19 @@ bool MetricPublisher::is_live_good(BusinessDate day) const {
     return found == units_.end() || found->second.live->state != PublicationState::held;
 }
 
+/// Whether what is live was published from the sums as they were, and nothing is defined otherwise
+/// since but the rules of time zones. They move few days of many.
+Result<bool> MetricPublisher::is_published_by_other_zone_rules(const Watermarks& watermarks) {
+    const Watermark published = watermark_of(watermarks, publish_stage(metric_));
+    const Watermark summed = watermark_of(watermarks, figure_sums_stage(metric_));
+    const bool is_in_step =
+        published.position == summed.position && published.definitions == summed.definitions;
+    if (!is_in_step || published.definitions.empty() || units_.empty()) return false;
+    MESHLINE_ASSIGN(const Digest digest, digest_from_hex(published.definitions));
+    MESHLINE_ASSIGN(const auto before, context_.control.blob(digest));
+    return before && differ_in_zone_rules_only(*before, manifest_);
+}
+
 Result<std::string> MetricPublisher::changed_from_live(BusinessDate day,
                                                        const ChangesByDay& changes) {
     std::string figures;
@@ -113,15 +128,21 @@ Result<std::set<BusinessDate>> MetricPublisher::days_to_compute(const Watermark&
         if (unit.live->state == PublicationState::held || (!is_known && has_figures))
             days.insert(key.start);
     }
-    computed_days_ = static_cast<std::int64_t>(days.size());
     return days;
 }
 
 Result<void> MetricPublisher::collect_days(const Watermarks& watermarks, TouchedDays& touched,
                                            const ChangesByDay& changes,
                                            std::vector<ControlStore::NewPublication>& out) {
-    MESHLINE_ASSIGN(const auto days,
+    MESHLINE_ASSIGN(auto days,
                     days_to_compute(watermark_of(watermarks, publish_stage(metric_)), touched));
+    MESHLINE_ASSIGN(const bool is_other_zone, is_published_by_other_zone_rules(watermarks));
+    if (is_other_zone) {
+        MESHLINE_ASSIGN(const auto moved, moved_days(context_, metric_));
+        std::erase_if(days,
+                      [&](BusinessDate day) { return !moved.contains(day) && is_live_good(day); });
+    }
+    computed_days_ = static_cast<std::int64_t>(days.size());
     MESHLINE_ASSIGN(auto anew, touched.of_changes(metric_));
     const bool is_enough = is_change_enough(watermarks);
     for (const BusinessDate day : days) {

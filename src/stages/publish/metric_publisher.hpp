@@ -68,6 +68,7 @@ class MetricPublisher {
     std::optional<Act> act_on_unit(const Unit& unit, std::optional<std::string> figures,
                                    const Trust::Judgement& judgement) const;
     void publish(Grain grain, Act act, std::vector<ControlStore::NewPublication>& out);
+    Result<bool> is_published_by_other_zone_rules(const Watermarks& watermarks);
     bool is_change_enough(const Watermarks& watermarks) const;
 
     StageContext& context_;

@@ -3,6 +3,7 @@
 #include "base/text/text.hpp"
 #include "core/metrics/metric_sql.hpp"
 #include "core/stage/as_of.hpp"
+#include "stages/publish/zone_change.hpp"
 
 #include <fmt/format.h>
 #include <map>
@@ -182,10 +183,17 @@ Result<std::vector<Finding>> find_restatements(StageContext& context,
     for (const auto& [metric, restatements] : by_metric) {
         MESHLINE_ASSIGN(events[metric], events_behind(context, *metric, restatements));
     }
+    ZoneCauses zone_causes(context);
     for (std::size_t index = 0; index < findings.size(); ++index) {
-        const std::string& behind = events[largest_of_day[index]->metric][*findings[index].from];
-        findings[index].evidence.emplace_back(
-            "events", behind.empty() ? "credits or definitions changed" : behind);
+        const Restatement& largest = *largest_of_day[index];
+        const std::string& behind = events[largest.metric][*findings[index].from];
+        MESHLINE_ASSIGN(const std::string zones,
+                        zone_causes.between(largest.before, largest.after, *findings[index].from,
+                                            !behind.empty()));
+        const char* otherwise =
+            zones.empty() ? "credits or definitions changed" : "none: the zone rules changed";
+        findings[index].evidence.emplace_back("events", behind.empty() ? otherwise : behind);
+        if (!zones.empty()) findings[index].evidence.emplace_back("zone_rules", zones);
     }
     return findings;
 }

@@ -14,8 +14,8 @@ inline constexpr int restatement_shown_days = 14;
 using MetricHistory = std::pair<const MetricDefinition*, std::vector<Publication>>;
 
 /// Restated days of the client, one finding per day with every metric that moved: the value that
-/// was verified, the live value, and the events that came between the two. A day whose figures are
-/// back at what was verified is no finding.
+/// was verified, the live value, the events that came between the two, and zone rules that changed.
+/// A day whose figures are back at what was verified is no finding.
 Result<std::vector<Finding>> find_restatements(StageContext& context,
                                                const std::vector<MetricHistory>& histories);
 

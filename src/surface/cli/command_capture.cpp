@@ -2,6 +2,7 @@
 #include "base/text/text.hpp"
 #include "operate/orchestrate/judge_clock.hpp"
 #include "operate/orchestrate/register_contract.hpp"
+#include "operate/orchestrate/zone_rules.hpp"
 #include "stages/capture/capture.hpp"
 #include "surface/cli/commands.hpp"
 #include "surface/cli/find_stream.hpp"
@@ -76,6 +77,7 @@ Result<int> capture_files(Session& session, const CaptureArguments& arguments) {
     MESHLINE_ASSIGN(const StreamChoice choice, find_stream(*client, arguments.stream));
     MESHLINE_ASSIGN(DataFolder * data, session.data());
     MESHLINE_ASSIGN(ControlStore * control, data->control());
+    MESHLINE_TRY(keep_zone_rules(*control, *client));
     MESHLINE_TRY(register_contract(*control, *choice.source->pack, *choice.stream));
     MESHLINE_ASSIGN(EventLog * log, data->log());
     Installation& installation = session.installation();

@@ -4,6 +4,7 @@
 #include "surface/cli/commands.hpp"
 #include "surface/cli/dates.hpp"
 #include "surface/cli/run_text.hpp"
+#include "surface/cli/zone_rules_text.hpp"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -16,6 +17,7 @@ struct RunArguments {
     std::vector<std::string> clients;
     std::string from;
     std::string to;
+    bool takes_zone_rules = false;
 };
 
 /// A warehouse that turns out damaged on the way is made again and the run repeated, once.
@@ -68,6 +70,56 @@ Result<void> forget_removed_clients(Session& session, const Workspace& workspace
     return {};
 }
 
+/// The exit code of the first client's error.
+int report_errors(const std::vector<ClientReport>& reports) {
+    int code = 0;
+    for (const ClientReport& report : reports) {
+        if (!report.error) continue;
+        const int one = report_error(*report.error);
+        if (code == 0) code = one;
+    }
+    return code;
+}
+
+/// Takes the machine's rules for the clients that were just run with those they kept, and runs them
+/// again: what that run publishes is what the rules move, and nothing else. Its reports are added.
+Result<std::vector<TakenZoneRules>> take_and_run_again(Session& session,
+                                                       std::vector<ClientReport>& reports) {
+    MESHLINE_ASSIGN(const RunStores stores, session.run_stores());
+    std::vector<TakenZoneRules> taken;
+    for (ClientReport& report : reports) {
+        // A client whose run ended early would publish what that run left over.
+        if (report.error || report.other_zone_rules.empty()) continue;
+        MESHLINE_TRY(take_zone_rules(stores.control, stores.clock.now(), report.client,
+                                     report.other_zone_rules));
+        taken.push_back({report.client, std::move(report.other_zone_rules), {}});
+        report.other_zone_rules.clear();
+    }
+    if (taken.empty()) return taken;
+    MESHLINE_ASSIGN(const Workspace* workspace, session.reload_workspace());
+    RunRequest request;
+    for (const TakenZoneRules& one : taken)
+        request.clients.push_back(workspace->find_client(one.client.text()));
+    MESHLINE_ASSIGN(const auto again,
+                    run_clients(*workspace, session.installation().stages(), stores, request));
+    for (std::size_t index = 0; index < again.size(); ++index) {
+        MESHLINE_ASSIGN(taken[index].days, days_moved(stores.control, *workspace,
+                                                      again[index].client, again[index].run));
+        reports.push_back(again[index]);
+    }
+    return taken;
+}
+
+std::string taken_json(const std::vector<ClientReport>& reports,
+                       const std::vector<TakenZoneRules>& taken) {
+    JsonWriter writer(true);
+    writer.begin_object().key("runs");
+    write_runs(writer, reports);
+    writer.key("taken_zone_rules");
+    write_taken_rules(writer, taken);
+    return writer.end_object().take() + "\n";
+}
+
 Result<int> run(Session& session, const RunArguments& arguments) {
     MESHLINE_ASSIGN(const Workspace* workspace, session.workspace());
     RunRequest request;
@@ -86,16 +138,17 @@ Result<int> run(Session& session, const RunArguments& arguments) {
         MESHLINE_ASSIGN(const RunStores stores, session.run_stores_to_fill());
         MESHLINE_TRY(forget_removed_clients(session, *workspace, stores));
     }
-    MESHLINE_ASSIGN(const auto reports, run_and_mend(session, *workspace, request));
-    print(session.is_json() ? run_json(reports) : run_text(reports));
-    int code = 0;
-    for (const ClientReport& report : reports) {
-        if (!report.error) continue;
-        const int one = report_error(*report.error);
-        if (code == 0) code = one;
+    MESHLINE_ASSIGN(auto reports, run_and_mend(session, *workspace, request));
+    const int left_out = exit_code_of_left_out(*workspace, arguments.clients);
+    if (arguments.takes_zone_rules) {
+        MESHLINE_ASSIGN(const auto taken, take_and_run_again(session, reports));
+        print(session.is_json() ? taken_json(reports, taken)
+                                : run_text(reports) + taken_rules_text(taken));
+    } else {
+        print(session.is_json() ? run_json(reports) : run_text(reports));
     }
-    if (code == 0) code = exit_code_of_left_out(*workspace, arguments.clients);
-    return code;
+    const int code = report_errors(reports);
+    return code == 0 ? left_out : code;
 }
 
 }  // namespace
@@ -105,9 +158,17 @@ void add_run(CLI::App& app, CommandBody& chosen) {
         app.add_subcommand("run", "Normalize, validate, enrich, reconcile and publish");
     auto arguments = std::make_shared<RunArguments>();
     command->add_option("CLIENT", arguments->clients, "clients of the workspace (default: all)");
-    command->add_option("--from", arguments->from, "publish no day before this one")
-        ->type_name("DATE");
-    command->add_option("--to", arguments->to, "publish no day after this one")->type_name("DATE");
+    CLI::Option* from =
+        command->add_option("--from", arguments->from, "publish no day before this one")
+            ->type_name("DATE");
+    CLI::Option* to = command->add_option("--to", arguments->to, "publish no day after this one")
+                          ->type_name("DATE");
+    // Rules are taken for all days: a part of them would leave the others for a later surprise.
+    command
+        ->add_flag("--take-zone-rules", arguments->takes_zone_rules,
+                   "take this machine's time zone rules and restate the days that they move")
+        ->excludes(from)
+        ->excludes(to);
     command->callback([&chosen, arguments] {
         chosen = [arguments](Session& session) { return run(session, *arguments); };
     });

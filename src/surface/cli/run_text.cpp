@@ -2,6 +2,7 @@
 
 #include "base/json/json.hpp"
 #include "base/text/text.hpp"
+#include "surface/cli/zone_rules_text.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -38,18 +39,20 @@ std::string run_text(const std::vector<ClientReport>& reports) {
                                     exceptions.opened, exceptions.reopened, exceptions.closed);
             }
         }
+        text += other_rules_text(report.other_zone_rules);
         if (report.error) text += fmt::format("  stopped: {}\n", report.error->message);
     }
     return text;
 }
 
-std::string run_json(const std::vector<ClientReport>& reports) {
-    JsonWriter writer(true);
-    writer.begin_object().key("runs").begin_array();
+void write_runs(JsonWriter& writer, const std::vector<ClientReport>& reports) {
+    writer.begin_array();
     for (const ClientReport& report : reports) {
         writer.begin_object().member("client", report.client.text());
         writer.member("run", report.run.text()).member("position", report.position);
         writer.member("outcome", report.error ? report.error->code : std::string("done"));
+        writer.key("other_zone_rules");
+        write_other_rules(writer, report.other_zone_rules);
         writer.key("stages").begin_array();
         for (const StageReport& stage : report.stages) {
             writer.begin_object().member("stage", stage.stage).key("counts").begin_object();
@@ -64,7 +67,14 @@ std::string run_json(const std::vector<ClientReport>& reports) {
         }
         writer.end_array().end_object();
     }
-    return writer.end_array().end_object().take() + "\n";
+    writer.end_array();
+}
+
+std::string run_json(const std::vector<ClientReport>& reports) {
+    JsonWriter writer(true);
+    writer.begin_object().key("runs");
+    write_runs(writer, reports);
+    return writer.end_object().take() + "\n";
 }
 
 }  // namespace meshline

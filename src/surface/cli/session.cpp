@@ -2,6 +2,7 @@
 
 #include "base/text/text.hpp"
 #include "core/workspace/load_workspace.hpp"
+#include "operate/orchestrate/zone_rules.hpp"
 
 #include <cstdio>
 #include <fmt/format.h>
@@ -73,7 +74,8 @@ Result<std::string> Session::workspace_root() {
 Result<void> Session::load() {
     if (workspace_) return {};
     MESHLINE_ASSIGN(const std::string root, workspace_root());
-    LoadedWorkspace loaded = load_workspace(root, installation_.files());
+    MESHLINE_ASSIGN(const KeptZones zones, kept_zones());
+    LoadedWorkspace loaded = load_workspace(root, installation_.files(), zones);
     problems_ = std::move(loaded.problems);
     if (!loaded.workspace) return first_of(problems_);
     workspace_ = std::move(loaded.workspace);
@@ -93,6 +95,20 @@ Result<const Workspace*> Session::whole_workspace() {
     MESHLINE_TRY(load());
     if (!problems_.empty()) return first_of(problems_);
     return &*workspace_;
+}
+
+Result<const Workspace*> Session::reload_workspace() {
+    workspace_.reset();
+    return workspace();
+}
+
+/// A data folder that is not there keeps nothing, and is not made by a look at it.
+Result<KeptZones> Session::kept_zones() {
+    MESHLINE_ASSIGN(const std::string path, data_path());
+    if (!data_ && !installation_.files().exists(path)) return KeptZones();
+    MESHLINE_ASSIGN(DataFolder * folder, data());
+    MESHLINE_ASSIGN(ControlStore * control, folder->control());
+    return read_kept_zones(*control);
 }
 
 Result<std::string> Session::data_path() {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/workspace/definitions.hpp"
+#include "core/workspace/kept_zones.hpp"
 #include "surface/cli/installation.hpp"
 
 #include <memory>
@@ -26,10 +27,13 @@ class Session {
         if (options_.now) clock_.emplace(*options_.now);
     }
 
-    /// What of the workspace can be used. Where definitions have problems, says once on standard
-    /// error which and what is left out for them; where nothing can be used, the first problem is
-    /// the error and says how many more `meshline check` lists.
+    /// What of the workspace can be used, with the zone rules that the data folder keeps. Where
+    /// definitions have problems, says once on standard error which and what is left out for them;
+    /// where nothing can be used, the first problem is the error and says how many more `meshline
+    /// check` lists.
     Result<const Workspace*> workspace();
+    /// Loads it again, after other zone rules were taken; what was given out before is gone.
+    Result<const Workspace*> reload_workspace();
     /// The same where any problem is the error: for what must not be done with a part.
     Result<const Workspace*> whole_workspace();
     Result<std::string> workspace_root();
@@ -61,6 +65,7 @@ class Session {
         Instant now_;
     };
     Result<void> load();
+    Result<KeptZones> kept_zones();
 
     Installation& installation_;
     GlobalOptions options_;

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "base/hash/digest.hpp"
+#include "core/model/ids.hpp"
+
+#include <string>
+
+namespace meshline {
+
+/// The canonical bytes of a definition, kept for ever under their digest.
+struct StoredDefinition {
+    Digest digest;
+    std::string kind;
+    std::string name;
+    std::string bytes;
+};
+
+/// The contract that a version of a stream had last.
+struct StreamVersion {
+    std::string stream;  ///< "shopify/orders"
+    int version = 1;
+    Digest contract;
+};
+
+/// The rules that a client keeps for a zone; their text is a definition.
+struct KeptZoneRules {
+    ClientId client;
+    std::string zone;  ///< "America/Vancouver"
+    Digest rules;
+};
+
+}  // namespace meshline
