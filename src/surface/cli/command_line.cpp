@@ -50,7 +50,8 @@ int run_command_line(int argument_count, char** arguments, Installation& install
     app.add_flag("--json", options.is_json, "print JSON instead of tables");
     std::string now;
     app.add_option("--now", now, "take this for the present time (for replays and tests)")
-        ->type_name("TIME");
+        ->type_name("TIME")
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
 
     CommandBody chosen;
     add_init(app, chosen);
