@@ -44,6 +44,8 @@ rect.provisional { fill: var(--provisional); } rect.held { fill: var(--held); }
 .state.verified { background: var(--verified); } .state.restated { background: var(--restated); }
 .state.provisional { background: var(--provisional); } .state.held { background: var(--held); }
 table { width: 100%; border-collapse: collapse; font-size: 14px; }
+@media (min-width: 641px) { table.blocks th, table.blocks td:first-child,
+  table.blocks td[data-name="owner"] { overflow-wrap: normal; } }
 th { text-align: left; color: var(--soft); font-weight: 600; }
 th, td { padding: 6px 8px; border-bottom: 1px solid var(--line); vertical-align: top; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
