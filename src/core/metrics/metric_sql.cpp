@@ -252,6 +252,19 @@ Result<FiguresByDay> read_figures(Warehouse& warehouse, const std::string& sums)
     return figures;
 }
 
+Result<PeriodKey> read_period(const Rows& rows, std::size_t row, std::size_t column) {
+    const auto grain = grain_of(rows.text(row, column));
+    if (!grain) {
+        return Error{
+            .kind = ErrorKind::corrupt,
+            .code = "warehouse.failed",
+            .message = fmt::format("the warehouse has a period of \"{}\"", rows.text(row, column)),
+            .hint = "Run meshline rebuild: the warehouse is made again from the log."};
+    }
+    MESHLINE_ASSIGN(const BusinessDate start, BusinessDate::parse(rows.text(row, column + 1)));
+    return PeriodKey{*grain, start};
+}
+
 Result<FiguresByPeriod> read_period_figures(Warehouse& warehouse, const std::string& sums) {
     MESHLINE_ASSIGN(
         const Rows rows,
@@ -261,14 +274,11 @@ Result<FiguresByPeriod> read_period_figures(Warehouse& warehouse, const std::str
             sums)));
     FiguresByPeriod figures;
     for (std::size_t row = 0; row < rows.rows.size(); ++row) {
-        const auto grain = grain_of(rows.text(row, 0));
-        MESHLINE_CHECK(grain.has_value());
-        MESHLINE_ASSIGN(const BusinessDate start, BusinessDate::parse(rows.text(row, 1)));
+        MESHLINE_ASSIGN(const PeriodKey period, read_period(rows, row, 0));
         MESHLINE_ASSIGN(const WideDecimal amount,
                         WideDecimal::parse(rows.text(row, 5), Rounding::exact));
-        figures[{*grain, start}].push_back({std::string(rows.text(row, 2)),
-                                            std::string(rows.text(row, 3)),
-                                            std::string(rows.text(row, 4)), amount});
+        figures[period].push_back({std::string(rows.text(row, 2)), std::string(rows.text(row, 3)),
+                                   std::string(rows.text(row, 4)), amount});
     }
     return figures;
 }

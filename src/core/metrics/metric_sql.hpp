@@ -62,6 +62,10 @@ Result<FiguresByDay> read_figures(Warehouse& warehouse, const std::string& sums)
 /// currency, dimension, member, amount, live_count. `query.days` is left out of account.
 std::string period_sums_sql(const MetricDefinition& metric, const MetricQuery& query);
 
+/// The period in two columns of a row, its length and its first day. Error warehouse.failed, of the
+/// kind corrupt, for a length that there is not.
+Result<PeriodKey> read_period(const Rows& rows, std::size_t row, std::size_t column);
+
 /// Figures by period of such a relation.
 Result<FiguresByPeriod> read_period_figures(Warehouse& warehouse, const std::string& sums);
 

@@ -9,7 +9,7 @@
 
 namespace meshline {
 
-/// Which stream wrote entries of a type into a book, and since when.
+/// A stream that wrote entries of a type into a book.
 struct EntryOrigin {
     std::string book;
     std::string entry_type;

@@ -224,10 +224,8 @@ Result<std::map<std::string, std::set<PeriodKey>>> moved_periods(StageContext& c
         context.warehouse.query("select distinct metric, grain, starts_on from late_period_sums"));
     std::map<std::string, std::set<PeriodKey>> moved;
     for (std::size_t row = 0; row < rows.rows.size(); ++row) {
-        const auto grain = grain_of(rows.text(row, 1));
-        MESHLINE_CHECK(grain.has_value());
-        MESHLINE_ASSIGN(const BusinessDate start, BusinessDate::parse(rows.text(row, 2)));
-        moved[std::string(rows.text(row, 0))].insert({*grain, start});
+        MESHLINE_ASSIGN(const PeriodKey period, read_period(rows, row, 1));
+        moved[std::string(rows.text(row, 0))].insert(period);
     }
     return moved;
 }
