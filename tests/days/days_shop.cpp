@@ -9,6 +9,7 @@
 #include "stages/validate/validate.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -68,6 +69,11 @@ void DaysShop::write(const std::string& path, const std::string& text) {
     workspace_.reset();
 }
 
+void DaysShop::remove(const std::string& path) {
+    ASSERT_TRUE(std::filesystem::remove((folder_ / "workspace/") + path));
+    workspace_.reset();
+}
+
 void DaysShop::capture(const std::string& today, const std::string& source,
                        const std::string& stream, const std::string& text) {
     if (!workspace_) {
@@ -108,27 +114,40 @@ RunStores DaysShop::stores() {
 
 void DaysShop::run(std::optional<std::string> now) {
     if (now) clock_.at = noon_of(*now);
+    run_days({}, {});
+}
+
+void DaysShop::run_part(const std::string& from, const std::string& to) {
+    run_days(BusinessDate::parse(from).value(), BusinessDate::parse(to).value());
+}
+
+void DaysShop::run_days(std::optional<BusinessDate> from, std::optional<BusinessDate> to) {
     if (!workspace_) {
         LoadedWorkspace loaded = load_workspace(folder_ / "workspace", files_);
         ASSERT_TRUE(loaded.problems.empty()) << render(loaded.problems.front());
         workspace_ = std::move(loaded.workspace);
     }
     const auto reports =
-        run_clients(*workspace_, stages_, stores(), {.clients = {&workspace_->clients.front()}});
+        run_clients(*workspace_, stages_, stores(),
+                    {.clients = {&workspace_->clients.front()}, .from = from, .to = to});
     ASSERT_TRUE(reports.ok());
     ASSERT_FALSE(reports->front().error) << render(*reports->front().error);
 }
 
-std::string DaysShop::shown(const Publication& act) {
+std::string DaysShop::value(const Publication& act) {
     const auto bytes = *control_->blob(act.result_digest);
     const auto figures = *decode_figures(*bytes);
     std::string total = act.version == 0 ? "nothing" : "-";
     for (const Figure& figure : figures) {
         if (figure.dimension.empty()) total = figure.amount.text(figure.currency.empty() ? 0 : 2);
     }
+    return total;
+}
+
+std::string DaysShop::shown(const Publication& act) {
     const bool is_range = act.grain == Grain::day && act.through != act.period;
     return fmt::format("{}{} {} {} {}", period_text(act.grain, act.period),
-                       is_range ? ".." + act.through.text() : "", total, name_of(act.state),
+                       is_range ? ".." + act.through.text() : "", value(act), name_of(act.state),
                        act.version);
 }
 
@@ -139,6 +158,25 @@ std::vector<std::string> DaysShop::acts(const std::string& metric, Grain grain) 
         if (act.grain == grain) lines.push_back(shown(act));
     }
     return lines;
+}
+
+std::vector<std::string> DaysShop::reasons(const std::string& metric, Grain grain) {
+    std::vector<std::string> reasons;
+    const auto live = control_->live_publications(shop, metric);
+    for (const Publication& act : *live) {
+        if (act.grain == grain && !act.reason.empty()) reasons.push_back(act.reason);
+    }
+    return reasons;
+}
+
+std::map<std::string, std::string> DaysShop::values(const std::string& metric, Grain grain) {
+    std::map<std::string, std::string> values;
+    const auto live = control_->live_publications(shop, metric);
+    for (const Publication& act : *live) {
+        if (act.grain == grain && act.result_digest != sha256(""))
+            values[period_text(grain, act.period)] = value(act);
+    }
+    return values;
 }
 
 std::string DaysShop::on(const std::string& day, const std::string& metric) {

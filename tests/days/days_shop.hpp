@@ -5,6 +5,7 @@
 #include "packs/workspace_run.hpp"
 #include "support/temporary_folder.hpp"
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,6 +23,8 @@ class DaysShop {
 
     /// Writes a file of the workspace, which is read again.
     void write(const std::string& path, const std::string& text);
+    /// Removes one.
+    void remove(const std::string& path);
 
     /// Captures `lines` ("id,day,amount,customer") of sales at noon (UTC) of `today`; none is an
     /// empty export. A line whose id came before replaces it.
@@ -31,10 +34,16 @@ class DaysShop {
     void bank(const std::string& today, const std::vector<std::string>& lines);
     /// Runs every stage; fails the test where one fails.
     void run(std::optional<std::string> now = std::nullopt);
+    /// The same for the days `from` to `to` alone.
+    void run_part(const std::string& from, const std::string& to);
 
     /// "2026-03-01 12.00 verified 1" per live act, ranges as "2026-03-01..2026-03-04 - ...": the
     /// total, "-" for none at all, "nothing" for no figure yet.
     std::vector<std::string> acts(const std::string& metric, Grain grain = Grain::day);
+    /// Why they are not verified, in the same order.
+    std::vector<std::string> reasons(const std::string& metric, Grain grain = Grain::day);
+    /// What each day or period comes to, without those that came to none at all.
+    std::map<std::string, std::string> values(const std::string& metric, Grain grain = Grain::day);
     /// The act that is live on a day.
     std::string on(const std::string& day, const std::string& metric = "net_sales");
     /// "type key" of every open exception, sorted.
@@ -47,6 +56,8 @@ class DaysShop {
   private:
     void capture(const std::string& today, const std::string& source, const std::string& stream,
                  const std::string& text);
+    void run_days(std::optional<BusinessDate> from, std::optional<BusinessDate> to);
+    std::string value(const Publication& act);
     std::string shown(const Publication& act);
     RunStores stores();
 

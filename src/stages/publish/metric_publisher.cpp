@@ -2,11 +2,16 @@
 
 #include "stages/publish/zone_change.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <utility>
 
 namespace meshline {
 namespace {
+
+constexpr const char* moved_reason = "moved: awaits a run without --from and --to";
+constexpr const char* unpublished_reason =
+    "not published yet: awaits a run without --from and --to";
 
 const Digest& digest_of_nothing() {
     static const Digest digest = sha256("");
@@ -39,8 +44,7 @@ Result<void> MetricPublisher::collect(const Watermarks& watermarks, TouchedDays&
                                       std::vector<ControlStore::NewPublication>& out) {
     MESHLINE_TRY(read_history());
     MESHLINE_TRY(collect_days(watermarks, touched, changes, out));
-    // A run over a part of the calendar knows no longer period as a whole.
-    if (adds_up(metric_) || context_.from || context_.to) return {};
+    if (adds_up(metric_)) return {};
     std::set<PeriodKey> changed = moved;
     MESHLINE_ASSIGN(const auto days, touched.of_changes(metric_));
     for (const BusinessDate day : days) {
@@ -74,10 +78,10 @@ bool MetricPublisher::is_change_enough(const Watermarks& watermarks) const {
            published.definitions == definitions_digest_.hex();
 }
 
-/// What is live of the day is what its figures were at the last run; nothing counts as well.
-bool MetricPublisher::is_live_good(BusinessDate day) const {
-    const auto found = units_.find({Grain::day, day});
-    return found == units_.end() || found->second.live->state != PublicationState::held;
+/// What is live of the unit is what its figures were at the last run; nothing counts as well.
+bool MetricPublisher::is_live_good(const PeriodKey& unit) const {
+    const auto found = units_.find(unit);
+    return found == units_.end() || !found->second.is_held();
 }
 
 /// Whether what is live was published from the sums as they were, and nothing is defined otherwise
@@ -120,13 +124,11 @@ Result<std::set<BusinessDate>> MetricPublisher::days_to_compute(const Watermark&
     } else {
         MESHLINE_ASSIGN(days, summed_days(context_, metric_));
     }
-    std::erase_if(days, [&](BusinessDate day) { return !is_in_run(context_, day); });
     for (const auto& [key, unit] : units_) {
         if (key.grain != Grain::day) continue;
         // What was held must be looked at again, and what has vanished is a change.
         const bool has_figures = unit.live->result_digest != digest_of_nothing();
-        if (unit.live->state == PublicationState::held || (!is_known && has_figures))
-            days.insert(key.start);
+        if (unit.is_held() || (!is_known && has_figures)) days.insert(key.start);
     }
     return days;
 }
@@ -139,14 +141,17 @@ Result<void> MetricPublisher::collect_days(const Watermarks& watermarks, Touched
     MESHLINE_ASSIGN(const bool is_other_zone, is_published_by_other_zone_rules(watermarks));
     if (is_other_zone) {
         MESHLINE_ASSIGN(const auto moved, moved_days(context_, metric_));
-        std::erase_if(days,
-                      [&](BusinessDate day) { return !moved.contains(day) && is_live_good(day); });
+        std::erase_if(days, [&](BusinessDate day) {
+            return !moved.contains(day) && is_live_good({Grain::day, day});
+        });
     }
-    computed_days_ = static_cast<std::int64_t>(days.size());
+    computed_days_ = std::ranges::count_if(days, [&](BusinessDate day) {
+        return is_in_run(context_, day) || !is_live_good({Grain::day, day});
+    });
     MESHLINE_ASSIGN(auto anew, touched.of_changes(metric_));
     const bool is_enough = is_change_enough(watermarks);
     for (const BusinessDate day : days) {
-        if (!is_enough || !is_live_good(day)) anew.insert(day);
+        if (!is_enough || !is_live_good({Grain::day, day})) anew.insert(day);
     }
     MESHLINE_ASSIGN(FiguresByDay summed, summed_figures(context_, metric_, anew));
 
@@ -158,7 +163,7 @@ Result<void> MetricPublisher::collect_days(const Watermarks& watermarks, Touched
     }
     if (!feeds_.empty() && days_.first()) {
         for (BusinessDate day = *days_.first(); day <= days_.today(); ++day.days) {
-            if (is_in_run(context_, day) && !figures.contains(day)) figures[day] = "";
+            if (!figures.contains(day)) figures[day] = "";
         }
     }
     for (const BusinessDate day : days) {
@@ -210,8 +215,29 @@ std::optional<MetricPublisher::Act> MetricPublisher::act_on_day(
         units_.erase({Grain::day, day});
         return std::nullopt;
     }
-    auto act = act_on_unit(unit, std::move(figures), judgement);
+    // Held days are looked at by every run.
+    const bool is_for_run = is_in_run(context_, day) || unit.is_held();
+    auto act = is_for_run ? act_on_unit(unit, std::move(figures), judgement)
+                          : act_outside(unit, figures, std::move(judgement));
     if (act) act->from = act->through = day;
+    return act;
+}
+
+/// Of a unit outside of the run's part of the calendar only the state can change. Figures that are
+/// not those that are live, and first ones, are left to a run of all days, and the state says so.
+std::optional<MetricPublisher::Act> MetricPublisher::act_outside(
+    const Unit& unit, const std::optional<std::string>& figures, Trust::Judgement judgement) const {
+    const bool has_figure = unit.live && unit.live->version > 0;
+    const bool is_moved = has_figure && figures && sha256(*figures) != unit.live->result_digest;
+    if (is_moved && !judgement.is_held) {
+        judgement.reason = moved_reason;
+    } else if (!has_figure && !judgement.is_held && !judgement.is_open) {
+        judgement.is_open = true;
+        judgement.reason = unpublished_reason;
+    }
+    auto act =
+        act_on_unit(unit, unit.live ? std::nullopt : std::optional(std::string()), judgement);
+    if (act) act->keeps_prefix = is_moved;
     return act;
 }
 
@@ -244,6 +270,12 @@ void MetricPublisher::publish(Grain grain, Act act,
     row.log_position = context_.head.position;
     row.log_root = context_.head.root;
     row.definitions_digest = definitions_digest_;
+    if (act.keeps_prefix) {
+        const Publication& live = *units_[{grain, act.from}].live;
+        row.log_position = live.log_position;
+        row.log_root = live.log_root;
+        row.definitions_digest = live.definitions_digest;
+    }
     row.checks_digest = trust_.checks_digest();
     row.result_digest = act.result_digest;
     row.published_at = context_.clock.now();
@@ -269,16 +301,17 @@ Result<void> MetricPublisher::collect_periods(const std::set<PeriodKey>& changed
     // Figures that did not move are those that are live; the others are read anew.
     std::set<PeriodKey> anew;
     for (const PeriodKey& period : periods) {
-        const auto found = units_.find(period);
-        const bool is_live_good =
-            found != units_.end() && found->second.live->state != PublicationState::held;
-        if (!is_enough || !is_live_good || changed.contains(period)) anew.insert(period);
+        const bool is_live = units_.contains(period) && is_live_good(period);
+        if (!is_enough || !is_live || changed.contains(period)) anew.insert(period);
     }
     MESHLINE_ASSIGN(auto figures, summed_period_figures(context_, metric_, anew));
     for (const PeriodKey& period : periods) {
         std::optional<std::string> of_period;
         if (anew.contains(period)) of_period = encode_figures(std::move(figures[period]));
-        auto act = act_on_unit(units_[period], std::move(of_period), judge_period(period));
+        // A run over a part of the calendar knows no longer period as a whole.
+        auto act = is_part(context_)
+                       ? act_outside(units_[period], of_period, judge_period(period))
+                       : act_on_unit(units_[period], std::move(of_period), judge_period(period));
         if (!act) continue;
         act->from = period.start;
         act->through = period_end(period.grain, period.start);

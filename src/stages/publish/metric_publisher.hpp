@@ -44,6 +44,8 @@ class MetricPublisher {
         std::optional<Publication> live;
         /// The first version that was ever verified: a later one restates it.
         std::optional<int> verified_version;
+
+        bool is_held() const { return live && live->state == PublicationState::held; }
     };
     struct Act {
         BusinessDate from;
@@ -51,10 +53,12 @@ class MetricPublisher {
         NextAct next;
         std::optional<std::string> figures;  ///< Where the act brings some.
         Digest result_digest;
+        /// The figures are those of the prefix and the definitions of the act before.
+        bool keeps_prefix = false;
     };
 
     Result<void> read_history();
-    bool is_live_good(BusinessDate day) const;
+    bool is_live_good(const PeriodKey& unit) const;
     Result<std::string> changed_from_live(BusinessDate day, const ChangesByDay& changes);
     Result<std::set<BusinessDate>> days_to_compute(const Watermark& watermark,
                                                    TouchedDays& touched);
@@ -67,6 +71,8 @@ class MetricPublisher {
     Trust::Judgement judge_period(const PeriodKey& period) const;
     std::optional<Act> act_on_unit(const Unit& unit, std::optional<std::string> figures,
                                    const Trust::Judgement& judgement) const;
+    std::optional<Act> act_outside(const Unit& unit, const std::optional<std::string>& figures,
+                                   Trust::Judgement judgement) const;
     void publish(Grain grain, Act act, std::vector<ControlStore::NewPublication>& out);
     Result<bool> is_published_by_other_zone_rules(const Watermarks& watermarks);
     bool is_change_enough(const Watermarks& watermarks) const;

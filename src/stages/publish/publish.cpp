@@ -14,18 +14,33 @@
 namespace meshline {
 namespace {
 
-/// Marks what this run has looked at. A run over a part of the calendar leaves the rest to the
-/// next.
-Result<void> move_on(StageContext& context, const std::vector<DefinedMetric>& metrics) {
-    if (!context.from && !context.to) {
-        Watermarks watermarks;
-        for (const DefinedMetric& defined : metrics) {
-            watermarks[publish_stage(*defined.metric)] = {context.head.position,
-                                                          defined.definitions};
-        }
-        MESHLINE_TRY(write_watermarks(context, watermarks));
+/// Where what was published last is of other definitions, its watermark goes before anything is
+/// published of these: were they taken back, it would speak for figures that it does not know.
+Result<void> forget_other_definitions(StageContext& context,
+                                      const std::vector<DefinedMetric>& metrics,
+                                      const Watermarks& watermarks) {
+    Watermarks forgotten;
+    for (const DefinedMetric& defined : metrics) {
+        const auto found = watermarks.find(publish_stage(*defined.metric));
+        const bool is_other =
+            found != watermarks.end() && found->second.definitions != defined.definitions;
+        if (is_other) forgotten[found->first] = {};
     }
-    return clear_touched_days(context);
+    return context.warehouse.transact([&] { return write_watermarks(context, forgotten); });
+}
+
+/// Marks what this run has looked at. A run over a part of the calendar leaves all of it to the
+/// next over all days, which alone can say that nothing was forgotten.
+Result<void> move_on(StageContext& context, const std::vector<DefinedMetric>& metrics) {
+    if (is_part(context)) return {};
+    Watermarks watermarks;
+    for (const DefinedMetric& defined : metrics) {
+        watermarks[publish_stage(*defined.metric)] = {context.head.position, defined.definitions};
+    }
+    return context.warehouse.transact([&]() -> Result<void> {
+        MESHLINE_TRY(write_watermarks(context, watermarks));
+        return clear_touched_days(context);
+    });
 }
 
 class Publish : public Stage {
@@ -56,10 +71,13 @@ class Publish : public Stage {
             MESHLINE_TRY(context.control.save_definitions(publisher.definitions()));
             computed += publisher.computed_days();
         }
-        if (!publications.empty()) MESHLINE_TRY(context.control.publish(publications));
+        if (!publications.empty()) {
+            MESHLINE_TRY(forget_other_definitions(context, metrics, watermarks));
+            MESHLINE_TRY(context.control.publish(publications));
+        }
         // The watermarks follow the publication: a crash between them computes the same days again
         // and finds nothing to say.
-        MESHLINE_TRY(context.warehouse.transact([&] { return move_on(context, metrics); }));
+        MESHLINE_TRY(move_on(context, metrics));
         StageOutcome outcome;
         outcome.counts = {{"days_computed", computed},
                           {"publications", static_cast<std::int64_t>(publications.size())}};

@@ -63,19 +63,17 @@ Result<std::set<BusinessDate>> TouchedDays::of_changes(const MetricDefinition& m
     return days;
 }
 
+bool is_part(const StageContext& context) {
+    return context.from || context.to;
+}
+
 bool is_in_run(const StageContext& context, BusinessDate day) {
     return (!context.from || *context.from <= day) && (!context.to || day <= *context.to);
 }
 
 Result<void> clear_touched_days(StageContext& context) {
-    // A run over a part of the calendar leaves the other days to the next.
-    std::string condition;
-    if (context.from)
-        condition += fmt::format(" and business_on >= date '{}'", context.from->text());
-    if (context.to) condition += fmt::format(" and business_on <= date '{}'", context.to->text());
-    return context.warehouse.execute(fmt::format("delete from touched_days where client_id = {}{}",
-                                                 quote_literal(context.client.id.text()),
-                                                 condition));
+    return context.warehouse.execute("delete from touched_days where client_id = " +
+                                     quote_literal(context.client.id.text()));
 }
 
 }  // namespace meshline

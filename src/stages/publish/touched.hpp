@@ -39,10 +39,12 @@ class TouchedDays {
     std::optional<std::vector<ChangedDay>> changed_days_;
 };
 
-/// Whether the day is in the run's part of the calendar, where it has one.
+/// Whether the run publishes a part of the calendar only.
+bool is_part(const StageContext& context);
+/// Whether the day is in that part; every day is where there is none.
 bool is_in_run(const StageContext& context, BusinessDate day);
 
-/// Forgets the changes of the run's part of the calendar.
+/// Forgets the changes.
 Result<void> clear_touched_days(StageContext& context);
 
 }  // namespace meshline
