@@ -69,9 +69,12 @@ void DaysShop::write(const std::string& path, const std::string& text) {
     workspace_.reset();
 }
 
-void DaysShop::remove(const std::string& path) {
-    ASSERT_TRUE(std::filesystem::remove((folder_ / "workspace/") + path));
+std::string DaysShop::remove(const std::string& path) {
+    const std::string file = (folder_ / "workspace/") + path;
+    std::string text = files_.read_text(file).value();
+    std::filesystem::remove(file);
     workspace_.reset();
+    return text;
 }
 
 void DaysShop::capture(const std::string& today, const std::string& source,

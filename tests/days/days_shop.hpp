@@ -23,8 +23,8 @@ class DaysShop {
 
     /// Writes a file of the workspace, which is read again.
     void write(const std::string& path, const std::string& text);
-    /// Removes one.
-    void remove(const std::string& path);
+    /// Removes one; returns its text.
+    std::string remove(const std::string& path);
 
     /// Captures `lines` ("id,day,amount,customer") of sales at noon (UTC) of `today`; none is an
     /// empty export. A line whose id came before replaces it.

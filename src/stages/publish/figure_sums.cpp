@@ -153,11 +153,32 @@ Result<void> sum_late(StageContext& context, std::vector<MetricSummer>& summers,
     return context.warehouse.execute("drop table late_entries");
 }
 
-}  // namespace
-
-std::string figure_sums_stage(const MetricDefinition& metric) {
-    return "figure_sums " + metric.head.name;
+/// What checks and credits change is told to the metrics that are there, in `touched_days`. One
+/// that is away, removed or left out for a mistake, begins from the start when it is back: neither
+/// its sums nor what was published of it are those of a position any more.
+Result<void> forget_absent(StageContext& context, const std::vector<DefinedMetric>& metrics,
+                           const Watermarks& watermarks) {
+    std::set<std::string> known;
+    std::vector<std::string> names = {""};
+    for (const DefinedMetric& defined : metrics) {
+        known.insert({figure_sums_stage(*defined.metric), publish_stage(*defined.metric)});
+        names.push_back(defined.metric->head.name);
+    }
+    std::vector<std::string> absent;
+    for (const auto& [stage, watermark] : watermarks) {
+        if (is_of_metric(stage) && !known.contains(stage)) absent.push_back(stage);
+    }
+    if (absent.empty()) return {};
+    MESHLINE_TRY(forget_watermarks(context, absent));
+    for (const char* table : {"figure_sums", "period_sums"}) {
+        MESHLINE_TRY(context.warehouse.execute(
+            fmt::format("delete from {} where client_id = {} and metric not in ({})", table,
+                        quote_literal(context.client.id.text()), literal_list(names))));
+    }
+    return {};
 }
+
+}  // namespace
 
 Result<void> sum_new_entries(StageContext& context, const std::vector<DefinedMetric>& metrics,
                              const Watermarks& watermarks, TouchedDays& touched) {
@@ -167,6 +188,7 @@ Result<void> sum_new_entries(StageContext& context, const std::vector<DefinedMet
     return context.warehouse.transact([&]() -> Result<void> {
         MESHLINE_TRY(context.warehouse.execute(
             "create or replace temp table moved_days (metric varchar, business_on date)"));
+        MESHLINE_TRY(forget_absent(context, metrics, watermarks));
         MESHLINE_TRY(sum_late(context, summers, touched));
         Watermarks moved;
         for (MetricSummer& summer : summers) {

@@ -16,14 +16,11 @@ struct DefinedMetric {
     std::string definitions;  ///< Hex digest.
 };
 
-/// The name of the metric's watermark in `figure_sums`.
-std::string figure_sums_stage(const MetricDefinition& metric);
-
 /// Brings `figure_sums` and `period_sums` of the metrics up to the run's head: the partial sums of
 /// the entries that came since, and the days anew whose credits or quarantine changed. With other
-/// definitions a metric is summed from the start. In one transaction; done twice it changes
-/// nothing. Leaves the new partial sums in the temporary tables `late_sums` and
-/// `late_period_sums`, for changed_figures() and moved_periods().
+/// definitions a metric is summed from the start. What there is of other metrics goes. In one
+/// transaction; done twice it changes nothing. Leaves the new partial sums in the temporary tables
+/// `late_sums` and `late_period_sums`, for changed_figures() and moved_periods().
 Result<void> sum_new_entries(StageContext& context, const std::vector<DefinedMetric>& metrics,
                              const Watermarks& watermarks, TouchedDays& touched);
 

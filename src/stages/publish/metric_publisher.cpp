@@ -20,10 +20,6 @@ const Digest& digest_of_nothing() {
 
 }  // namespace
 
-std::string publish_stage(const MetricDefinition& metric) {
-    return "publish " + metric.head.name;
-}
-
 MetricPublisher::MetricPublisher(StageContext& context, const MetricDefinition& metric,
                                  const Trust& trust, const ClientDays& days)
     : context_(context),

@@ -14,9 +14,6 @@
 
 namespace meshline {
 
-/// The name of the watermark up to which a metric was published.
-std::string publish_stage(const MetricDefinition& metric);
-
 /// The publications of one metric that a run brings: of its days, and of longer periods where days
 /// do not add up.
 class MetricPublisher {

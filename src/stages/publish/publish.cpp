@@ -19,14 +19,15 @@ namespace {
 Result<void> forget_other_definitions(StageContext& context,
                                       const std::vector<DefinedMetric>& metrics,
                                       const Watermarks& watermarks) {
-    Watermarks forgotten;
+    std::vector<std::string> others;
     for (const DefinedMetric& defined : metrics) {
         const auto found = watermarks.find(publish_stage(*defined.metric));
         const bool is_other =
             found != watermarks.end() && found->second.definitions != defined.definitions;
-        if (is_other) forgotten[found->first] = {};
+        if (is_other) others.push_back(found->first);
     }
-    return context.warehouse.transact([&] { return write_watermarks(context, forgotten); });
+    if (others.empty()) return {};
+    return context.warehouse.transact([&] { return forget_watermarks(context, others); });
 }
 
 /// Marks what this run has looked at. A run over a part of the calendar leaves all of it to the

@@ -4,6 +4,8 @@
 
 #include <map>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace meshline {
 
@@ -16,10 +18,19 @@ struct Watermark {
 /// By stage: "normalize", "figure_sums METRIC", "publish METRIC".
 using Watermarks = std::map<std::string, Watermark>;
 
+/// How far the metric's partial sums have come.
+std::string figure_sums_stage(const MetricDefinition& metric);
+/// How far the metric was published.
+std::string publish_stage(const MetricDefinition& metric);
+/// Whether the watermark is one of these, of any metric.
+bool is_of_metric(std::string_view stage);
+
 Result<Watermarks> read_watermarks(StageContext& context);
 /// The stage's watermark; at 0 and without definitions where it has none.
 Watermark watermark_of(const Watermarks& watermarks, const std::string& stage);
 /// Replaces these watermarks; to be called within a transaction.
 Result<void> write_watermarks(StageContext& context, const Watermarks& watermarks);
+/// Removes these; to be called within a transaction.
+Result<void> forget_watermarks(StageContext& context, const std::vector<std::string>& stages);
 
 }  // namespace meshline
