@@ -108,9 +108,10 @@ class ControlStore {
         /// encode_figures(); its SHA-256 is result_digest. Nothing where an earlier act of the unit
         /// brought the same.
         std::optional<std::string> figures;
-        /// What many acts share, owned by the caller: the manifest with definitions_digest, the
-        /// check results with checks_digest.
-        std::string_view definitions;
+        /// What many acts share, owned by the caller: the manifest with definitions_digest (nothing
+        /// where an earlier act of the unit brought the same), the check results with
+        /// checks_digest.
+        std::optional<std::string_view> definitions;
         std::string_view checks;
     };
     virtual Result<void> publish(const std::vector<NewPublication>& publications) = 0;

@@ -55,8 +55,8 @@ Result<void> SqliteControl::publish(const std::vector<NewPublication>& publicati
             const Publication& row = added.publication;
             leaves.push_back(encode_audit_leaf(row));
             if (added.figures) MESHLINE_TRY(save_blob(*added.figures, row.result_digest));
-            if (shared.insert(row.definitions_digest).second) {
-                MESHLINE_TRY(save_blob(added.definitions, row.definitions_digest));
+            if (added.definitions && shared.insert(row.definitions_digest).second) {
+                MESHLINE_TRY(save_blob(*added.definitions, row.definitions_digest));
             }
             if (shared.insert(row.checks_digest).second) {
                 MESHLINE_TRY(save_blob(added.checks, row.checks_digest));

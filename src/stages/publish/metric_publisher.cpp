@@ -252,7 +252,6 @@ void MetricPublisher::publish(Grain grain, Act act,
                               std::vector<ControlStore::NewPublication>& out) {
     ControlStore::NewPublication added;
     added.figures = std::move(act.figures);
-    added.definitions = manifest_;
     added.checks = trust_.checks();
     Publication& row = added.publication;
     row.client = context_.client.id;
@@ -271,6 +270,8 @@ void MetricPublisher::publish(Grain grain, Act act,
         row.log_position = live.log_position;
         row.log_root = live.log_root;
         row.definitions_digest = live.definitions_digest;
+    } else {
+        added.definitions = manifest_;
     }
     row.checks_digest = trust_.checks_digest();
     row.result_digest = act.result_digest;
