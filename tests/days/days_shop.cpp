@@ -182,16 +182,26 @@ std::map<std::string, std::string> DaysShop::values(const std::string& metric, G
     return values;
 }
 
-std::string DaysShop::on(const std::string& day, const std::string& metric) {
+std::optional<Publication> DaysShop::live_on(const std::string& day, const std::string& metric) {
     const BusinessDate wanted = *BusinessDate::parse(day);
     const auto live = control_->live_publications(shop, metric);
     for (Publication act : *live) {
         if (act.grain != Grain::day || act.period > wanted || act.through < wanted) continue;
         act.period = act.through = wanted;
-        const std::string line = shown(act);
-        return line.substr(line.find(' ') + 1) + (act.reason.empty() ? "" : ": " + act.reason);
+        return act;
     }
-    return "";
+    return std::nullopt;
+}
+
+std::string DaysShop::on(const std::string& day, const std::string& metric) {
+    const auto act = live_on(day, metric);
+    if (!act) return "";
+    const std::string line = shown(*act);
+    return line.substr(line.find(' ') + 1) + (act->reason.empty() ? "" : ": " + act->reason);
+}
+
+std::string DaysShop::checks_behind(const std::string& day, const std::string& metric) {
+    return control_->blob(live_on(day, metric).value().checks_digest).value().value();
 }
 
 std::vector<std::string> DaysShop::exceptions() {

@@ -26,6 +26,9 @@ class DaysShop {
     /// Removes one; returns its text.
     std::string remove(const std::string& path);
 
+    /// Captures a CSV file at noon (UTC) of `today`.
+    void capture(const std::string& today, const std::string& source, const std::string& stream,
+                 const std::string& text);
     /// Captures `lines` ("id,day,amount,customer") of sales at noon (UTC) of `today`; none is an
     /// empty export. A line whose id came before replaces it.
     void sell(const std::string& today, const std::vector<std::string>& lines,
@@ -46,6 +49,8 @@ class DaysShop {
     std::map<std::string, std::string> values(const std::string& metric, Grain grain = Grain::day);
     /// The act that is live on a day.
     std::string on(const std::string& day, const std::string& metric = "net_sales");
+    /// The check results that this act commits to.
+    std::string checks_behind(const std::string& day, const std::string& metric);
     /// "type key" of every open exception, sorted.
     std::vector<std::string> exceptions();
     ExceptionItem exception(const std::string& type);
@@ -54,8 +59,8 @@ class DaysShop {
     bool verifies();
 
   private:
-    void capture(const std::string& today, const std::string& source, const std::string& stream,
-                 const std::string& text);
+    /// The act that is live on a day, cut to it.
+    std::optional<Publication> live_on(const std::string& day, const std::string& metric);
     void run_days(std::optional<BusinessDate> from, std::optional<BusinessDate> to);
     std::string value(const Publication& act);
     std::string shown(const Publication& act);

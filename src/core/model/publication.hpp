@@ -77,7 +77,7 @@ struct Publication {
     Position log_position = 0;
     Digest log_root;            ///< Merkle root of the client's first log_position events.
     Digest definitions_digest;  ///< Of the manifest of every definition used.
-    Digest checks_digest;       ///< Of the check and reconciliation results that gated it.
+    Digest checks_digest;       ///< Of the results of the checks that count in the metric.
     Digest result_digest;
     Instant published_at;
     RunId run;

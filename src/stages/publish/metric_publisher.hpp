@@ -79,6 +79,8 @@ class MetricPublisher {
     const Trust& trust_;
     const ClientDays& days_;
     const std::vector<Feed> feeds_;
+    const std::string checks_;  ///< Results of the checks that count in the metric.
+    const Digest checks_digest_;
     std::string manifest_;
     std::vector<StoredDefinition> definitions_;
     Digest definitions_digest_;

@@ -8,16 +8,12 @@
 namespace meshline {
 namespace {
 
-std::string encode_results(const std::vector<CheckResult>& results) {
-    std::string text;
-    for (const CheckResult& result : results) {
-        JsonWriter writer;
-        writer.begin_array().string(result.check).string(result.check_digest.hex());
-        writer.string(result.subject).string(result.severity).boolean(result.is_passed);
-        writer.integer(result.failing_rows).string(result.measured).end_array();
-        text += writer.take() + "\n";
-    }
-    return text;
+std::string encode_result(const CheckResult& result) {
+    JsonWriter writer;
+    writer.begin_array().string(result.check).string(result.check_digest.hex());
+    writer.string(result.subject).string(result.severity).boolean(result.is_passed);
+    writer.integer(result.failing_rows).string(result.measured).end_array();
+    return writer.take() + "\n";
 }
 
 bool is_within(const std::optional<BusinessDate>& from, const std::optional<BusinessDate>& to,
@@ -32,12 +28,7 @@ Result<Trust> Trust::read(StageContext& context) {
     trust.touches_.emplace(context.workspace, context.client);
     MESHLINE_ASSIGN(trust.as_of_, meshline::as_of(context));
     trust.settle_days_ = context.client.settle_days;
-    MESHLINE_ASSIGN(const auto results, context.control.latest_check_results(context.client.id));
-    trust.checks_ = encode_results(results);
-    trust.checks_digest_ = sha256(trust.checks_);
-    for (const CheckResult& result : results) {
-        if (result.severity == "hold" && !result.is_passed) trust.holds_.push_back(result);
-    }
+    MESHLINE_ASSIGN(trust.results_, context.control.latest_check_results(context.client.id));
     ExceptionFilter filter;
     filter.client = context.client.id;
     MESHLINE_ASSIGN(trust.open_, context.control.exceptions(filter));
@@ -52,10 +43,19 @@ Result<Trust> Trust::read(StageContext& context) {
     return trust;
 }
 
+std::string Trust::checks_of(const MetricDefinition& metric) const {
+    std::string text;
+    for (const CheckResult& result : results_) {
+        if (touches_->of_check(result.check, metric)) text += encode_result(result);
+    }
+    return text;
+}
+
 Trust::Judgement Trust::judge(const MetricDefinition& metric, BusinessDate day) const {
     Judgement judgement;
     judgement.is_settled = as_of_.days > day.days + settle_days_;
-    for (const CheckResult& hold : holds_) {
+    for (const CheckResult& hold : results_) {
+        if (hold.severity != "hold" || hold.is_passed) continue;
         // A failing check without days stops them all.
         if ((hold.from || hold.to) && !is_within(hold.from, hold.to, day)) continue;
         if (!touches_->of_check(hold.check, metric)) continue;

@@ -25,9 +25,8 @@ class Trust {
     };
     Judgement judge(const MetricDefinition& metric, BusinessDate day) const;
 
-    /// Canonical text of the check results that gate publications, one per line.
-    const std::string& checks() const { return checks_; }
-    const Digest& checks_digest() const { return checks_digest_; }
+    /// Canonical text of the results of the checks that count in the metric, one per line.
+    std::string checks_of(const MetricDefinition& metric) const;
     BusinessDate as_of() const { return as_of_; }
 
   private:
@@ -41,11 +40,9 @@ class Trust {
     };
 
     std::optional<Touches> touches_;
-    std::vector<CheckResult> holds_;
+    std::vector<CheckResult> results_;
     std::vector<ExceptionItem> open_;
     std::map<std::string, std::vector<Doubted>, std::less<>> doubted_;  ///< By book.
-    std::string checks_;
-    Digest checks_digest_;
 };
 
 }  // namespace meshline
