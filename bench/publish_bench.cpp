@@ -50,9 +50,9 @@ Result<void> fill(Warehouse& warehouse, std::int64_t orders) {
     MESHLINE_TRY(add_orders(warehouse, 1, orders, 365));
     MESHLINE_TRY(add_credits(warehouse, 1, orders));
     return warehouse.execute(fmt::format(
-        "insert into event_counts values ('{}', {}, 'shop', 'orders', date '2025-12-31', {},"
-        " timestamp '2026-01-15 00:00:00')",
-        shop_client, orders, orders));
+        "insert into event_counts values ('{0}', {1}, 'shop', 'orders', date '2025-12-31', {1},"
+        " {1}, timestamp '2026-01-15 00:00:00')",
+        shop_client, orders));
 }
 
 Result<void> sum_touched_days(Warehouse& warehouse, int days) {

@@ -38,9 +38,9 @@ Result<void> fill(Warehouse& warehouse, std::int64_t keys) {
         " from (select n, n * {3} % {2} as i from range({2}) numbers(n)) where i % 2000 <> 0",
         columns, shop_client, keys, stride)));
     return warehouse.execute(fmt::format(
-        "insert into event_counts values ('{}', {}, 'shop', 'orders', date '2025-12-31', {},"
-        " timestamp '2026-01-15 00:00:00')",
-        shop_client, keys * 2, keys * 2));
+        "insert into event_counts values ('{0}', {1}, 'shop', 'orders', date '2025-12-31', {1},"
+        " {1}, timestamp '2026-01-15 00:00:00')",
+        shop_client, keys * 2));
 }
 
 Result<void> plain_join(Warehouse& warehouse) {

@@ -87,6 +87,7 @@ create table revisions (
     position ubigint not null,
     -- Greater text is the later revision: the padded value and the payload's digest to break ties.
     revision varchar not null,
+    business_on date not null,
 );
 
 -- `position` stopped being the state of its object when `by_position` arrived.
@@ -98,14 +99,17 @@ create table supersessions (
 
 -- How many events of a stream tell of a business date, and when they arrived: one row per committed
 -- batch, its last position, stream, date and receipt. Volume, freshness, "as of" and the days of a
--- capture stand on it. A capture that found no record has a row of count 0 on the day it came.
+-- capture stand on it. A capture that found no record has a row of counts 0 on the day it came.
 create table event_counts (
     client_id varchar not null,
     position ubigint not null,
     source varchar not null,
     stream varchar not null,
     business_on date not null,
+    -- Events that are the state of their object: what others superseded is taken off.
     event_count bigint not null,
+    -- All events that became facts, earlier revisions too.
+    record_count bigint not null,
     received_at timestamp not null,
 );
 

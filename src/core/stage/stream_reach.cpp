@@ -23,10 +23,10 @@ Result<std::vector<StreamReach>> stream_reaches(StageContext& context) {
         const Rows rows,
         context.warehouse.query(fmt::format(
             "select source, stream,"
-            " min(business_on) filter (event_count > 0 and business_on <= date '{1}'),"
-            " max(business_on) filter (event_count > 0 and business_on <= date '{1}'),"
-            " epoch_us(max(received_at) filter (event_count > 0))"
-            " from (select source, stream, business_on, event_count, received_at from event_counts"
+            " min(business_on) filter (record_count > 0 and business_on <= date '{1}'),"
+            " max(business_on) filter (record_count > 0 and business_on <= date '{1}'),"
+            " epoch_us(max(received_at) filter (record_count > 0))"
+            " from (select source, stream, business_on, record_count, received_at from event_counts"
             "   where client_id = {0}"
             "  union all select source, stream, date '{1}', 0, received_at from rejected_events"
             "   where client_id = {0}) group by 1, 2 order by 1, 2",

@@ -11,7 +11,8 @@
 namespace meshline {
 
 /// How far a connected stream of the client has come, as the prefix knows it. A stream is connected
-/// from the first capture that names it, also one without a record.
+/// from the first capture that names it, also one without a record. An earlier revision is a record
+/// of its day whether it came before the later one or after.
 struct StreamReach {
     std::string source;
     std::string stream;

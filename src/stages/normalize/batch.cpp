@@ -47,8 +47,10 @@ void NormalizedBatch::absorb(NormalizedBatch next) {
     std::ranges::move(next.revised, std::back_inserter(revised));
     std::ranges::move(next.rejected, std::back_inserter(rejected));
     std::ranges::move(next.lacked, std::back_inserter(lacked));
-    for (const auto& [key, count] : next.days)
-        days[key] += count;
+    for (const auto& [key, count] : next.days) {
+        days[key].events += count.events;
+        days[key].records += count.records;
+    }
     for (const auto& [key, one] : next.drift)
         drift[key].add(one);
 }

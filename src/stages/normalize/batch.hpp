@@ -11,7 +11,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
 namespace meshline {
@@ -39,8 +38,26 @@ struct Revised {
     std::string stream;
     std::string object_id;
     std::string revision;
+    BusinessDate business_on;
+    Instant received_at;
     /// An earlier revision of the object may be in the warehouse.
     bool may_replace = false;
+};
+
+/// What of a stream tells of a day: where, and when it came.
+struct DayKey {
+    std::string source;
+    std::string stream;
+    BusinessDate business_on;
+    Instant received_at;
+    friend auto operator<=>(const DayKey&, const DayKey&) = default;
+};
+
+struct DayCount {
+    /// Events that became facts, less those that others superseded.
+    std::int64_t events = 0;
+    /// Events that became facts, earlier revisions too.
+    std::int64_t records = 0;
 };
 
 struct Rejected {
@@ -100,8 +117,7 @@ struct NormalizedBatch {
     std::vector<Revised> revised;
     std::vector<Rejected> rejected;
     std::vector<LackedColumn> lacked;
-    /// Events that were told for the first time, by source, stream, business date and receipt.
-    std::map<std::tuple<std::string, std::string, BusinessDate, Instant>, std::int64_t> days;
+    std::map<DayKey, DayCount> days;
     std::map<DriftKey, Drift> drift;
 
     /// Takes in what the next stretch became.

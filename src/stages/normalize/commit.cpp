@@ -21,6 +21,7 @@ constexpr const char* derived_tables[] = {"entries",       "touchpoints",       
 struct State {
     Position position = 0;
     std::string revision;
+    BusinessDate business_on;
 };
 
 /// An object's identity within the client.
@@ -47,13 +48,15 @@ Result<std::map<ObjectKey, State>> read_states(StageContext& context,
     MESHLINE_ASSIGN(
         const Rows rows,
         context.warehouse.query(fmt::format(
-            "select source, stream, object_id, arg_max(position, revision), max(revision)"
-            " from revisions where client_id = {} and object_id in ({}) group by all",
+            "select source, stream, object_id, arg_max(position, revision), max(revision),"
+            " arg_max(business_on, revision) from revisions"
+            " where client_id = {} and object_id in ({}) group by all",
             quote_literal(context.client.id.text()), list)));
     for (std::size_t row = 0; row < rows.rows.size(); ++row) {
+        MESHLINE_ASSIGN(const BusinessDate day, BusinessDate::parse(rows.text(row, 5)));
         states[{std::string(rows.text(row, 0)), std::string(rows.text(row, 1)),
                 std::string(rows.text(row, 2))}] = {static_cast<Position>(rows.integer(row, 3)),
-                                                    std::string(rows.text(row, 4))};
+                                                    std::string(rows.text(row, 4)), day};
     }
     return states;
 }
@@ -61,6 +64,7 @@ Result<std::map<ObjectKey, State>> read_states(StageContext& context,
 struct Supersession {
     Position position = 0;
     Position by_position = 0;
+    DayKey day;  ///< On which it counted, and when it ceased to.
 };
 
 /// The greatest revision is the state, whatever the order of arrival. An older one that comes late
@@ -73,15 +77,14 @@ std::vector<Supersession> settle(const std::vector<Revised>& revised,
     std::vector<Supersession> supersessions;
     for (const auto& [position, one] : in_order) {
         const auto [found, is_first] =
-            states.try_emplace(key_of(*one), State{position, one->revision});
+            states.try_emplace(key_of(*one), State{position, one->revision, one->business_on});
         if (is_first) continue;
         State& state = found->second;
-        if (one->revision > state.revision) {
-            supersessions.push_back({state.position, position});
-            state = {position, one->revision};
-        } else {
-            supersessions.push_back({position, position});
-        }
+        State lesser{position, one->revision, one->business_on};
+        if (one->revision > state.revision) std::swap(state, lesser);
+        supersessions.push_back({lesser.position,
+                                 position,
+                                 {one->source, one->stream, lesser.business_on, one->received_at}});
     }
     return supersessions;
 }
@@ -93,7 +96,17 @@ std::string timestamp_text(Instant instant) {
     return text;
 }
 
-Result<void> write_rows(StageContext& context, const NormalizedBatch& batch) {
+/// What the batch tells of days, and takes back: an object counts on the day of its state alone.
+std::map<DayKey, DayCount> days_of(const NormalizedBatch& batch,
+                                   const std::vector<Supersession>& superseded) {
+    std::map<DayKey, DayCount> days = batch.days;
+    for (const Supersession& one : superseded)
+        --days[one.day].events;
+    return days;
+}
+
+Result<void> write_rows(StageContext& context, const NormalizedBatch& batch,
+                        const std::vector<Supersession>& superseded) {
     const std::string& client = context.client.id.text();
     std::vector<TextRow> rows;
     for (const Rejected& one : batch.rejected) {
@@ -113,14 +126,14 @@ Result<void> write_rows(StageContext& context, const NormalizedBatch& batch) {
     rows.clear();
     for (const Revised& one : batch.revised) {
         rows.push_back({client, one.source, one.stream, one.object_id, std::to_string(one.position),
-                        one.revision});
+                        one.revision, one.business_on.text()});
     }
     if (!rows.empty()) MESHLINE_TRY(context.warehouse.append("revisions", rows));
     rows.clear();
-    for (const auto& [key, count] : batch.days) {
-        const auto& [source, stream, date, received_at] = key;
-        rows.push_back({client, std::to_string(batch.last), source, stream, date.text(),
-                        std::to_string(count), timestamp_text(received_at)});
+    for (const auto& [key, count] : days_of(batch, superseded)) {
+        rows.push_back({client, std::to_string(batch.last), key.source, key.stream,
+                        key.business_on.text(), std::to_string(count.events),
+                        std::to_string(count.records), timestamp_text(key.received_at)});
     }
     if (!rows.empty()) MESHLINE_TRY(context.warehouse.append("event_counts", rows));
     rows.clear();
@@ -176,7 +189,7 @@ Result<void> commit_batch(StageContext& context, const NormalizedBatch& batch,
     return context.warehouse.transact([&]() -> Result<void> {
         for (const auto& rows : batch.rows)
             MESHLINE_TRY(context.warehouse.load(*rows));
-        MESHLINE_TRY(write_rows(context, batch));
+        MESHLINE_TRY(write_rows(context, batch, superseded));
         MESHLINE_TRY(write_reversals(context, superseded));
         MESHLINE_TRY(context.warehouse.execute(fmt::format(
             "delete from watermarks where client_id = {} and stage = 'normalize'", client)));

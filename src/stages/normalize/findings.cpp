@@ -47,7 +47,7 @@ std::string causes_sql(const StageContext& context) {
         "  select source, stream, received_at, min(business_on) as from_on,"
         "   max(business_on) as to_on from ("
         "    select source, stream, received_at, business_on from event_counts"
-        "    where client_id = {0} and event_count > 0"
+        "    where client_id = {0} and record_count > 0"
         "    union all"
         "    select source, stream, received_at, business_on from rejected_events"
         "    where client_id = {0} and business_on is not null)"

@@ -125,6 +125,7 @@ Result<void> NormalizeWorker::take(const Event& event, StreamState& state, Norma
             {event.position, std::string(event.source), std::string(event.stream),
              std::string(event.object_id),
              revision_of(*parsed, *state.stream, state.read, event.position, event.payload_digest),
+             client_.calendar.business_on(event.occurred_at), event.received_at,
              event.outcome == Outcome::revision || event.verdict != Verdict::kept});
     }
     return {};
@@ -149,11 +150,11 @@ Result<void> NormalizeWorker::finish(StreamState& state, NormalizedBatch& out) {
         if (state.added.contains(revised.position)) out.revised.push_back(std::move(revised));
     }
     for (const auto& [position, event] : state.added) {
-        std::int64_t& count =
+        DayCount& count =
             out.days[{std::string(event->source), std::string(event->stream),
                       client_.calendar.business_on(event->occurred_at), event->received_at}];
-        // A revision tells again of what was counted before.
-        if (event->outcome == Outcome::added) ++count;
+        ++count.events;
+        ++count.records;
     }
     state.added.clear();
     state.revised.clear();
@@ -165,7 +166,7 @@ void NormalizeWorker::take_decision(const Event& event, NormalizedBatch& out) {
     const auto connected = connected_stream(event.event_id, event.object_id);
     if (event.stream != captures_stream || !connected) return;
     const BusinessDate day = client_.calendar.business_on(event.received_at);
-    out.days.try_emplace({connected->source, connected->stream, day, event.received_at}, 0);
+    out.days.try_emplace({connected->source, connected->stream, day, event.received_at});
 }
 
 Result<NormalizedBatch> NormalizeWorker::run(const LogBatch& batch) {

@@ -24,7 +24,7 @@ Result<Checked> check_freshness(StageContext& context, const CheckDefinition& ch
         const Rows rows,
         context.warehouse.query(fmt::format(
             "select epoch_us(max(received_at)) from event_counts where client_id = {}"
-            " and event_count > 0 and source = {}{}",
+            " and record_count > 0 and source = {}{}",
             quote_literal(context.client.id.text()), quote_literal(check.source),
             check.stream.empty() ? "" : " and stream = " + quote_literal(check.stream))));
     const std::string stream =

@@ -21,10 +21,9 @@ Result<std::map<BusinessDate, __int128>> measure(StageContext& context,
         MESHLINE_ASSIGN(
             const Rows rows,
             context.warehouse.query(fmt::format(
-                "select business_on, sum(event_count)::bigint from event_counts where client_id = "
-                "{}"
-                " and source = {} and stream = {} and event_count > 0"
-                " group by business_on order by business_on",
+                "select business_on, sum(event_count)::bigint from event_counts"
+                " where client_id = {} and source = {} and stream = {} group by business_on"
+                " having sum(event_count) > 0 order by business_on",
                 quote_literal(context.client.id.text()), quote_literal(check.source),
                 quote_literal(check.stream))));
         for (std::size_t row = 0; row < rows.rows.size(); ++row) {
