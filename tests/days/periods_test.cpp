@@ -63,6 +63,34 @@ TEST(Periods, one_that_has_not_ended_says_so) {
     EXPECT_THAT(shop.acts("customers", Grain::month), Contains("2026-03 1 verified 1"));
 }
 
+TEST(Periods, one_whose_days_are_all_open_has_no_figure) {
+    DaysShop shop;
+    shop.sell("2026-04-10", {"a,2026-02-20,10.00,c1"});
+    shop.run();
+    EXPECT_THAT(shop.acts("customers", Grain::month),
+                ElementsAre("2026-02 1 provisional 1", "2026-03 nothing provisional 0",
+                            "2026-04 nothing provisional 0"));
+    EXPECT_THAT(shop.acts("customers", Grain::week), Contains("2026-W10 nothing provisional 0"));
+    // Once they have passed it is zero, and that is its first figure.
+    shop.sell("2026-04-11", {"b,2026-04-05,10.00,c1"});
+    shop.run();
+    EXPECT_THAT(
+        shop.acts("customers", Grain::month),
+        ElementsAre("2026-02 1 verified 1", "2026-03 - verified 1", "2026-04 1 provisional 1"));
+    EXPECT_TRUE(shop.verifies());
+}
+
+TEST(Periods, one_with_a_day_that_passed_has_one_though_others_are_open) {
+    DaysShop shop;
+    shop.sell("2026-04-10", {"a,2026-02-20,10.00,c1", "b,2026-03-02,10.00,c1"});
+    shop.run();
+    // The line moves away; its day has passed by the record that it was.
+    shop.sell("2026-04-10", {"b,2026-02-20,10.00,c1"});
+    shop.run();
+    EXPECT_EQ(shop.on("2026-03-01"), "- verified 1");
+    EXPECT_THAT(shop.acts("customers", Grain::month), Contains("2026-03 - provisional 2"));
+}
+
 /// The distinct customers of each period, counted the slow way.
 std::map<std::string, std::size_t> counted(
     const std::map<std::string, std::pair<BusinessDate, std::string>>& lines, Grain grain) {

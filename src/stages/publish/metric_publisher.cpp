@@ -324,6 +324,8 @@ Trust::Judgement MetricPublisher::judge_period(const PeriodKey& period) const {
     const BusinessDate end = period_end(period.grain, period.start);
     Trust::Judgement judgement;
     judgement.is_settled = end < days_.today();
+    // Nobody knows what a period came to while that is so of each of its days.
+    judgement.is_open = true;
     int doubtful = 0;
     std::string first;
     auto day = units_.lower_bound({Grain::day, period.start});
@@ -335,6 +337,7 @@ Trust::Judgement MetricPublisher::judge_period(const PeriodKey& period) const {
             judgement.reason = fmt::format("{} is held: {}", day->first.start.text(), live.reason);
             return judgement;
         }
+        if (live.version > 0) judgement.is_open = false;
         if (live.state != PublicationState::provisional) continue;
         if (doubtful++ == 0) first = fmt::format("{}: {}", day->first.start.text(), live.reason);
     }
