@@ -180,8 +180,8 @@ Result<std::string> OrderFiles::read_text(const std::string& path) {
     return trouble("\"" + path + "\" is not read as a whole");
 }
 
-Result<std::vector<std::string>> OrderFiles::list(const std::string& path) {
-    return std::vector<std::string>{path};
+Result<FileList> OrderFiles::list(const std::string& path, const std::vector<std::string>&) {
+    return FileList{{path}, {}};
 }
 
 Result<void> OrderFiles::write_text(const std::string& path, const std::string&) {

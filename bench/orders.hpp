@@ -31,7 +31,8 @@ class OrderFiles : public FileSystem {
 
     Result<std::unique_ptr<InputFile>> open(const std::string& path) override;
     Result<std::string> read_text(const std::string& path) override;
-    Result<std::vector<std::string>> list(const std::string& path) override;
+    Result<FileList> list(const std::string& path,
+                          const std::vector<std::string>& left_out) override;
     bool is_folder(const std::string&) override { return false; }
     bool exists(const std::string&) override { return true; }
     Result<void> write_text(const std::string& path, const std::string& text) override;

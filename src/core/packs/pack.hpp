@@ -99,6 +99,9 @@ struct PackFile {
 std::optional<Pack> load_pack(const std::string& name, const std::string& shown_folder,
                               const std::vector<PackFile>& files, std::vector<Error>& problems);
 
+/// Whether a path in a pack is for people and tests alone: no figure depends on it.
+bool is_unread_in_pack(std::string_view path);
+
 /// The packs inside the binary, by name.
 std::vector<std::string> built_in_pack_names();
 std::vector<PackFile> built_in_pack_files(std::string_view pack);

@@ -23,12 +23,13 @@ bool refers_to(const Contract& contract, const std::string& file) {
     return std::ranges::find(used, file) != used.end();
 }
 
-bool is_free(std::string_view path) {
-    return path == "pack.yaml" || path.starts_with("examples/") || path.starts_with("tests/") ||
-           path.ends_with(".md") || path.starts_with("README");
-}
-
 }  // namespace
+
+bool is_unread_in_pack(std::string_view path) {
+    const std::string_view first = path.substr(0, path.find('/'));
+    return first == "examples" || first == "tests" || path.ends_with(".md") ||
+           path.starts_with("README");
+}
 
 PackFolder::PackFolder(std::string shown_folder, const std::vector<PackFile>& files,
                        std::vector<Error>& problems)
@@ -113,7 +114,8 @@ std::shared_ptr<const Contract> PackFolder::contract(const PlacedText& reference
 
 void PackFolder::report_strays() const {
     for (const PackFile& file : files_) {
-        if (is_free(file.path) || used_.contains(file.path)) continue;
+        const bool is_free = file.path == "pack.yaml" || is_unread_in_pack(file.path);
+        if (is_free || used_.contains(file.path)) continue;
         const bool is_part =
             file.path.starts_with("contracts/") || file.path.starts_with("transforms/");
         problems_.push_back(

@@ -47,11 +47,15 @@ class Leaver {
     }
 
   private:
-    /// The first problem of a file, or of those below a folder that ends in "/".
+    /// The first problem of a file, or of those below a folder that ends in "/", or of what they
+    /// lie in.
     const Error* problem_of(std::string_view path) const {
         for (const Error& problem : problems_) {
             const std::string& file = problem.where.file;
-            if (path.ends_with('/') ? file.starts_with(path) : file == path) return &problem;
+            const bool is_below = path.ends_with('/') && file.starts_with(path);
+            const bool is_above =
+                path.starts_with(file) && path.substr(file.size()).starts_with('/');
+            if (file == path || is_below || is_above) return &problem;
         }
         return nullptr;
     }

@@ -91,6 +91,10 @@ TEST(LeaveOut, what_nothing_reads_may_be_a_gate_unless_its_folder_says_else) {
                 ElementsAre("metric deep/net"));
     EXPECT_THAT(left_out_with("clients/retail/x.yaml", "a: 1\n"), ElementsAre("client retail"));
     EXPECT_THAT(left_out_with("clients/x.yaml", "a: 1\n"), IsEmpty());
+    EXPECT_THAT(left_out_with("check/late.YAML", "check: late\n"), ElementsAre("file check"));
+    EXPECT_THAT(left_out_with("LATE.Yml", "check: late\n"), ElementsAre("file LATE.Yml"));
+    EXPECT_THAT(left_out_with("checks/README.yaml", "check: README\n"),
+                ElementsAre("check README"));
 }
 
 TEST(LeaveOut, a_pack_of_too_many_files_takes_its_clients) {
@@ -119,9 +123,73 @@ TEST(LeaveOut, of_two_files_of_one_name_neither_counts) {
                 ElementsAre("metric clicks"));
 }
 
+/// The workspace in which `path`, a file or a folder, is a link that leads nowhere.
+MemoryFiles without(const std::string& path) {
+    MemoryFiles files = sample_workspace();
+    std::erase_if(files.files, [&](const auto& file) {
+        return file.first == "/shop/" + path || file.first.starts_with("/shop/" + path + "/");
+    });
+    files.broken_links.push_back("/shop/" + path);
+    return files;
+}
+
+std::vector<std::string> problems_without(const std::string& path) {
+    MemoryFiles files = without(path);
+    std::vector<std::string> said;
+    for (const Error& problem : load_workspace("/shop", files).problems)
+        said.push_back(problem.where.file + " " + problem.code);
+    return said;
+}
+
+TEST(LeaveOut, a_link_that_leads_nowhere_is_what_it_was_meant_to_be) {
+    for (const auto& [path, left] : {
+             std::pair("checks/sane_amounts.yaml", ElementsAre("check sane_amounts")),
+             std::pair("checks/more", ElementsAre("check more")),
+             std::pair("metrics/clicks.yaml", ElementsAre("metric clicks")),
+             std::pair("clients/retail", ElementsAre("client retail")),
+             std::pair("clients/retail/client.yaml", ElementsAre("client retail")),
+             std::pair("clients/retail/sources", ElementsAre("client retail")),
+             std::pair("clients/retail/sources/bank.yaml", ElementsAre("client retail")),
+             std::pair("packs/sales", ElementsAre("client retail")),
+             std::pair("packs/sales/contracts", ElementsAre("client retail")),
+             std::pair("packs/sales/pack.yaml", ElementsAre("client retail")),
+             std::pair("packs/sales/transforms/lines.sql", ElementsAre("client retail")),
+             std::pair("late.yaml", ElementsAre("file late.yaml")),
+         }) {
+        EXPECT_THAT(left_out_of(without(path)), left) << path;
+    }
+    // What refers to it is not wrong for that.
+    for (const char* path : {"metrics/clicks.yaml", "packs/sales", "packs/sales/pack.yaml",
+                             "packs/sales/transforms/lines.sql", "clients/retail/client.yaml"}) {
+        EXPECT_THAT(problems_without(path), ElementsAre(std::string(path) + " files.broken_link"));
+    }
+}
+
+TEST(LeaveOut, nobody_knows_what_a_folder_held_that_cannot_be_looked_into) {
+    for (const char* folder :
+         {"clients", "metrics", "checks", "reconciliations", "attribution", "reports", "packs"}) {
+        EXPECT_THAT(left_out_of(without(folder)), ElementsAre("all")) << folder;
+    }
+    // A link as a system leaves it that knows none.
+    MemoryFiles files = without("checks");
+    files.broken_links.clear();
+    files.files["/shop/checks"] = "../shared/checks";
+    EXPECT_THAT(left_out_of(files), ElementsAre("all"));
+    EXPECT_EQ(load_workspace("/shop", files).problems.front().code, "workspace.misplaced_file");
+}
+
+TEST(LeaveOut, a_link_where_nothing_would_be_read_is_no_problem) {
+    for (const char* path : {"notes", "exports/latest", "data/more.yaml", "packs/sales/examples",
+                             "packs/sales/tests/case.yaml", "checks/README.md"}) {
+        EXPECT_THAT(problems_without(path), IsEmpty()) << path;
+    }
+}
+
 TEST(LeaveOut, nothing_stands_without_the_workspace_or_its_owners) {
     EXPECT_THAT(left_out_of(broken("meshline.yaml", "", "workspace: [\n")), ElementsAre("all"));
     EXPECT_THAT(left_out_of(broken("owners.yaml", "", "people: [\n")), ElementsAre("all"));
+    EXPECT_THAT(left_out_of(without("meshline.yaml")), ElementsAre("all"));
+    EXPECT_THAT(left_out_of(without("owners.yaml")), ElementsAre("all"));
     MemoryFiles files = sample_workspace();
     files.files.erase("/shop/owners.yaml");
     EXPECT_THAT(left_out_of(std::move(files)), ElementsAre("all"));

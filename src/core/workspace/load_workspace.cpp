@@ -41,15 +41,17 @@ class WorkspaceLoader {
     }
 
     LoadedWorkspace load() {
-        auto listed = files_.list(root_);
+        auto listed = files_.list(root_, workspace_folders_unread);
         if (!listed.ok()) {
             problems_.push_back(std::move(listed).error());
             return finish();
         }
-        for (std::string& path : *listed)
+        for (std::string& path : listed->files)
             path = relative(path);
+        for (Error& problem : listed->problems)
+            problem.where.file = relative(problem.where.file);
         is_listed_ = true;
-        found_ = sort_workspace_files(*listed, problems_);
+        found_ = sort_workspace_files(std::move(*listed), problems_);
         load_top();
         load_packs();
         load_clients();
@@ -69,6 +71,7 @@ class WorkspaceLoader {
     }
 
     std::optional<std::string> read(const std::string& path) {
+        if (found_.broken.contains(path)) return std::nullopt;
         if (file_count_ == files_max || byte_count_ > bytes_max) {
             problems_.push_back(
                 Error{.kind = ErrorKind::invalid,
@@ -157,20 +160,27 @@ class WorkspaceLoader {
     void load_packs() {
         for (const auto& [name, paths] : found_.packs) {
             std::vector<PackFile> files;
+            bool is_broken = found_.broken.contains("packs/" + name);
             std::size_t read_count = 0;
             std::size_t byte_count = 0;
             for (const std::string& path : paths) {
                 // Examples, tests and READMEs are for people and tests: their bytes stay unread.
+                const std::string shown = "packs/" + name + "/" + path;
                 const bool is_read = path == "pack.yaml" || path.starts_with("contracts/") ||
                                      path.starts_with("transforms/");
-                auto bytes = is_read ? read("packs/" + name + "/" + path) : std::string();
+                auto bytes = is_read || found_.broken.contains(shown) ? read(shown) : std::string();
+                is_broken = is_broken || !bytes;
                 if (!bytes) continue;
                 read_count += is_read ? 1 : 0;
                 byte_count += bytes->size();
                 files.push_back({path, std::move(*bytes)});
                 if (path != "pack.yaml") continue;
                 const auto root = parse_yaml(files.back().bytes, path);
-                if (root.ok()) hold_against_schema(*root, "packs/" + name + "/" + path);
+                if (root.ok()) hold_against_schema(*root, shown);
+            }
+            if (is_broken) {
+                shelf_.add_broken(name);
+                continue;
             }
             if (read_count > pack_files_max || byte_count > pack_bytes_max) {
                 report_large_pack(name);
@@ -213,6 +223,10 @@ class WorkspaceLoader {
             auto& sources = known_.sources[name];
             for (const NamedFile& source : files.sources)
                 sources[source.name] = std::nullopt;
+            const bool is_hidden = found_.broken.contains("clients/" + name);
+            if (is_hidden || found_.broken.contains("clients/" + name + "/sources"))
+                known_.are_sources_whole = false;
+            if (is_hidden) continue;
             if (!files.has_definition) {
                 report_missing(files.path, "Add it, or remove the folder.");
                 continue;
@@ -276,11 +290,11 @@ class WorkspaceLoader {
     }
 
     /// Without the workspace's name nothing is sure to be of it, without its owners nothing has
-    /// one.
+    /// one, and where a folder is hidden nobody can say what is left out.
     bool has_top() const {
         const bool has_name = std::ranges::none_of(
             problems_, [](const Error& problem) { return problem.where.file == "meshline.yaml"; });
-        return is_listed_ && has_name && known_.owners.has_value();
+        return is_listed_ && found_.is_whole && has_name && known_.owners.has_value();
     }
 
     LoadedWorkspace finish() {

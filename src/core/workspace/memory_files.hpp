@@ -17,6 +17,7 @@ namespace meshline {
 class MemoryFiles : public FileSystem {
   public:
     std::map<std::string, std::string> files;
+    std::vector<std::string> broken_links;
 
     Result<std::unique_ptr<InputFile>> open(const std::string& path) override {
         MESHLINE_ASSIGN(std::string text, read_text(path));
@@ -31,14 +32,28 @@ class MemoryFiles : public FileSystem {
                      .message = "there is no file \"" + path + "\""};
     }
 
-    Result<std::vector<std::string>> list(const std::string& path) override {
-        std::vector<std::string> found;
+    Result<FileList> list(const std::string& path,
+                          const std::vector<std::string>& left_out) override {
+        const auto is_listed = [&](const std::string& file) {
+            const bool is_left_out = std::ranges::any_of(left_out, [&](const std::string& name) {
+                return (file + "/").starts_with(path + "/" + name + "/");
+            });
+            return file.starts_with(path + "/") && !is_left_out &&
+                   file.find("/.", path.size()) == std::string::npos;
+        };
+        FileList found;
         for (const auto& [file, bytes] : files) {
-            const bool is_below = file.starts_with(path + "/");
-            if (is_below && file.find("/.", path.size()) == std::string::npos)
-                found.push_back(file);
+            if (is_listed(file)) found.files.push_back(file);
         }
-        if (!found.empty()) return found;
+        for (const std::string& link : broken_links) {
+            if (!is_listed(link)) continue;
+            found.problems.push_back(
+                Error{.kind = ErrorKind::not_found,
+                      .code = "files.broken_link",
+                      .message = "\"" + link + "\" is a link that leads nowhere"}
+                    .at({.file = link}));
+        }
+        if (!found.files.empty()) return found;
         return Error{.kind = ErrorKind::not_found,
                      .code = "files.not_found",
                      .message = "there is no folder \"" + path + "\""};

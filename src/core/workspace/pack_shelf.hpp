@@ -16,6 +16,8 @@ class PackShelf {
 
     /// Reads a pack of the workspace, which hides a built-in one of the same name.
     const Pack* add(const std::string& name, const std::vector<PackFile>& files);
+    /// A pack of the workspace that cannot be read, as was reported.
+    void add_broken(const std::string& name) { read_[name] = nullptr; }
     bool has(const std::string& name) const;
     /// Nothing for a pack that is unknown, or that has problems (reported when it was read).
     std::shared_ptr<const Pack> find(const std::string& name);

@@ -134,6 +134,7 @@ void resolve_references(const std::vector<Reference>& references, const KnownNam
                              known.attributions, problems);
                 break;
             case ReferenceKind::source:
+                if (!known.are_sources_whole) break;
                 SourceResolver(one, known, problems).resolve();
                 break;
         }

@@ -21,6 +21,8 @@ struct KnownNames {
     /// Client -> source -> its streams; nothing when the source's pack could not be read.
     using Streams = std::optional<std::vector<std::string>>;
     std::map<std::string, std::map<std::string, Streams>> sources;
+    /// Not where a client's folder cannot be looked into; then any source may be there.
+    bool are_sources_whole = true;
 };
 
 /// Reports each reference to something that is not there: workspace.unknown_owner,

@@ -1,6 +1,7 @@
 #include "core/workspace/workspace_files.hpp"
 
 #include "base/text/text.hpp"
+#include "core/packs/pack.hpp"
 #include "core/packs/yaml_reader.hpp"
 
 #include <algorithm>
@@ -10,21 +11,26 @@
 namespace meshline {
 namespace {
 
-const std::vector<std::string> known_folders = {
-    "clients", "metrics", "checks", "reconciliations", "attribution",
-    "reports", "packs",   "data",   "examples",        "docs"};
+const std::vector<std::string> definition_folders = {
+    "clients", "metrics", "checks", "reconciliations", "attribution", "reports", "packs"};
 const std::vector<std::string> known_files = {"meshline.yaml", "owners.yaml"};
+
+bool is_in(const std::vector<std::string>& names, std::string_view name) {
+    return std::ranges::find(names, name) != names.end();
+}
 
 bool is_yaml(std::string_view file) {
     return file.ends_with(".yaml") || file.ends_with(".yml");
 }
 
+/// However its ending is written.
 bool is_definition(std::string_view file) {
-    return is_yaml(file) || file.ends_with(".sql") || file.ends_with(".schema.json");
+    const std::string name = to_lower_ascii(file);
+    return is_yaml(name) || name.ends_with(".sql") || name.ends_with(".schema.json");
 }
 
 bool is_for_people(std::string_view file) {
-    return file.starts_with("README") || file.ends_with(".md");
+    return file.ends_with(".md") || (file.starts_with("README") && !is_definition(file));
 }
 
 bool is_hidden(std::string_view part) {
@@ -45,36 +51,56 @@ class FileSorter {
         if (std::any_of(parts.begin(), parts.end(), is_hidden)) return;
         const std::string_view folder = parts.front();
         if (parts.size() == 1) return sort_top(path);
-        if (folder == "data" || folder == "examples" || folder == "docs") return;
-        if (folder == "packs" && parts.size() > 2) {
-            files_.packs[std::string(parts[1])].push_back(
-                path.substr(parts[0].size() + parts[1].size() + 2));
-            return;
-        }
-        const bool is_known =
-            std::find(known_folders.begin(), known_folders.end(), folder) != known_folders.end();
-        if (!is_known) {
+        if (is_in(workspace_folders_unread, folder)) return;
+        if (!is_in(definition_folders, folder)) {
             // What a report was written to, or an export that waits, is no folder of definitions.
             if (is_definition(path)) report_folder(std::string(folder));
             return;
         }
+        if (folder == "packs") return sort_pack(path, parts);
         if (is_for_people(parts.back())) return;
         if (folder == "clients") return sort_client(path, parts);
-        if (folder == "packs") return misplace(path, "Packs lie in packs/NAME/pack.yaml.");
         if (parts.size() != 2 || !is_yaml(parts.back())) {
             return misplace(path, fmt::format("This folder holds {}/NAME.yaml.", folder));
         }
         add(files_.definitions[std::string(folder)], parts.back(), path);
     }
 
+    /// A path that cannot be read or looked into is a problem where something may have been meant
+    /// to be read; what it would have been is known as if it could.
+    void sort_broken(Error problem) {
+        const std::string path = problem.where.file;
+        if (!may_be_meant(path)) return;
+        files_.broken.insert(path);
+        problems_.push_back(std::move(problem));
+        sort(path);
+    }
+
     WorkspaceFiles take() { return std::move(files_); }
 
   private:
+    static bool may_be_meant(const std::string& path) {
+        const std::vector<std::string_view> parts = split(path, '/');
+        if (parts.size() == 1) return is_definition(path) || is_in(definition_folders, path);
+        if (!is_in(definition_folders, parts.front())) return is_definition(path);
+        if (parts.front() == "packs" && parts.size() > 2) return !is_unread_in_pack(in_pack(path));
+        return !is_for_people(parts.back());
+    }
+
+    /// packs/NAME/REST -> REST
+    static std::string in_pack(const std::string& path) {
+        return path.substr(path.find('/', path.find('/') + 1) + 1);
+    }
+
     void sort_top(const std::string& path) {
         if (path == "meshline.yaml") {
             files_.has_workspace = true;
         } else if (path == "owners.yaml") {
             files_.has_owners = true;
+        } else if (is_in(definition_folders, path)) {
+            // As git leaves a link to a folder where the system knows no links.
+            files_.is_whole = false;
+            misplace(path, fmt::format("Put the folder of {} in its place.", path));
         } else if (is_definition(path)) {
             // Other files (a licence, a Makefile) cannot be mistaken for definitions.
             const auto near = nearest_name(path, known_files);
@@ -83,8 +109,18 @@ class FileSorter {
         }
     }
 
+    void sort_pack(const std::string& path, const std::vector<std::string_view>& parts) {
+        if (parts.size() > 2) {
+            files_.packs[std::string(parts[1])].push_back(in_pack(path));
+        } else if (files_.broken.contains(path)) {
+            files_.packs[std::string(parts[1])];
+        } else if (!is_for_people(parts.back())) {
+            misplace(path, "Packs lie in packs/NAME/pack.yaml.");
+        }
+    }
+
     void sort_client(const std::string& path, const std::vector<std::string_view>& parts) {
-        if (parts.size() < 3) {
+        if (parts.size() < 3 && !files_.broken.contains(path)) {
             return misplace(path, "Clients lie in clients/NAME/client.yaml.");
         }
         WorkspaceFiles::Client& client = files_.clients[std::string(parts[1])];
@@ -111,11 +147,14 @@ class FileSorter {
 
     void report_folder(const std::string& folder) {
         if (!unknown_folders_.insert(folder).second) return;
+        std::vector<std::string> known = definition_folders;
+        known.insert(known.end(), workspace_folders_unread.begin(), workspace_folders_unread.end());
         report(folder, "workspace.unknown_folder", fmt::format("unknown folder \"{}\"", folder),
-               hint_for_name(folder, known_folders));
+               hint_for_name(folder, known));
     }
 
     void misplace(const std::string& path, std::string hint) {
+        if (files_.broken.contains(path)) return;
         report(path, "workspace.misplaced_file", "nothing reads this file", std::move(hint));
     }
 
@@ -134,12 +173,14 @@ class FileSorter {
 
 }  // namespace
 
-WorkspaceFiles sort_workspace_files(const std::vector<std::string>& paths,
-                                    std::vector<Error>& problems) {
+const std::vector<std::string> workspace_folders_unread = {"data", "examples", "docs"};
+
+WorkspaceFiles sort_workspace_files(FileList listed, std::vector<Error>& problems) {
     FileSorter sorter(problems);
-    std::vector<std::string> in_order = paths;
-    std::sort(in_order.begin(), in_order.end());
-    for (const std::string& path : in_order)
+    for (Error& problem : listed.problems)
+        sorter.sort_broken(std::move(problem));
+    std::ranges::sort(listed.files);
+    for (const std::string& path : listed.files)
         sorter.sort(path);
     return sorter.take();
 }

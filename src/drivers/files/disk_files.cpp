@@ -3,9 +3,9 @@
 #include "drivers/files/byte_source.hpp"
 #include "drivers/files/compressed_file.hpp"
 #include "drivers/files/file_error.hpp"
+#include "drivers/files/list_folder.hpp"
 #include "drivers/files/write_file.hpp"
 
-#include <algorithm>
 #include <cerrno>
 #include <filesystem>
 #include <fmt/format.h>
@@ -16,10 +16,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t text_size_max = 16 * 1024 * 1024;
-
-bool is_hidden(const fs::path& path) {
-    return path.filename().native().starts_with('.');
-}
 
 }  // namespace
 
@@ -50,27 +46,14 @@ Result<std::string> DiskFiles::read_text(const std::string& path) {
     }
 }
 
-Result<std::vector<std::string>> DiskFiles::list(const std::string& path) {
+Result<FileList> DiskFiles::list(const std::string& path,
+                                 const std::vector<std::string>& left_out) {
     std::error_code failure;
-    if (path == "-") return std::vector<std::string>{path};
+    if (path == "-") return FileList{{path}, {}};
     const fs::file_status status = fs::status(path, failure);
     if (!fs::exists(status)) return open_error(path, failure ? failure.value() : ENOENT);
-    if (!fs::is_directory(status)) return std::vector<std::string>{path};
-
-    std::vector<std::string> files;
-    fs::recursive_directory_iterator entry(path, failure);
-    while (!failure && entry != fs::recursive_directory_iterator()) {
-        const bool is_left_out = is_hidden(entry->path());
-        if (is_left_out) entry.disable_recursion_pending();
-        // A link that leads nowhere is no regular file, and no reason to stop.
-        std::error_code unknown;
-        if (!is_left_out && entry->is_regular_file(unknown))
-            files.push_back(entry->path().string());
-        entry.increment(failure);
-    }
-    if (failure) return open_error(path, failure.value());
-    std::ranges::sort(files);
-    return files;
+    if (!fs::is_directory(status)) return FileList{{path}, {}};
+    return list_folder(path, left_out);
 }
 
 bool DiskFiles::is_folder(const std::string& path) {

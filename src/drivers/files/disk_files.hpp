@@ -13,7 +13,8 @@ class DiskFiles : public FileSystem {
   public:
     Result<std::unique_ptr<InputFile>> open(const std::string& path) override;
     Result<std::string> read_text(const std::string& path) override;
-    Result<std::vector<std::string>> list(const std::string& path) override;
+    Result<FileList> list(const std::string& path,
+                          const std::vector<std::string>& left_out) override;
     bool is_folder(const std::string& path) override;
     bool exists(const std::string& path) override;
     Result<void> write_text(const std::string& path, const std::string& text) override;

@@ -1,6 +1,7 @@
 #include "drivers/files/file_error.hpp"
 
 #include <cerrno>
+#include <filesystem>
 #include <fmt/format.h>
 #include <system_error>
 
@@ -22,7 +23,21 @@ bool is_permission(int number) {
 
 }  // namespace
 
+bool leads_nowhere(int number) {
+    return number == ENOENT || number == ENOTDIR || number == ELOOP;
+}
+
+Error broken_link_error(const std::string& path) {
+    return Error{.kind = ErrorKind::not_found,
+                 .code = "files.broken_link",
+                 .message = fmt::format("\"{}\" is a link that leads nowhere", path),
+                 .hint = "Bring back what it leads to, or remove the link."};
+}
+
 Error open_error(const std::string& path, int number) {
+    std::error_code unknown;
+    if (leads_nowhere(number) && std::filesystem::is_symlink(path, unknown))
+        return broken_link_error(path);
     if (number == ENOENT || number == ENOTDIR) {
         return Error{.kind = ErrorKind::not_found,
                      .code = "files.not_found",

@@ -189,7 +189,7 @@ TEST(InputFile, refuses_what_cannot_be_opened_or_read) {
     EXPECT_EQ(read_all(folder / "absent").code, "files.not_found");
     EXPECT_EQ(read_all(folder.put("file", "") + "/below").code, "files.not_found");
     EXPECT_EQ(read_all(folder.path()).code, "files.is_folder");
-    EXPECT_EQ(read_all(folder / "loop").code, "files.unreadable");
+    EXPECT_EQ(read_all(folder / "loop").code, "files.broken_link");
     // The first page of a process is never mapped: reading it is an input/output error.
     EXPECT_EQ(read_all("/proc/self/mem").code, "files.read_failed");
 }

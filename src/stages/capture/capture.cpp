@@ -4,6 +4,7 @@
 #include "core/model/reserved_source.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -206,12 +207,13 @@ Result<CaptureReport> capture(CaptureContext& context, const CaptureRequest& req
     for (const std::string& path : request.paths) {
         std::vector<std::string> files = {path};
         if (path != "-") {
-            auto listed = context.files.list(path);
+            auto listed = context.files.list(path, {});
             if (!listed.ok()) {
                 report.file_errors.push_back(at_file(std::move(listed).error(), path));
                 continue;
             }
-            files = std::move(listed).value();
+            std::ranges::move(listed->problems, std::back_inserter(report.file_errors));
+            files = std::move(listed->files);
             const bool is_folder = files.size() != 1 || files.front() != path;
             if (is_folder) leave_out_others(files, report);
         }

@@ -24,10 +24,11 @@ Result<Contract> read_contract(FileSystem& files, const std::string& path) {
     return Contract::compile_in_pack(
         text, path, path_in_pack(path), [&]() -> Result<std::vector<SchemaFile>> {
             const std::size_t slash = path.rfind('/');
-            MESHLINE_ASSIGN(const auto beside,
-                            files.list(slash == std::string::npos ? "." : path.substr(0, slash)));
+            const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash);
+            // A contract that cannot be read is missed where one refers to it.
+            MESHLINE_ASSIGN(const FileList beside, files.list(folder, {}));
             std::vector<SchemaFile> others;
-            for (const std::string& other : beside) {
+            for (const std::string& other : beside.files) {
                 const std::string place = path_in_pack(other);
                 if (!other.ends_with(".schema.json") || place == path_in_pack(path)) continue;
                 MESHLINE_ASSIGN(std::string bytes, files.read_text(other));

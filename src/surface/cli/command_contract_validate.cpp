@@ -37,8 +37,9 @@ Result<std::vector<SchemaFile>> read_remotes(FileSystem& files,
         std::string base = remote.substr(0, equals);
         const std::string folder = remote.substr(equals + 1);
         if (!base.ends_with('/')) base += '/';
-        MESHLINE_ASSIGN(const auto paths, files.list(folder));
-        for (const std::string& path : paths) {
+        // A schema that cannot be read is missed where one refers to it.
+        MESHLINE_ASSIGN(const FileList listed, files.list(folder, {}));
+        for (const std::string& path : listed.files) {
             if (!path.ends_with(".json")) continue;
             std::string_view name = std::string_view(path).substr(folder.size());
             while (name.starts_with('/'))

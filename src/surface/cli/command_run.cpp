@@ -56,6 +56,7 @@ Result<void> forget_removed_clients(Session& session, const Workspace& workspace
     FileSystem& files = session.installation().files();
     const auto is_removed = [&](const ClientId& client) {
         return !workspace.find_client(client.text()) &&
+               !workspace.find_left_out(LeftOutKind::client, client.text()) &&
                !files.exists(fmt::format("{}/clients/{}", workspace.root, client.text()));
     };
     MESHLINE_ASSIGN(const auto forgotten,
