@@ -1,4 +1,5 @@
 #include "base/text/text.hpp"
+#include "drivers/duckdb/judge_sql.hpp"
 #include "drivers/duckdb/relation.hpp"
 
 #include <algorithm>
@@ -134,6 +135,8 @@ std::vector<Error> check_outputs(const Relation& relation, const std::vector<Giv
                                  const SqlSource& source) {
     std::vector<Error> problems;
     for (const GivenColumn& each : given) {
+        // Each is looked up among all names there are, so thousands would take minutes.
+        if (problems.size() >= transform_problems_max) return problems;
         const RelationColumn* column = find_offered(relation, to_lower_ascii(each.name));
         if (column == nullptr) {
             problems.push_back(source.error(

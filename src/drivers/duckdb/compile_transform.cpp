@@ -1,8 +1,10 @@
 #include "base/text/text.hpp"
+#include "drivers/duckdb/bound_plan.hpp"
 #include "drivers/duckdb/compiled_transform.hpp"
 #include "drivers/duckdb/fields_read.hpp"
 #include "drivers/duckdb/judge_decimals.hpp"
 #include "drivers/duckdb/judge_events.hpp"
+#include "drivers/duckdb/judge_lengths.hpp"
 #include "drivers/duckdb/judge_sql.hpp"
 #include "drivers/duckdb/judge_times.hpp"
 #include "drivers/duckdb/name_roundings.hpp"
@@ -10,7 +12,9 @@
 #include "drivers/duckdb/sql_tree.hpp"
 #include "drivers/duckdb/transform_error.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
+#include <iterator>
 
 namespace meshline {
 namespace {
@@ -84,30 +88,33 @@ std::optional<CompiledTransform> compile_transform(const TransformText& text, co
                          fmt::format("transform \"{}\" goes into \"{}\"", source.name(), text.into),
                          "Transforms go into entries, touchpoints or records.", std::nullopt));
     }
+    // The engine parses and plans without a limit, so what it would make is counted before.
+    if (auto too_large = check_parsed_size(source)) return give_up(std::move(*too_large));
     auto tree = SqlTree::parse(engine, source);
     if (!tree.ok()) return give_up(std::move(tree).error());
-    // The engine plans without a limit, so what it would plan is counted before.
-    if (auto too_large = check_plan_size(*tree, source)) return give_up(std::move(*too_large));
+    if (auto too_large = check_plan_size(*tree, source, functions, names.size()))
+        return give_up(std::move(*too_large));
     // What may not run is not bound either: binding folds constants, which runs functions.
-    std::vector<Error> found = judge_sql(*tree, source, functions);
+    std::vector<Error> found;
+    const auto give_up_all = [&] {
+        found.resize(std::min(found.size(), transform_problems_max));
+        std::ranges::move(found, std::back_inserter(problems));
+        return std::nullopt;
+    };
+    found = judge_sql(*tree, source, functions);
+    if (found.empty()) found = judge_lengths(*tree, source);
     if (found.empty()) found = judge_events(*tree, source, functions);
     if (found.empty()) found = judge_zone_calls(*tree, source, zones);
     if (found.empty()) found = name_roundings(*tree, source);
-    if (!found.empty()) {
-        for (Error& error : found)
-            problems.push_back(std::move(error));
-        return std::nullopt;
-    }
+    if (!found.empty()) return give_up_all();
     auto given = given_columns(engine, source, names);
     if (!given.ok()) return give_up(std::move(given).error());
-    found = judge_times(engine, source);
-    if (found.empty()) found = judge_decimals(engine, source, transform.arithmetic);
+    const auto plan = BoundPlan::ask(engine, source);
+    if (!plan.ok()) return give_up(plan.error());
+    found = judge_times(*plan, source);
+    if (found.empty()) found = judge_decimals(*plan, source, transform.arithmetic);
     if (found.empty()) found = check_outputs(*transform.relation, *given, source);
-    if (!found.empty()) {
-        for (Error& error : found)
-            problems.push_back(std::move(error));
-        return std::nullopt;
-    }
+    if (!found.empty()) return give_up_all();
     auto statement = prepare(engine, wrap(*transform.relation, *given, source), source, names);
     if (!statement.ok()) return give_up(std::move(statement).error());
     transform.statement = std::move(statement).value();

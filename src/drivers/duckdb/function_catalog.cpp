@@ -100,6 +100,48 @@ void collect_calls(JsonValue value, std::set<std::string>& calls) {
     for_each_child(value, [&](JsonValue child) { collect_calls(child, calls); });
 }
 
+using MacroSizes = std::map<std::string, MacroSize, std::less<>>;
+
+/// Counts what a macro's definition makes of a call, with the macros that it calls. Bounded: a
+/// JsonDocument has JsonDocument::depth_max levels at most.
+class MacroCounter {
+  public:
+    explicit MacroCounter(const MacroSizes& known) : known_(known) {}
+
+    MacroSize count(JsonValue definition) {
+        visit(definition, 1);
+        for (const auto& [argument, copies] : copies_)
+            size_.copies = std::max(size_.copies, copies);
+        return size_;
+    }
+
+  private:
+    void visit(JsonValue value, std::size_t times) {
+        if (value.size() == 0) return;
+        if (value.is(JsonType::object)) {
+            size_.parts = std::min(size_.parts + times, macro_size_max);
+            const std::string_view node = text_of(value, "class");
+            if (node == "COLUMN_REF") {
+                std::size_t& copies = copies_[value.find("column_names")->first().text()];
+                copies = std::min(copies + times, macro_size_max);
+            }
+            const auto called = known_.find(to_lower_ascii(text_of(value, "function_name")));
+            if (node == "FUNCTION" && called != known_.end()) {
+                size_.parts = std::min(size_.parts + times * called->second.parts, macro_size_max);
+                times = std::min(times * called->second.copies, macro_size_max);
+            }
+        }
+        for_each_child(value, [&](JsonValue child) { visit(child, times); });
+    }
+
+    /// No call of such a macro can be planned.
+    static constexpr std::size_t macro_size_max = 1'000'000;
+
+    const MacroSizes& known_;
+    std::map<std::string_view, std::size_t> copies_;
+    MacroSize size_;
+};
+
 }  // namespace
 
 std::variant<FunctionCatalog, EngineError> FunctionCatalog::read(const Engine& engine) {
@@ -137,16 +179,19 @@ std::variant<FunctionCatalog, EngineError> FunctionCatalog::read(const Engine& e
 
 void FunctionCatalog::judge_macros(const std::vector<std::pair<std::string, std::string>>& macros) {
     std::map<std::string, std::set<std::string>> calls_of;
+    std::vector<std::pair<std::string, JsonDocument>> parsed_macros;
     for (const auto& [name, definition] : macros) {
         JsonDocument document;
         const auto parsed = document.parse(definition);
         std::set<std::string>& calls = calls_of[name];
         if (parsed.ok()) {
             collect_calls(*parsed, calls);
+            parsed_macros.emplace_back(name, std::move(document));
         } else {
             calls.insert("");
         }
     }
+    measure_macros(parsed_macros);
     // Macros call macros: what is not proven deterministic in as many rounds as there are macros
     // never will be.
     for (const auto& [name, calls] : calls_of) {
@@ -174,6 +219,30 @@ void FunctionCatalog::judge_macros(const std::vector<std::pair<std::string, std:
         }
         if (!has_changed) break;
     }
+}
+
+/// Macros call macros, a few levels deep.
+void FunctionCatalog::measure_macros(
+    const std::vector<std::pair<std::string, JsonDocument>>& macros) {
+    constexpr int levels_max = 8;
+    MacroSizes sizes;
+    for (int level = 0; level < levels_max; ++level) {
+        MacroSizes next;
+        for (const auto& [name, document] : macros) {
+            const MacroSize size = MacroCounter(sizes).count(document.root());
+            // Of its forms for other arguments the largest.
+            MacroSize& known = next[name];
+            known = {std::max(known.copies, size.copies), std::max(known.parts, size.parts)};
+        }
+        sizes = std::move(next);
+    }
+    for (const auto& [name, size] : sizes)
+        functions_[name].macro = size;
+}
+
+MacroSize FunctionCatalog::macro_size(std::string_view name) const {
+    const auto found = functions_.find(to_lower_ascii(name));
+    return found == functions_.end() ? MacroSize() : found->second.macro;
 }
 
 FunctionVerdict FunctionCatalog::judge(std::string_view name, std::size_t argument_count) const {

@@ -1,7 +1,9 @@
 #pragma once
 
+#include "base/json/json.hpp"
 #include "drivers/duckdb/engine.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -19,6 +21,12 @@ enum class FunctionVerdict : std::uint8_t {
     unnamed_rounding,   ///< It rounds decimals in a way that its name does not say.
 };
 
+/// What a call becomes when it is planned.
+struct MacroSize {
+    std::size_t copies = 1;  ///< Of an argument.
+    std::size_t parts = 0;   ///< Beside its arguments.
+};
+
 /// What DuckDB says of its own functions, read once from duckdb_functions(), and what we add where
 /// it says too little.
 class FunctionCatalog {
@@ -27,6 +35,8 @@ class FunctionCatalog {
 
     FunctionVerdict judge(std::string_view name, std::size_t argument_count) const;
     bool is_aggregate(std::string_view name) const;
+    /// Of a function that is no macro: one copy of its arguments and nothing else.
+    MacroSize macro_size(std::string_view name) const;
     /// Table functions that read nothing but their arguments.
     static bool is_allowed_table_function(std::string_view name);
     /// Names that SQL takes for functions though they are written like columns.
@@ -40,7 +50,9 @@ class FunctionCatalog {
         bool is_float = true;  ///< In every form.
         bool is_rounding = false;
         bool is_aggregate = false;
+        MacroSize macro;
     };
+    void measure_macros(const std::vector<std::pair<std::string, JsonDocument>>& macros);
     void judge_macros(const std::vector<std::pair<std::string, std::string>>& macros);
 
     std::map<std::string, Function, std::less<>> functions_;

@@ -247,31 +247,12 @@ class DecimalJudge {
     std::vector<Arithmetic> arithmetic_;
 };
 
-Error without_plan(const SqlSource& source, std::string_view reason) {
-    return source.error(
-        "transform.failed",
-        fmt::format("DuckDB cannot show the plan of transform \"{}\": {}", source.name(), reason),
-        "Write it with fewer levels.", std::nullopt);
-}
-
 }  // namespace
 
-std::vector<Error> judge_decimals(const Engine& engine, const SqlSource& source,
+std::vector<Error> judge_decimals(const BoundPlan& plan, const SqlSource& source,
                                   std::vector<Arithmetic>& arithmetic) {
-    const auto written =
-        ask_about_sql(engine, source,
-                      "select cast(json_serialize_plan(cast($1 as varchar), skip_null := true,"
-                      " skip_empty := true, skip_default := true) as varchar)");
-    if (!written.ok()) return {written.error()};
-    JsonDocument document;
-    const auto parsed = document.parse(*written);
-    if (!parsed.ok()) return {without_plan(source, parsed.error().message)};
-    const auto plans = parsed->find("plans");
-    if (!plans) {
-        return {without_plan(source, clean_message(text_of(*parsed, "error_message")))};
-    }
     DecimalJudge judge(source);
-    judge.visit(*plans, std::nullopt);
+    judge.visit(plan.root(), std::nullopt);
     arithmetic = judge.take_arithmetic();
     return judge.take();
 }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/result/error.hpp"
-#include "drivers/duckdb/engine.hpp"
+#include "drivers/duckdb/bound_plan.hpp"
 #include "drivers/duckdb/sql_source.hpp"
 
 #include <cstddef>
@@ -21,7 +21,7 @@ struct Arithmetic {
 /// statement that judge_sql() allows and that binds. Errors: transform.narrows_decimal,
 /// transform.binary_float, transform.text_amount, transform.three_factors,
 /// transform.narrow_arithmetic. What may still overflow goes to `arithmetic`.
-std::vector<Error> judge_decimals(const Engine& engine, const SqlSource& source,
+std::vector<Error> judge_decimals(const BoundPlan& plan, const SqlSource& source,
                                   std::vector<Arithmetic>& arithmetic);
 
 }  // namespace meshline

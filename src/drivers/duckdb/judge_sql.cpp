@@ -18,8 +18,6 @@ constexpr std::string_view quotient_hint =
     "divide(a, b, half_even) divides decimals to six digits and names the rounding; // divides "
     "whole "
     "numbers.";
-/// Problems of one transform that are reported; who wrote it mends these first.
-constexpr std::size_t problems_max = 50;
 
 class SqlJudge {
   public:
@@ -29,7 +27,7 @@ class SqlJudge {
     // Bounded: a JsonDocument has JsonDocument::depth_max levels at most.
     void visit(JsonValue value, bool is_parser_made = false) {
         // Each is looked up among all names there are, so thousands would take minutes.
-        if (problems_.size() >= problems_max) return;
+        if (problems_.size() >= transform_problems_max) return;
         if (value.is(JsonType::array)) {
             for_each_child(value, [&](JsonValue child) { visit(child, is_parser_made); });
         }

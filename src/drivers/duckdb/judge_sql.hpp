@@ -5,9 +5,13 @@
 #include "drivers/duckdb/sql_source.hpp"
 #include "drivers/duckdb/sql_tree.hpp"
 
+#include <cstddef>
 #include <vector>
 
 namespace meshline {
+
+/// Problems of one transform that are told; who wrote it mends these first.
+inline constexpr std::size_t transform_problems_max = 50;
 
 /// Everything in a transform that reaches beyond its input or whose result the input does not
 /// decide. Errors: transform.unknown_table (only `input`, CTEs and sub-selects can be read),

@@ -232,23 +232,9 @@ std::vector<Error> judge_zone_calls(const SqlTree& tree, const SqlSource& source
     return judge.take();
 }
 
-std::vector<Error> judge_times(const Engine& engine, const SqlSource& source) {
-    const auto plan =
-        ask_about_sql(engine, source,
-                      "select cast(json_serialize_plan(cast($1 as varchar), skip_null := true,"
-                      " skip_empty := true, skip_default := true) as varchar)");
-    if (!plan.ok()) return {plan.error()};
-    JsonDocument document;
-    const auto parsed = document.parse(*plan);
-    const auto plans = parsed.ok() ? parsed->find("plans") : std::nullopt;
-    if (!plans) {
-        return {source.error(
-            "transform.invalid",
-            fmt::format("DuckDB cannot show its plan of transform \"{}\"", source.name()),
-            "Write it with plainer SQL.", std::nullopt)};
-    }
+std::vector<Error> judge_times(const BoundPlan& plan, const SqlSource& source) {
     TimeJudge judge(source);
-    judge.visit(*plans);
+    judge.visit(plan.root());
     return judge.take();
 }
 

@@ -2,7 +2,7 @@
 
 #include "base/result/error.hpp"
 #include "base/time/zone.hpp"
-#include "drivers/duckdb/engine.hpp"
+#include "drivers/duckdb/bound_plan.hpp"
 #include "drivers/duckdb/sql_source.hpp"
 #include "drivers/duckdb/sql_tree.hpp"
 
@@ -22,6 +22,6 @@ std::vector<Error> judge_zone_calls(const SqlTree& tree, const SqlSource& source
 /// TIMESTAMP WITH TIME ZONE, which DuckDB converts by zone rules of its own
 /// (transform.other_zone_rules), and text that becomes a timestamp, a date or a time, whereby
 /// DuckDB drops an offset without a word (transform.text_as_time).
-std::vector<Error> judge_times(const Engine& engine, const SqlSource& source);
+std::vector<Error> judge_times(const BoundPlan& plan, const SqlSource& source);
 
 }  // namespace meshline

@@ -43,7 +43,7 @@ Result<std::string> ask_about_sql(const Engine& engine, const SqlSource& source,
 
 Result<SqlTree> SqlTree::parse(const Engine& engine, const SqlSource& source) {
     if (source.statement().size() > sql_bytes_max) {
-        return source.error("transform.syntax",
+        return source.error("transform.too_large",
                             fmt::format("transform \"{}\" is longer than {} KiB", source.name(),
                                         sql_bytes_max / 1024),
                             "Split it into several transforms.", std::nullopt);
@@ -62,7 +62,7 @@ Result<SqlTree> SqlTree::parse(const Engine& engine, const SqlSource& source) {
     SqlTree tree;
     const auto parsed = tree.document_.parse(text);
     if (!parsed.ok()) {
-        return source.error("transform.syntax",
+        return source.error("transform.too_large",
                             fmt::format("transform \"{}\" is nested too deeply", source.name()),
                             "Name inner parts as CTEs.", std::nullopt);
     }

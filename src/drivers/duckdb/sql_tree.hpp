@@ -16,7 +16,8 @@ namespace meshline {
 /// DuckDB's syntax tree of a transform, as json_serialize_sql() writes it.
 class SqlTree {
   public:
-    /// Errors transform.syntax, and transform.not_a_select for anything but one SELECT.
+    /// Errors transform.syntax, transform.too_large, and transform.not_a_select for anything but
+    /// one SELECT.
     static Result<SqlTree> parse(const Engine& engine, const SqlSource& source);
 
     /// The SELECT's root node: {"type": "SELECT_NODE" or a set operation, "cte_map": ...}.

@@ -54,7 +54,6 @@ TEST_F(TransformCheckTest, refuses_bad_syntax_where_it_is) {
     expect_refused("select $1 from input", "transform.syntax", "parameter");
     expect_refused("select 1 <here>\xff", "transform.syntax", "UTF-8");
     expect_refused(std::string("select 1\0", 9), "transform.syntax", "UTF-8");
-    expect_refused("select " + std::string(300'000, ' ') + "1", "transform.syntax", "KiB");
 }
 
 TEST_F(TransformCheckTest, refuses_anything_but_one_select) {
@@ -295,14 +294,7 @@ TEST_F(TransformCheckTest, says_which_attributes_are_written) {
     EXPECT_TRUE(engine_.attributes(orders("select position from input", "records"))->empty());
 }
 
-TEST_F(TransformCheckTest, refuses_what_the_engine_would_plan_without_end) {
-    std::string doubled = "with c0 as (select position from input)";
-    for (int level = 1; level <= 40; ++level) {
-        doubled +=
-            fmt::format(", c{0} as (select position from c{1} union all select position from c{1})",
-                        level, level - 1);
-    }
-    expect_refused(doubled + " select position from c40", "transform.too_large", "as often as");
+TEST_F(TransformCheckTest, tells_so_many_problems_and_no_more) {
     std::string unknown = "select ";
     for (int index = 0; index < 10'000; ++index)
         unknown += fmt::format("nobody{}(1), ", index);

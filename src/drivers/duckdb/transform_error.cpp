@@ -120,6 +120,13 @@ std::string column_hint(const Reason& reason, const std::string& column,
     return hint_for_unknown(column, known);
 }
 
+Error too_deep(const SqlSource& source, std::optional<std::size_t> at) {
+    return source.error(
+        "transform.too_large",
+        fmt::format("transform \"{}\" is too deep or too large to be planned", source.name()),
+        "Write it with fewer levels, or split it.", at);
+}
+
 }  // namespace
 
 Error transform_error(const EngineError& error, const SqlSource& source, std::size_t offset,
@@ -144,6 +151,10 @@ Error transform_error(const EngineError& error, const SqlSource& source, std::si
                         reason.name, source.name()),
             hint_for_unknown(reason.name, reason.candidates), at);
     }
+    // Its own words name settings and how much memory there is.
+    for (const char* words : {"xpression depth limit", "ailed to allocate"}) {
+        if (reason.message.find(words) != std::string::npos) return too_deep(source, at);
+    }
     return source.error(
         "transform.invalid",
         fmt::format("{} in transform \"{}\"", clean_message(reason.message), source.name()), "",
@@ -154,10 +165,10 @@ Error syntax_error(JsonValue reason, const SqlSource& source) {
     std::optional<std::size_t> at = number_of(text_of(reason, "position"));
     // The parser counts characters, where the binder counts bytes.
     if (at) at = source.offset_of_character(*at);
+    const std::string message = clean_message(text_of(reason, "error_message"));
+    if (message.find("xpression depth limit") != std::string::npos) return too_deep(source, at);
     return source.error("transform.syntax",
-                        fmt::format("{} in transform \"{}\"",
-                                    clean_message(text_of(reason, "error_message")), source.name()),
-                        "", at);
+                        fmt::format("{} in transform \"{}\"", message, source.name()), "", at);
 }
 
 std::string plain_message(const EngineError& error) {
