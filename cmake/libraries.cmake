@@ -29,10 +29,19 @@ target_link_libraries(rapidcheck::rapidcheck INTERFACE ${RAPIDCHECK_LIBRARY})
 # DuckDB: an installed one where CMake finds it (DUCKDB_ROOT helps, of the environment or by -D),
 # else the pinned one that scripts/bootstrap fetched and checked.
 include(${CMAKE_SOURCE_DIR}/cmake/duckdb_version.cmake)
+set(pinned_duckdb ${CMAKE_SOURCE_DIR}/.deps/duckdb-${MESHLINE_DUCKDB_VERSION})
+# A build folder remembers what it found, also the release that was pinned before.
+foreach(found DUCKDB_INCLUDE DUCKDB_LIBRARY)
+    string(FIND "${${found}}/" ${CMAKE_SOURCE_DIR}/.deps/ is_fetched)
+    string(FIND "${${found}}/" ${pinned_duckdb}/ is_pinned)
+    if(is_fetched EQUAL 0 AND NOT is_pinned EQUAL 0)
+        unset(${found} CACHE)
+    endif()
+endforeach()
 find_path(DUCKDB_INCLUDE duckdb.h HINTS ${DUCKDB_ROOT} ENV DUCKDB_ROOT PATH_SUFFIXES include
-    PATHS ${CMAKE_SOURCE_DIR}/.deps/duckdb-${MESHLINE_DUCKDB_VERSION})
+    PATHS ${pinned_duckdb})
 find_library(DUCKDB_LIBRARY duckdb HINTS ${DUCKDB_ROOT} ENV DUCKDB_ROOT PATH_SUFFIXES lib
-    PATHS ${CMAKE_SOURCE_DIR}/.deps/duckdb-${MESHLINE_DUCKDB_VERSION})
+    PATHS ${pinned_duckdb})
 if(NOT DUCKDB_INCLUDE OR NOT DUCKDB_LIBRARY)
     message(FATAL_ERROR "DuckDB ${MESHLINE_DUCKDB_VERSION} is missing: run scripts/bootstrap, "
         "or name an installed one with -DDUCKDB_ROOT=DIR")

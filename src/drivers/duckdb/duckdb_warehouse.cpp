@@ -3,6 +3,7 @@
 #include "base/hash/digest.hpp"
 #include "base/text/embedded_file.hpp"
 #include "base/text/text.hpp"
+#include "drivers/duckdb/insert_order.hpp"
 #include "drivers/duckdb/render_value.hpp"
 #include "drivers/duckdb/text_rows.hpp"
 #include "drivers/duckdb/warehouse_error.hpp"
@@ -105,6 +106,7 @@ Result<void> DuckdbWarehouse::check_tables() {
 }
 
 Result<void> DuckdbWarehouse::execute(std::string_view sql) {
+    MESHLINE_CHECK(!fills_in_order(sql));
     MESHLINE_TRY(write_loaded());
     return run(std::string(sql));
 }

@@ -21,7 +21,7 @@ std::string day_sums_sql(const StageContext& context, const MetricDefinition& me
 }
 
 /// Unordered on purpose: an insert of no rows with an "order by" between two large ones of a
-/// transaction hides the later rows until the file is opened again (DuckDB 1.5.6).
+/// transaction hides the later rows until the file is opened again (DuckDB 1.5).
 Result<void> add_sums(StageContext& context, const MetricDefinition& metric,
                       const MetricQuery& query, const std::string& table) {
     return context.warehouse.execute(fmt::format(
