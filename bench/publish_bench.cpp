@@ -51,7 +51,7 @@ Result<void> fill(Warehouse& warehouse, std::int64_t orders) {
     MESHLINE_TRY(add_credits(warehouse, 1, orders));
     return warehouse.execute(fmt::format(
         "insert into event_counts values ('{0}', {1}, 'shop', 'orders', date '2025-12-31', {1},"
-        " {1}, timestamp '2026-01-15 00:00:00')",
+        " {1}, timestamp '2026-01-15 00:00:00', 0)",
         shop_client, orders));
 }
 

@@ -35,7 +35,7 @@ Result<std::unique_ptr<Shop>> Shop::open(const std::string& folder) {
 
 Result<CaptureReport> Shop::capture(FileSystem& files, const std::string& path) {
     const SourceDefinition& source = *client().find(shop_source);
-    CaptureContext context{*log_, files, clock_, progress_};
+    CaptureContext context{*log_, *control_, files, clock_, progress_};
     MESHLINE_ASSIGN(
         CaptureReport report,
         meshline::capture(context, {client(), source, *source.pack->find(shop_stream), {path}}));

@@ -97,9 +97,9 @@ create table supersessions (
     by_position ubigint not null,
 );
 
--- How many events of a stream tell of a business date, and when they arrived: one row per committed
--- batch, its last position, stream, date and receipt. Volume, freshness, "as of" and the days of a
--- capture stand on it. A capture that found no record has a row of counts 0 on the day it came.
+-- How many standing events of a stream tell of a business date, and when they arrived: one row per
+-- committed batch, its last position, stream, date, receipt and capture. Volume, freshness, "as of"
+-- and the days of a capture stand on it. Each capture has a row of counts 0 on the day it came.
 create table event_counts (
     client_id varchar not null,
     position ubigint not null,
@@ -111,6 +111,27 @@ create table event_counts (
     -- All events that became facts, earlier revisions too.
     record_count bigint not null,
     received_at timestamp not null,
+    -- Of the opening event of the capture by which the events stand; 0 where there was none.
+    capture_position ubigint not null,
+);
+
+-- Positions whose rows are no facts of a standing event: events that were taken back, and the acts
+-- at which what stands again was booked again.
+create table not_standing (
+    client_id varchar not null,
+    position ubigint not null,
+);
+
+-- Events whose identity others claim, or did: of streams without revisions those that came with
+-- another payload, and all whose standing an act ever changed.
+create table identity_claims (
+    client_id varchar not null,
+    source varchar not null,
+    stream varchar not null,
+    event_id varchar not null,
+    position ubigint not null,
+    -- No event of the log had the identity before it.
+    is_first boolean not null,
 );
 
 -- Events that had a field which no contract names, or a value outside an enum, by the day they were

@@ -38,7 +38,7 @@ TEST(Cross, quarantine_keeps_the_failing_groups_entries_out) {
     shop.capture("bank", "statement", statement);
     EXPECT_THAT(shop.validate(), SizeIs(1));
     EXPECT_THAT(shop.rows(quarantined),
-                ElementsAre("debits 4 bank_debit 2026-03-03", "debits 5 bank_debit 2026-03-04"));
+                ElementsAre("debits 5 bank_debit 2026-03-03", "debits 6 bank_debit 2026-03-04"));
     EXPECT_THAT(shop.rows(touched), ElementsAre("2026-03-03", "2026-03-04"));
 }
 

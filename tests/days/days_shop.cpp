@@ -89,7 +89,7 @@ void DaysShop::capture(const std::string& today, const std::string& source,
     ASSERT_TRUE(files_.write_text(path, text).ok());
     const ClientDefinition& client = *workspace_->find_client("shop");
     const SourceDefinition& of_source = *client.find(source);
-    CaptureContext context{*log_, files_, clock_, progress_};
+    CaptureContext context{*log_, *control_, files_, clock_, progress_};
     const auto captured =
         meshline::capture(context, {client, of_source, *of_source.pack->find(stream), {path}});
     ASSERT_TRUE(captured.ok() && captured->file_errors.empty());

@@ -3,6 +3,7 @@
 #include "core/metrics/metric_sql.hpp"
 #include "core/workspace/load_workspace.hpp"
 #include "drivers/duckdb/duckdb_transforms.hpp"
+#include "operate/orchestrate/retract.hpp"
 #include "stages/reconcile/match_items.hpp"
 
 #include <filesystem>
@@ -37,8 +38,16 @@ Result<CaptureReport> WorkspaceRun::capture(std::string_view client, std::string
                      .message = "no stream \"" + std::string(client) + " " + std::string(source) +
                                 "/" + std::string(stream) + "\""};
     }
-    CaptureContext context{*log_, files_, clock_, progress_};
+    CaptureContext context{*log_, *control_, files_, clock_, progress_};
     return meshline::capture(context, {*of_client, *of_source, *of_stream, paths});
+}
+
+Result<std::string> WorkspaceRun::retract(std::string_view client, const std::string& target) {
+    MESHLINE_ASSIGN(
+        const Retracted done,
+        meshline::retract(*log_, *control_,
+                          {ClientId(std::string(client)), {target}, "a test", clock_.now()}));
+    return done.id;
 }
 
 Result<StageOutcome> WorkspaceRun::run(Stage& stage, std::string_view client) {

@@ -41,6 +41,8 @@ class WorkspaceRun {
 
     Result<CaptureReport> capture(std::string_view client, std::string_view source,
                                   std::string_view stream, const std::vector<std::string>& paths);
+    /// Takes back a capture, a retraction or positions; returns the retraction's id.
+    Result<std::string> retract(std::string_view client, const std::string& target);
     Result<StageOutcome> run(Stage& stage, std::string_view client);
     /// Over a prefix that the test put into the warehouse itself, past the log.
     Result<StageOutcome> run_at(Stage& stage, std::string_view client, Position position);

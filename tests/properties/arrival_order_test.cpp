@@ -72,7 +72,11 @@ class SmallShop {
     void capture(const Orders& orders) {
         const std::string path =
             write_orders(folder_.path(), fmt::format("{}.ndjson", ++file_count_), orders);
-        RC_ASSERT(run_->capture("shop", "till", "orders", {path}).ok());
+        const auto report = run_->capture("shop", "till", "orders", {path});
+        RC_ASSERT(report.ok());
+        // The opening event of the capture comes before its records, the closing event after them.
+        for (Position behind = orders.size(); behind > 0; --behind)
+            order_positions_.push_back(report->head.position - behind);
     }
 
     void run() {
@@ -82,7 +86,9 @@ class SmallShop {
     }
 
     Totals totals() { return *run_->daily_totals("shop", "gross_sales"); }
-    Totals totals_at(Position position) {
+    /// As of the log that ends with the order of that number.
+    Totals totals_at(std::size_t order) {
+        const Position position = order == 0 ? 0 : order_positions_[order - 1];
         return *run_->daily_totals_at("shop", "gross_sales", position);
     }
     Totals published() { return *run_->published_totals("shop", "gross_sales"); }
@@ -90,6 +96,7 @@ class SmallShop {
   private:
     test::TemporaryFolder folder_;
     std::unique_ptr<WorkspaceRun> run_;
+    std::vector<Position> order_positions_;
     int file_count_ = 0;
 };
 

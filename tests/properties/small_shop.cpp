@@ -49,6 +49,15 @@ constexpr WorkspaceFile further_files[] = {
      "row: {book: commerce, entries: [gross_sale], column: amount, at_most: 500}\n"},
 };
 
+/// Stalls take the same orders, but an order that comes again with another payload is a conflict.
+constexpr WorkspaceFile stall_files[] = {
+    {"clients/shop/sources/stall.yaml", "source: stall\nowner: ana\npack: stall\n"},
+    {"packs/stall/pack.yaml",
+     "pack: stall\nowner: ana\nstreams:\n  orders:\n    contract: contracts/orders.schema.json\n"
+     "    event_id: [id]\n    occurred_at: at\n    transforms:\n"
+     "      - {into: entries, book: commerce, sql: transforms/orders.sql}\n"},
+};
+
 void write_files(const std::string& folder, std::span<const WorkspaceFile> texts) {
     DiskFiles files;
     for (const WorkspaceFile& file : texts) {
@@ -67,6 +76,17 @@ std::string OrderRevision::json() const {
 
 void write_small_shop(const std::string& folder) {
     write_files(folder, workspace_files);
+}
+
+void write_stall(const std::string& folder) {
+    write_files(folder, stall_files);
+    for (const WorkspaceFile& file : workspace_files) {
+        const std::string path(file.path);
+        if (!path.starts_with("packs/till/") || path.ends_with("pack.yaml")) continue;
+        const std::string of_stall = "packs/stall/" + path.substr(sizeof("packs/till/") - 1);
+        const WorkspaceFile copy{of_stall.c_str(), file.text};
+        write_files(folder, {&copy, 1});
+    }
 }
 
 void write_counts_and_quarantine(const std::string& folder) {

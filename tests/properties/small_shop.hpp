@@ -19,6 +19,10 @@ struct OrderRevision {
 /// metric gross_sales sums them, the metric orders counts them.
 void write_small_shop(const std::string& folder);
 
+/// Adds the source `stall`, whose orders have no revisions: what comes again with another payload
+/// is a conflict.
+void write_stall(const std::string& folder);
+
 /// Adds what figures can move by besides new entries: a count of few things that many orders name,
 /// and a check that keeps amounts above 500 out of them.
 void write_counts_and_quarantine(const std::string& folder);

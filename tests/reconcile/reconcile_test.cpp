@@ -71,7 +71,7 @@ class ReconcileTest : public testing::Test {
             EXPECT_TRUE(run.query(reverse_sql(position, entry.superseded_by)).ok());
         }
         EXPECT_TRUE(run.query("insert into event_counts values ('shop', 1, 'till', 'orders',"
-                              " date '2026-03-10', 1, 1, timestamp '2026-03-10 12:00:00')")
+                              " date '2026-03-10', 1, 1, timestamp '2026-03-10 12:00:00', 0)")
                         .ok());
         const auto stage = make_reconcile();
         const auto outcome = run.run_at(*stage, "shop", static_cast<Position>(position));

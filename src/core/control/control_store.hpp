@@ -72,6 +72,13 @@ class ControlStore {
     /// In place of what the clients kept for these zones.
     virtual Result<void> keep_zone_rules(const std::vector<KeptZoneRules>& kept) = 0;
 
+    /// What was kept of the client's reserved events; position 0 where nothing was. Derived from
+    /// the log: whoever asks holds the root against it.
+    virtual Result<ReservedEventsRead> reserved_events(const ClientId& client) = 0;
+    /// Adds the events, or puts them in place of all (`is_anew`), and moves to their position.
+    virtual Result<void> keep_reserved_events(const ClientId& client,
+                                              const ReservedEventsRead& added, bool is_anew) = 0;
+
     /// How many runs there were, of all clients; those that failed too.
     virtual Result<std::int64_t> run_count() = 0;
     virtual Result<void> begin_run(const RunRecord& run) = 0;

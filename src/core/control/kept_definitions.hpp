@@ -2,8 +2,10 @@
 
 #include "base/hash/digest.hpp"
 #include "core/model/ids.hpp"
+#include "core/model/reserved_source.hpp"
 
 #include <string>
+#include <vector>
 
 namespace meshline {
 
@@ -27,6 +29,13 @@ struct KeptZoneRules {
     ClientId client;
     std::string zone;  ///< "America/Vancouver"
     Digest rules;
+};
+
+/// The events of the reserved source of a client's log up to a position, and the root there.
+struct ReservedEventsRead {
+    Position position = 0;
+    Digest root;
+    std::vector<ReservedEvent> events;
 };
 
 }  // namespace meshline

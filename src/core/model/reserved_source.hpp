@@ -1,5 +1,8 @@
 #pragma once
 
+#include "base/time/instant.hpp"
+#include "core/model/ids.hpp"
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +14,17 @@ namespace meshline {
 inline constexpr std::string_view reserved_source = "meshline";
 /// Its stream about captures.
 inline constexpr std::string_view captures_stream = "captures";
+/// Its stream about what was taken back.
+inline constexpr std::string_view retractions_stream = "retractions";
+
+/// An event of the reserved source, as it lies in the log.
+struct ReservedEvent {
+    Position position = 0;
+    std::string stream;
+    std::string event_id;
+    Instant received_at;
+    std::string payload;
+};
 
 /// A stream of a client.
 struct StreamName {
@@ -18,16 +32,8 @@ struct StreamName {
     std::string stream;
 };
 
-/// The event that says that a stream is connected: a capture named it and found no record. Its
-/// object is "shop/orders", its id and its payload say the same, so that there is one per stream
-/// however often that happens.
-struct ConnectedEvent {
-    std::string event_id;
-    std::string object_id;
-    std::string payload;
-};
-ConnectedEvent connected_event(const StreamName& name);
-/// What an event of the captures stream connects; nothing for any other.
+/// What an event of the captures stream of before captures were kept connects: a capture that named
+/// the stream had found no record. Its object is "shop/orders". Nothing for any other.
 std::optional<StreamName> connected_stream(std::string_view event_id, std::string_view object_id);
 
 }  // namespace meshline

@@ -26,8 +26,9 @@ Result<std::vector<StreamReach>> stream_reaches(StageContext& context) {
             " min(business_on) filter (record_count > 0 and business_on <= date '{1}'),"
             " max(business_on) filter (record_count > 0 and business_on <= date '{1}'),"
             " epoch_us(max(received_at) filter (record_count > 0))"
+            // What captures left that were taken back bears no receipt.
             " from (select source, stream, business_on, record_count, received_at from event_counts"
-            "   where client_id = {0}"
+            "   where client_id = {0} and received_at > timestamp '1970-01-01'"
             "  union all select source, stream, date '{1}', 0, received_at from rejected_events"
             "   where client_id = {0}) group by 1, 2 order by 1, 2",
             client, today.text())));

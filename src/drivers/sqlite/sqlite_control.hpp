@@ -29,6 +29,10 @@ class SqliteControl : public ControlStore {
     Result<std::vector<KeptZoneRules>> kept_zone_rules() override;
     Result<void> keep_zone_rules(const std::vector<KeptZoneRules>& kept) override;
 
+    Result<ReservedEventsRead> reserved_events(const ClientId& client) override;
+    Result<void> keep_reserved_events(const ClientId& client, const ReservedEventsRead& added,
+                                      bool is_anew) override;
+
     Result<std::int64_t> run_count() override;
     Result<void> begin_run(const RunRecord& run) override;
     Result<void> finish_run(const RunId& run, Instant at, std::string_view outcome) override;

@@ -1,14 +1,14 @@
 #include "stages/capture/capture.hpp"
 
 #include "base/queue/turns.hpp"
-#include "core/model/reserved_source.hpp"
+#include "core/records/identify.hpp"
+#include "stages/capture/capture_act.hpp"
 
 #include <algorithm>
 #include <iterator>
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <span>
 #include <thread>
 
 namespace meshline {
@@ -47,20 +47,27 @@ void leave_out_others(std::vector<std::string>& files, CaptureReport& report) {
 /// There are more workers than processors, for some always wait for the disk.
 class FileCapture {
   public:
-    FileCapture(CaptureContext& context, const CaptureRequest& request, std::string path,
-                CaptureReport& report)
+    FileCapture(CaptureContext& context, const CaptureRequest& request, CaptureAct& act,
+                std::string path, CaptureReport& report)
         : context_(context),
+          act_(act),
           report_(report),
           path_(std::move(path)),
+          is_again_(request.is_again),
           options_{request.client, request.source, request.stream,
-                   path_ == "-" ? "stdin" : base_name(path_), context.clock.now()} {}
+                   path_ == "-" ? "stdin" : base_name(path_), act.at()} {}
 
     Result<void> run() {
+        auto known = find_known();
+        if (!known.ok()) return give_up(std::move(known).error());
+        if (*known) return repeat(std::move(**known));
         auto file = context_.files.open(path_);
         if (!file.ok()) return give_up(std::move(file).error());
-        auto reader = open_records(std::move(file).value(), path_, options_.stream.envelopes);
+        auto reader = open_records(hash_while_read(std::move(file).value(), content_), path_,
+                                   options_.stream.envelopes);
         if (!reader.ok()) return give_up(std::move(reader).error());
         reader_ = std::move(reader).value();
+        MESHLINE_TRY(act_.open());
         {
             std::vector<std::jthread> helpers;
             for (int index = 1; index < worker_count; ++index)
@@ -68,8 +75,12 @@ class FileCapture {
             work();
         }
         finish_problems();
-        if (read_error_) static_cast<void>(give_up(std::move(*read_error_)));
         if (failure_) return std::move(failure_->error);
+        if (read_error_) {
+            act_.add_unread(path_, brought_, found_);
+            return give_up(std::move(*read_error_));
+        }
+        act_.add({path_, content_.bytes, content_.digest, std::move(brought_), std::move(found_)});
         return {};
     }
 
@@ -82,6 +93,28 @@ class FileCapture {
         std::uint64_t batch = 0;
         CaptureProblem problem;
     };
+
+    /// The file of the same content that was captured before. What comes through a pipe can be read
+    /// only once.
+    Result<std::optional<KnownFile>> find_known() {
+        if (is_again_ || path_ == "-" || !act_.has_known_files()) return std::optional<KnownFile>();
+        MESHLINE_ASSIGN(const auto file, context_.files.open(path_));
+        MESHLINE_ASSIGN(const FileContent content, read_content(*file));
+        auto known = act_.find(content);
+        if (known) content_ = content;
+        return known;
+    }
+
+    /// The records are there: the capture found them.
+    Result<void> repeat(KnownFile known) {
+        MESHLINE_TRY(act_.open());
+        const auto count = static_cast<std::int64_t>(known.events.size());
+        report_.records += count;
+        report_.duplicates += count;
+        report_.repeated.push_back({path_, std::move(known.name), std::move(known.capture)});
+        act_.add({path_, content_.bytes, content_.digest, {}, std::move(known.events)});
+        return {};
+    }
 
     Result<void> give_up(Error error) {
         report_.file_errors.push_back(at_file(std::move(error), path_));
@@ -128,6 +161,8 @@ class FileCapture {
         report_.records += static_cast<std::int64_t>(appended.size());
         for (std::size_t index = 0; index < appended.size(); ++index) {
             const bool is_failed = batch.drafts[index].verdict != Verdict::kept;
+            const bool is_found = appended[index].outcome == Outcome::duplicate;
+            (is_found ? found_ : brought_).add(appended[index].position);
             switch (appended[index].outcome) {
                 case Outcome::duplicate:
                     ++report_.duplicates;
@@ -167,8 +202,11 @@ class FileCapture {
     }
 
     CaptureContext& context_;
+    CaptureAct& act_;
     CaptureReport& report_;  ///< Under `mutex_` while there are workers.
     const std::string path_;
+    const bool is_again_;
+    FileContent content_;
     const PrepareOptions options_;
     Turns turns_;
 
@@ -181,29 +219,20 @@ class FileCapture {
     std::mutex mutex_;
     std::vector<FoundProblem> problems_;
     std::optional<Failure> failure_;
+    PositionSet brought_;
+    PositionSet found_;
 };
-
-/// A stream is connected from the first capture that names it, also one without a record; the log
-/// says so, for figures depend on it. Where an event says so already, this one is a duplicate.
-Result<void> note_connected(CaptureContext& context, const CaptureRequest& request) {
-    const ConnectedEvent event = connected_event({request.source.head.name, request.stream.name});
-    const Instant now = context.clock.now();
-    const EventDraft draft{.source = reserved_source,
-                           .stream = captures_stream,
-                           .event_id = event.event_id,
-                           .object_id = event.object_id,
-                           .occurred_at = now,
-                           .received_at = now,
-                           .contract_digest = {},
-                           .payload = event.payload};
-    MESHLINE_TRY(context.log.append(request.client.id, std::span(&draft, 1)));
-    return {};
-}
 
 }  // namespace
 
 Result<CaptureReport> capture(CaptureContext& context, const CaptureRequest& request) {
     CaptureReport report;
+    MESHLINE_ASSIGN(
+        CaptureAct act,
+        CaptureAct::prepare(context.log, context.control, request.client.id,
+                            {request.source.head.name, request.stream.name},
+                            judgement_digest(request.stream, request.source.head.facts_digest),
+                            context.clock.now()));
     for (const std::string& path : request.paths) {
         std::vector<std::string> files = {path};
         if (path != "-") {
@@ -219,12 +248,17 @@ Result<CaptureReport> capture(CaptureContext& context, const CaptureRequest& req
         }
         for (const std::string& file : files) {
             ++report.files;
-            FileCapture one(context, request, file, report);
+            FileCapture one(context, request, act, file, report);
             MESHLINE_TRY(one.run());
         }
     }
-    const bool is_empty = report.records == 0 && report.file_errors.empty();
-    if (is_empty) MESHLINE_TRY(note_connected(context, request));
+    // A stream is connected from the first capture that names it, also one without a record.
+    if (act.is_open() || report.file_errors.empty()) {
+        MESHLINE_TRY(act.close({report.records, report.events, report.duplicates, report.revisions,
+                                report.conflicts, report.failed}));
+        report.capture = act.id();
+        report.risen = act.risen();
+    }
     context.log.rest(request.client.id);
     context.progress.finish("capture");
     MESHLINE_ASSIGN(report.head, context.log.head(request.client.id));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result/result.hpp"
+#include "core/control/control_store.hpp"
 #include "core/eventlog/event_log.hpp"
 #include "core/ports/clock.hpp"
 #include "core/ports/input_file.hpp"
@@ -17,6 +18,7 @@ namespace meshline {
 /// The stores and ports that capture works with.
 struct CaptureContext {
     EventLog& log;
+    ControlStore& control;
     FileSystem& files;
     Clock& clock;
     Progress& progress;
@@ -28,12 +30,22 @@ struct CaptureRequest {
     const StreamDefinition& stream;
     /// Files, folders, or "-" for standard input.
     std::vector<std::string> paths;
+    /// Takes files of content that a capture of the stream read before as well.
+    bool is_again = false;
+};
+
+/// A file that was not read, for its content was captured before.
+struct RepeatedFile {
+    std::string file;
+    std::string known_as;
+    std::string capture;
 };
 
 /// How many failed records a report describes.
 inline constexpr std::size_t problems_max = 20;
 
 struct CaptureReport {
+    std::string capture;  ///< Its id; empty where nothing could be read.
     std::int64_t files = 0;
     std::int64_t records = 0;  ///< Cut out of the files: the sum of the five below.
     std::int64_t events = 0;   ///< New identities stored.
@@ -41,10 +53,13 @@ struct CaptureReport {
     std::int64_t revisions = 0;
     std::int64_t conflicts = 0;
     std::int64_t failed = 0;  ///< Stored as failed events.
+    /// Of the duplicates those that had been taken back: they stand again.
+    std::uint64_t risen = 0;
     /// The first problems_max failed records that were not stored before.
     std::vector<CaptureProblem> problems;
     /// Files of a folder that hold no records by their name; a file that is named is always read.
     std::vector<std::string> left_out;
+    std::vector<RepeatedFile> repeated;
     /// Files that could not be read (to their end), with the reason.
     std::vector<Error> file_errors;
     LogHead head;

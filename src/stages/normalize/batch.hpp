@@ -4,6 +4,7 @@
 #include "core/model/event.hpp"
 #include "core/warehouse/transform.hpp"
 #include "core/workspace/definitions.hpp"
+#include "stages/normalize/decide_standing.hpp"
 
 #include <cstdint>
 #include <map>
@@ -40,24 +41,9 @@ struct Revised {
     std::string revision;
     BusinessDate business_on;
     Instant received_at;
+    Position capture = 0;  ///< Of the opening event of the capture that brought it.
     /// An earlier revision of the object may be in the warehouse.
     bool may_replace = false;
-};
-
-/// What of a stream tells of a day: where, and when it came.
-struct DayKey {
-    std::string source;
-    std::string stream;
-    BusinessDate business_on;
-    Instant received_at;
-    friend auto operator<=>(const DayKey&, const DayKey&) = default;
-};
-
-struct DayCount {
-    /// Events that became facts, less those that others superseded.
-    std::int64_t events = 0;
-    /// Events that became facts, earlier revisions too.
-    std::int64_t records = 0;
 };
 
 struct Rejected {

@@ -1,6 +1,8 @@
 #include "stages/normalize/commit.hpp"
 
 #include "base/text/text.hpp"
+#include "stages/normalize/claims.hpp"
+#include "stages/normalize/rerun.hpp"
 
 #include <fmt/format.h>
 #include <map>
@@ -11,12 +13,13 @@ namespace {
 
 using TextRow = std::vector<std::optional<std::string>>;
 
-constexpr const char* derived_tables[] = {"entries",       "touchpoints",         "records",
-                                          "revisions",     "supersessions",       "rejected_events",
-                                          "event_counts",  "drift_counts",        "missing_columns",
-                                          "customers",     "quarantined_entries", "credits",
-                                          "match_results", "match_totals",        "settled_pairs",
-                                          "touched_days"};
+constexpr const char* derived_tables[] = {
+    "entries",       "touchpoints",         "records",
+    "revisions",     "supersessions",       "rejected_events",
+    "event_counts",  "drift_counts",        "missing_columns",
+    "customers",     "quarantined_entries", "credits",
+    "match_results", "match_totals",        "settled_pairs",
+    "touched_days",  "not_standing",        "identity_claims"};
 
 struct State {
     Position position = 0;
@@ -49,8 +52,10 @@ Result<std::map<ObjectKey, State>> read_states(StageContext& context,
         const Rows rows,
         context.warehouse.query(fmt::format(
             "select source, stream, object_id, arg_max(position, revision), max(revision),"
-            " arg_max(business_on, revision) from revisions"
-            " where client_id = {} and object_id in ({}) group by all",
+            " arg_max(business_on, revision) from revisions r"
+            " where client_id = {} and object_id in ({}) and not exists"
+            "  (from not_standing n where n.client_id = r.client_id and n.position = r.position)"
+            " group by all",
             quote_literal(context.client.id.text()), list)));
     for (std::size_t row = 0; row < rows.rows.size(); ++row) {
         MESHLINE_ASSIGN(const BusinessDate day, BusinessDate::parse(rows.text(row, 5)));
@@ -82,9 +87,10 @@ std::vector<Supersession> settle(const std::vector<Revised>& revised,
         State& state = found->second;
         State lesser{position, one->revision, one->business_on};
         if (one->revision > state.revision) std::swap(state, lesser);
-        supersessions.push_back({lesser.position,
-                                 position,
-                                 {one->source, one->stream, lesser.business_on, one->received_at}});
+        supersessions.push_back(
+            {lesser.position,
+             position,
+             {one->source, one->stream, lesser.business_on, one->received_at, one->capture}});
     }
     return supersessions;
 }
@@ -97,16 +103,43 @@ std::string timestamp_text(Instant instant) {
 }
 
 /// What the batch tells of days, and takes back: an object counts on the day of its state alone.
-std::map<DayKey, DayCount> days_of(const NormalizedBatch& batch,
-                                   const std::vector<Supersession>& superseded) {
-    std::map<DayKey, DayCount> days = batch.days;
+void take_off(std::map<DayKey, DayCount>& days, const std::vector<Supersession>& superseded) {
     for (const Supersession& one : superseded)
         --days[one.day].events;
-    return days;
 }
 
-Result<void> write_rows(StageContext& context, const NormalizedBatch& batch,
-                        const std::vector<Supersession>& superseded) {
+/// Events that came with an identity which another one had before.
+std::vector<Claimant> conflicts_of(const NormalizedBatch& batch) {
+    std::vector<Claimant> conflicts;
+    for (const Rejected& one : batch.rejected) {
+        if (one.kind == "conflict")
+            conflicts.push_back({one.position, one.source, one.stream, one.event_id});
+    }
+    return conflicts;
+}
+
+/// Where everything that had an identity was taken back, the first that comes with it again has it:
+/// what was a conflict becomes facts.
+Result<void> settle_heirs(StageContext& context, const CaptureHistory& captures,
+                          NormalizedBatch& batch) {
+    std::vector<Claimant> claimants = conflicts_of(batch);
+    MESHLINE_ASSIGN(const std::set<Position> heirs, heirs_of(context, claimants));
+    if (heirs.empty()) return {};
+    PositionSet positions;
+    for (const Position position : heirs)
+        positions.add(position);
+    std::erase_if(batch.rejected, [&](const Rejected& one) {
+        return one.kind == "conflict" && heirs.contains(one.position);
+    });
+    MESHLINE_ASSIGN(NormalizedBatch became, rerun(context, captures, positions));
+    const Position last = batch.last;
+    batch.absorb(std::move(became));
+    batch.last = last;
+    std::erase_if(claimants, [&](const Claimant& one) { return !heirs.contains(one.position); });
+    return note_claims(context, claimants);
+}
+
+Result<void> write_rows(StageContext& context, const NormalizedBatch& batch) {
     const std::string& client = context.client.id.text();
     std::vector<TextRow> rows;
     for (const Rejected& one : batch.rejected) {
@@ -130,10 +163,11 @@ Result<void> write_rows(StageContext& context, const NormalizedBatch& batch,
     }
     if (!rows.empty()) MESHLINE_TRY(context.warehouse.append("revisions", rows));
     rows.clear();
-    for (const auto& [key, count] : days_of(batch, superseded)) {
+    for (const auto& [key, count] : batch.days) {
         rows.push_back({client, std::to_string(batch.last), key.source, key.stream,
                         key.business_on.text(), std::to_string(count.events),
-                        std::to_string(count.records), timestamp_text(key.received_at)});
+                        std::to_string(count.records), timestamp_text(key.received_at),
+                        std::to_string(key.capture)});
     }
     if (!rows.empty()) MESHLINE_TRY(context.warehouse.append("event_counts", rows));
     rows.clear();
@@ -181,15 +215,23 @@ Result<void> write_reversals(StageContext& context, const std::vector<Supersessi
 
 }  // namespace
 
-Result<void> commit_batch(StageContext& context, const NormalizedBatch& batch,
-                          const Digest& definitions) {
+Result<void> write_batch(StageContext& context, const NormalizedBatch& batch) {
+    for (const auto& rows : batch.rows)
+        MESHLINE_TRY(context.warehouse.load(*rows));
+    return write_rows(context, batch);
+}
+
+Result<void> commit_batch(StageContext& context, const CaptureHistory& captures,
+                          NormalizedBatch batch, const Digest& definitions) {
     const std::string client = quote_literal(context.client.id.text());
     MESHLINE_ASSIGN(auto states, read_states(context, batch.revised));
     const std::vector<Supersession> superseded = settle(batch.revised, std::move(states));
     return context.warehouse.transact([&]() -> Result<void> {
-        for (const auto& rows : batch.rows)
-            MESHLINE_TRY(context.warehouse.load(*rows));
-        MESHLINE_TRY(write_rows(context, batch, superseded));
+        MESHLINE_ASSIGN(const bool has_vacancies, has_fallen(context));
+        if (has_vacancies) MESHLINE_TRY(settle_heirs(context, captures, batch));
+        take_off(batch.days, superseded);
+        MESHLINE_TRY(write_batch(context, batch));
+        MESHLINE_TRY(note_claims(context, conflicts_of(batch)));
         MESHLINE_TRY(write_reversals(context, superseded));
         MESHLINE_TRY(context.warehouse.execute(fmt::format(
             "delete from watermarks where client_id = {} and stage = 'normalize'", client)));

@@ -1,8 +1,10 @@
 #include "stages/normalize/normalize.hpp"
 
 #include "base/queue/bounded_queue.hpp"
+#include "core/stage/client_captures.hpp"
 #include "stages/normalize/commit.hpp"
 #include "stages/normalize/findings.hpp"
+#include "stages/normalize/standing_act.hpp"
 #include "stages/normalize/worker.hpp"
 
 #include <condition_variable>
@@ -68,8 +70,8 @@ class InOrder {
 /// The pass over one range of the log.
 class Pass {
   public:
-    Pass(StageContext& context, const Digest& definitions)
-        : context_(context), definitions_(definitions) {}
+    Pass(StageContext& context, const CaptureHistory& captures, const Digest& definitions)
+        : context_(context), captures_(captures), definitions_(definitions) {}
 
     Result<std::int64_t> run(Position from, Position to) {
         MESHLINE_ASSIGN(auto cursor, context_.log.read(context_.client.id, from, to));
@@ -110,7 +112,7 @@ class Pass {
     }
 
     void work() {
-        NormalizeWorker worker(context_.client, context_.transforms);
+        NormalizeWorker worker(context_.client, context_.transforms, captures_);
         while (auto batch = batches_.pop()) {
             const std::int64_t number = batch->number;
             in_order_.give(number, worker.run(*batch));
@@ -129,9 +131,9 @@ class Pass {
             }
             const bool is_end = !result;
             if (gathered.last > 0 && (is_end || gathered.row_count() >= commit_rows)) {
-                MESHLINE_TRY(commit_batch(context_, gathered, definitions_));
-                context_.progress.advance("normalize", static_cast<std::int64_t>(gathered.last),
-                                          static_cast<std::int64_t>(to));
+                const auto last = static_cast<std::int64_t>(gathered.last);
+                MESHLINE_TRY(commit_batch(context_, captures_, std::move(gathered), definitions_));
+                context_.progress.advance("normalize", last, static_cast<std::int64_t>(to));
                 gathered = {};
             }
             if (is_end) break;
@@ -141,6 +143,7 @@ class Pass {
     }
 
     StageContext& context_;
+    const CaptureHistory& captures_;
     const Digest definitions_;
     BoundedQueue<LogBatch> batches_{batches_waiting_max};
     InOrder in_order_;
@@ -161,16 +164,41 @@ class Normalize : public Stage {
             watermark = {};
         }
         StageOutcome outcome;
-        std::int64_t rejected = 0;
-        if (watermark.position < context.head.position) {
-            Pass pass(context, definitions);
-            MESHLINE_ASSIGN(rejected, pass.run(watermark.position + 1, context.head.position));
-        }
-        outcome.counts = {
-            {"events", static_cast<std::int64_t>(context.head.position - watermark.position)},
-            {"rejected", rejected}};
+        MESHLINE_ASSIGN(outcome.counts, take_up(context, watermark.position, definitions));
         MESHLINE_ASSIGN(outcome.findings, normalize_findings(context));
         return outcome;
+    }
+
+  private:
+    using Counts = std::vector<std::pair<std::string, std::int64_t>>;
+
+    /// What came after `from`: stretches of events, and between them the acts by which earlier ones
+    /// come to stand or fall.
+    Result<Counts> take_up(StageContext& context, Position from, const Digest& definitions) {
+        std::int64_t rejected = 0;
+        std::int64_t reserved = 0;
+        MESHLINE_ASSIGN(const auto decisions, reserved_events(context.log, context.control,
+                                                              context.client.id, context.head));
+        for (const ReservedEvent& event : decisions)
+            reserved += event.position > from && event.position <= context.head.position ? 1 : 0;
+        const auto events = static_cast<std::int64_t>(context.head.position - from) - reserved;
+        MESHLINE_ASSIGN(const CaptureHistory captures,
+                        CaptureHistory::of(decisions, context.head.position));
+        MESHLINE_ASSIGN(const auto acts, standing_acts(decisions, from, context.head.position));
+        const auto pass_until = [&](Position to) -> Result<void> {
+            if (from >= to) return {};
+            Pass pass(context, captures, definitions);
+            MESHLINE_ASSIGN(const std::int64_t failed, pass.run(from + 1, to));
+            rejected += failed;
+            return {};
+        };
+        for (const Position act : acts) {
+            MESHLINE_TRY(pass_until(act - 1));
+            MESHLINE_TRY(take_up_act(context, decisions, act, definitions.hex()));
+            from = act;
+        }
+        MESHLINE_TRY(pass_until(context.head.position));
+        return Counts{{"events", events}, {"rejected", rejected}};
     }
 };
 

@@ -121,12 +121,14 @@ Result<void> NormalizeWorker::take(const Event& event, StreamState& state, Norma
                               client_.calendar.business_on(event.occurred_at), event.received_at});
     }
     if (state.stream->identity.has_revisions()) {
+        const bool may_replace =
+            event.outcome == Outcome::revision || event.verdict != Verdict::kept;
         state.revised.push_back(
             {event.position, std::string(event.source), std::string(event.stream),
              std::string(event.object_id),
              revision_of(*parsed, *state.stream, state.read, event.position, event.payload_digest),
              client_.calendar.business_on(event.occurred_at), event.received_at,
-             event.outcome == Outcome::revision || event.verdict != Verdict::kept});
+             captures_.capture_of(event.position), may_replace});
     }
     return {};
 }
@@ -150,9 +152,9 @@ Result<void> NormalizeWorker::finish(StreamState& state, NormalizedBatch& out) {
         if (state.added.contains(revised.position)) out.revised.push_back(std::move(revised));
     }
     for (const auto& [position, event] : state.added) {
-        DayCount& count =
-            out.days[{std::string(event->source), std::string(event->stream),
-                      client_.calendar.business_on(event->occurred_at), event->received_at}];
+        DayCount& count = out.days[{std::string(event->source), std::string(event->stream),
+                                    client_.calendar.business_on(event->occurred_at),
+                                    event->received_at, captures_.capture_of(position)}];
         ++count.events;
         ++count.records;
     }
@@ -161,12 +163,27 @@ Result<void> NormalizeWorker::finish(StreamState& state, NormalizedBatch& out) {
     return {};
 }
 
-/// A stream that a capture named without bringing a record: on the day it came nothing came.
+/// A capture connects the stream that it names, whether it brings a record or not: on the day it
+/// came it told of nothing, as far as its opening knows.
 void NormalizeWorker::take_decision(const Event& event, NormalizedBatch& out) {
-    const auto connected = connected_stream(event.event_id, event.object_id);
-    if (event.stream != captures_stream || !connected) return;
+    if (event.stream != captures_stream) return;
+    auto connected = connected_stream(event.event_id, event.object_id);
+    Position capture = 0;
+    if (const Capture* opened = captures_.opened_at(event.position)) {
+        connected = opened->stream;
+        capture = event.position;
+    }
+    if (!connected) return;
     const BusinessDate day = client_.calendar.business_on(event.received_at);
-    out.days.try_emplace({connected->source, connected->stream, day, event.received_at});
+    out.days.try_emplace({connected->source, connected->stream, day, event.received_at, capture});
+}
+
+Rejected NormalizeWorker::refuse(const Event& event, const ClientDefinition& client) {
+    Rejected refused =
+        reject(event, "conflict", "capture.conflict",
+               fmt::format("\"{}\" came again with another payload", event.event_id));
+    refused.business_on = client.calendar.business_on(event.occurred_at);
+    return refused;
 }
 
 Result<NormalizedBatch> NormalizeWorker::run(const LogBatch& batch) {
@@ -178,10 +195,7 @@ Result<NormalizedBatch> NormalizeWorker::run(const LogBatch& batch) {
         if (event.source == reserved_source) {
             take_decision(event, out);
         } else if (event.outcome == Outcome::conflict) {
-            out.rejected.push_back(
-                reject(event, "conflict", "capture.conflict",
-                       fmt::format("\"{}\" came again with another payload", event.event_id)));
-            out.rejected.back().business_on = client_.calendar.business_on(event.occurred_at);
+            out.rejected.push_back(refuse(event, client_));
         } else if (!state->stream) {
             out.rejected.push_back(
                 reject(event, "unknown_stream", "normalize.unknown_stream",

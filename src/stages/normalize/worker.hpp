@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/captures/capture_history.hpp"
 #include "core/warehouse/transform.hpp"
 #include "core/workspace/definitions.hpp"
 #include "stages/normalize/batch.hpp"
@@ -16,10 +17,15 @@ namespace meshline {
 /// Judges, shreds and transforms batches, with compiled programs of its own. One thread each.
 class NormalizeWorker {
   public:
-    NormalizeWorker(const ClientDefinition& client, TransformEngine& engine)
-        : client_(client), engine_(engine) {}
+    /// What it is given must outlive it.
+    NormalizeWorker(const ClientDefinition& client, TransformEngine& engine,
+                    const CaptureHistory& captures)
+        : client_(client), engine_(engine), captures_(captures) {}
     /// Error when a transform does not compile.
     Result<NormalizedBatch> run(const LogBatch& batch);
+
+    /// An event whose identity another one holds.
+    static Rejected refuse(const Event& event, const ClientDefinition& client);
 
   private:
     /// One stream as the worker knows it; no stream when the workspace does not name it.
@@ -46,6 +52,7 @@ class NormalizeWorker {
 
     const ClientDefinition& client_;
     TransformEngine& engine_;
+    const CaptureHistory& captures_;
     JsonDocument document_;
     std::map<std::pair<std::string, std::string>, StreamState> streams_;
 };

@@ -3,6 +3,7 @@
 #include "base/text/text.hpp"
 #include "core/metrics/metric_sql.hpp"
 #include "core/stage/as_of.hpp"
+#include "core/stage/client_captures.hpp"
 #include "stages/publish/zone_change.hpp"
 
 #include <fmt/format.h>
@@ -84,6 +85,23 @@ Result<void> add_restatements(StageContext& context, const MetricDefinition& met
     return {};
 }
 
+/// What acts did at their positions: "taken back by retraction 3f2a...: a file of another shop".
+Result<std::map<Position, std::string>> acts_by_position(StageContext& context) {
+    std::map<Position, std::string> acts;
+    MESHLINE_ASSIGN(const auto events,
+                    reserved_events(context.log, context.control, context.client.id, context.head));
+    for (const ReservedEvent& event : events) {
+        if (is_retraction(event)) {
+            MESHLINE_ASSIGN(const Retraction retraction, decode_retraction(event));
+            acts[event.position] =
+                fmt::format("by retraction {}: {}", retraction.id, retraction.reason);
+        } else if (is_closing(event)) {
+            acts[event.position] = "found again by a capture";
+        }
+    }
+    return acts;
+}
+
 /// The events between the two versions of each day, as text by day. One query for a metric: its
 /// days have position ranges of their own, and late events are few.
 Result<std::map<BusinessDate, std::string>> events_behind(
@@ -100,6 +118,7 @@ Result<std::map<BusinessDate, std::string>> events_behind(
         first = std::min(first, one->before.log_position);
     }
     if (ranges.empty()) return events;
+    MESHLINE_ASSIGN(const auto acts, acts_by_position(context));
     MESHLINE_ASSIGN(
         const Rows rows,
         context.warehouse.query(fmt::format(
@@ -118,6 +137,8 @@ Result<std::map<BusinessDate, std::string>> events_behind(
         if (!text.empty()) text += ", ";
         text += fmt::format("{}/{} {} at position {}", rows.text(row, 1), rows.text(row, 2),
                             rows.text(row, 3), rows.text(row, 4));
+        const auto act = acts.find(static_cast<Position>(rows.integer(row, 4)));
+        if (act != acts.end()) text += fmt::format(" ({})", act->second);
     }
     return events;
 }

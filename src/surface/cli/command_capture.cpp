@@ -18,15 +18,17 @@ struct CaptureArguments {
     std::string stream;
     std::vector<std::string> paths;
     bool is_clock_accepted = false;
+    bool is_again = false;
 };
 
 std::string as_json(const CaptureArguments& arguments, const CaptureReport& report) {
     JsonWriter writer(true);
     writer.begin_object().member("client", arguments.client).member("stream", arguments.stream);
+    writer.member("capture", report.capture);
     writer.member("files", report.files).member("records", report.records);
     writer.member("events", report.events).member("duplicates", report.duplicates);
     writer.member("revisions", report.revisions).member("conflicts", report.conflicts);
-    writer.member("failed", report.failed);
+    writer.member("failed", report.failed).member("risen", report.risen);
     writer.member("position", report.head.position).member("root", report.head.root.hex());
     writer.key("problems").begin_array();
     for (const CaptureProblem& problem : report.problems) {
@@ -36,6 +38,11 @@ std::string as_json(const CaptureArguments& arguments, const CaptureReport& repo
     writer.end_array().key("left_out").begin_array();
     for (const std::string& file : report.left_out)
         writer.string(file);
+    writer.end_array().key("repeated").begin_array();
+    for (const RepeatedFile& repeated : report.repeated) {
+        writer.begin_object().member("file", repeated.file).member("known_as", repeated.known_as);
+        writer.member("capture", repeated.capture).end_object();
+    }
     writer.end_array().key("file_errors").begin_array();
     for (const Error& error : report.file_errors) {
         writer.begin_object().member("file", error.where.file).member("code", error.code);
@@ -55,8 +62,13 @@ std::string as_text(const CaptureReport& report) {
         with_thousands(report.duplicates), with_thousands(report.revisions),
         with_thousands(report.conflicts), with_thousands(report.failed));
     const std::int64_t stored = report.events + report.revisions + report.conflicts + report.failed;
-    if (stored == 0 && report.records > 0)
+    if (report.risen > 0) {
+        text += fmt::format("{} of them had been taken back and stand{} again.\n",
+                            with_thousands(static_cast<std::int64_t>(report.risen)),
+                            report.risen == 1 ? "s" : "");
+    } else if (stored == 0 && report.records > 0) {
         text += "Nothing changed: all of it was captured before.\n";
+    }
     if (report.records == 0 && report.file_errors.empty())
         text += "No records were found: see that the file is the one you meant.\n";
     for (const CaptureProblem& problem : report.problems) {
@@ -65,6 +77,12 @@ std::string as_text(const CaptureReport& report) {
     if (report.failed > static_cast<std::int64_t>(report.problems.size())) {
         text += fmt::format("  and {} more\n",
                             report.failed - static_cast<std::int64_t>(report.problems.size()));
+    }
+    for (const RepeatedFile& repeated : report.repeated) {
+        // Under its own name it is the same file once more, which has been said.
+        if (repeated.file == repeated.known_as) continue;
+        text += fmt::format("  {} holds what {} held in capture {}; --again reads it once more\n",
+                            repeated.file, repeated.known_as, repeated.capture);
     }
     for (const std::string& file : report.left_out) {
         text += fmt::format("  left out {}: name it to capture it\n", file);
@@ -85,9 +103,11 @@ Result<int> capture_files(Session& session, const CaptureArguments& arguments) {
         MESHLINE_ASSIGN(const LastCaptures last, last_captures(*log, client->id));
         MESHLINE_TRY(judge_clock(session.clock().now(), last));
     }
-    CaptureContext context{*log, installation.files(), session.clock(), installation.progress()};
+    CaptureContext context{*log, *control, installation.files(), session.clock(),
+                           installation.progress()};
     MESHLINE_ASSIGN(const CaptureReport report,
-                    capture(context, {*client, *choice.source, *choice.stream, arguments.paths}));
+                    capture(context, {*client, *choice.source, *choice.stream, arguments.paths,
+                                      arguments.is_again}));
     print(session.is_json() ? as_json(arguments, report) : as_text(report));
     int code = 0;
     for (const Error& error : report.file_errors) {
@@ -112,6 +132,8 @@ void add_capture(CLI::App& app, CommandBody& chosen) {
         ->add_option("FILE", arguments->paths,
                      "files of records, or folders of them; - is standard input")
         ->required();
+    command->add_flag("--again", arguments->is_again,
+                      "read files whose content was captured before once more");
     command->add_flag("--accept-clock", arguments->is_clock_accepted,
                       "capture although the clock does not look right");
     command->callback([&chosen, arguments] {

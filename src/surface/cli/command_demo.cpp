@@ -52,7 +52,7 @@ Result<void> capture_delivery(Session& session, const RunStores& stores, const s
     MESHLINE_ASSIGN(const ClientDefinition* client, session.client(delivery.client));
     MESHLINE_ASSIGN(const StreamChoice choice,
                     find_stream(*client, delivery.source + "/" + delivery.stream));
-    CaptureContext context{stores.log, session.installation().files(), stores.clock,
+    CaptureContext context{stores.log, stores.control, session.installation().files(), stores.clock,
                            stores.progress};
     MESHLINE_ASSIGN(const CaptureReport report,
                     capture(context, {*client, *choice.source, *choice.stream, {path}}));

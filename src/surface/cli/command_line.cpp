@@ -57,6 +57,8 @@ int run_command_line(int argument_count, char** arguments, Installation& install
     add_init(app, chosen);
     add_check(app, chosen);
     add_capture(app, chosen);
+    add_captures(app, chosen);
+    add_retract(app, chosen);
     add_run(app, chosen);
     add_report(app, chosen);
     add_explain(app, chosen);

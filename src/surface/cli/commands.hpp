@@ -20,6 +20,8 @@ using CommandBody = std::function<Result<int>(Session&)>;
 void add_check(CLI::App& app, CommandBody& chosen);
 void add_init(CLI::App& app, CommandBody& chosen);
 void add_capture(CLI::App& app, CommandBody& chosen);
+void add_captures(CLI::App& app, CommandBody& chosen);
+void add_retract(CLI::App& app, CommandBody& chosen);
 void add_run(CLI::App& app, CommandBody& chosen);
 void add_report(CLI::App& app, CommandBody& chosen);
 void add_explain(CLI::App& app, CommandBody& chosen);

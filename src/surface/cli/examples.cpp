@@ -26,6 +26,10 @@ constexpr std::array examples = {
     Examples{"capture",
              "  meshline capture my_shop shop/orders orders.json data/exports/\n"
              "  zcat march.csv.gz | meshline capture my_shop bank/statement -\n"},
+    Examples{"captures", "  meshline captures my_shop\n"},
+    Examples{"retract",
+             "  meshline retract my_shop 3f2a9b1c04de --reason \"March of another shop\"\n"
+             "  meshline retract my_shop 1204 1310-1317 --reason \"test orders\"\n"},
     Examples{"run",
              "  meshline run\n"
              "  meshline run my_shop --from 2026-03\n"},

@@ -1,0 +1,128 @@
+#include "base/json/json.hpp"
+#include "base/text/text.hpp"
+#include "core/captures/capture_history.hpp"
+#include "core/stage/client_captures.hpp"
+#include "surface/cli/commands.hpp"
+#include "surface/cli/table.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+namespace meshline {
+namespace {
+
+std::string_view state_of(const Capture& capture) {
+    if (capture.is_retracted) return "retracted";
+    return capture.closed ? "standing" : "unfinished";
+}
+
+std::string target_of(const Retraction& retraction) {
+    if (!retraction.capture.empty()) return "capture " + retraction.capture;
+    if (!retraction.retraction.empty()) return "retraction " + retraction.retraction;
+    return "positions " + retraction.positions.text();
+}
+
+std::string files_text(const Capture& capture) {
+    const auto& files = capture.record.files;
+    if (files.empty()) return capture.record.unread.empty() ? "" : capture.record.unread.front();
+    if (files.size() == 1) return files.front().name;
+    return fmt::format("{} and {} more", files.front().name, files.size() - 1);
+}
+
+std::string as_text(const CaptureHistory& history) {
+    if (history.captures().empty()) return "No captures.\n";
+    using Align = Table::Align;
+    Table captures({{"CAPTURE"},
+                    {"AT"},
+                    {"STREAM"},
+                    {"FILES"},
+                    {"RECORDS", Align::right},
+                    {"BROUGHT", Align::right},
+                    {"FOUND", Align::right},
+                    {"FAILED", Align::right},
+                    {"STATE"}});
+    for (const Capture& capture : history.captures()) {
+        const CaptureCounts& counts = capture.record.counts;
+        const auto number = [&](std::int64_t value) {
+            return capture.closed ? with_thousands(value) : std::string("?");
+        };
+        captures.add({capture.id, capture.opened_at.text(),
+                      capture.stream.source + "/" + capture.stream.stream, files_text(capture),
+                      number(counts.records),
+                      number(static_cast<std::int64_t>(capture.record.brought.size())),
+                      number(static_cast<std::int64_t>(capture.record.found.size())),
+                      number(counts.failed), std::string(state_of(capture))});
+    }
+    if (history.retractions().empty()) return captures.text();
+    Table retractions({{"RETRACTION"}, {"AT"}, {"OF"}, {"REASON"}, {"STATE"}});
+    for (const RetractionAct& act : history.retractions()) {
+        retractions.add({act.retraction.id, act.at.text(), target_of(act.retraction),
+                         act.retraction.reason, act.is_retracted ? "retracted" : "standing"});
+    }
+    return captures.text() + "\n" + retractions.text();
+}
+
+void write_capture(JsonWriter& writer, const CaptureHistory& history, const Capture& capture) {
+    const CaptureClosed& record = capture.record;
+    writer.begin_object().member("capture", capture.id).member("at", capture.opened_at.text());
+    writer.member("stream", capture.stream.source + "/" + capture.stream.stream);
+    writer.member("state", std::string(state_of(capture)));
+    writer.member("brought", history.brought_by(capture).text());
+    writer.member("found", record.found.text());
+    if (capture.closed) {
+        writer.member("records", record.counts.records).member("events", record.counts.events);
+        writer.member("duplicates", record.counts.duplicates);
+        writer.member("revisions", record.counts.revisions);
+        writer.member("conflicts", record.counts.conflicts);
+        writer.member("failed", record.counts.failed);
+    }
+    writer.key("files").begin_array();
+    for (const CapturedFile& file : record.files) {
+        writer.begin_object().member("name", file.name).member("bytes", file.bytes);
+        writer.member("digest", file.digest.hex()).end_object();
+    }
+    writer.end_array().key("unread").begin_array();
+    for (const std::string& name : record.unread)
+        writer.string(name);
+    writer.end_array().end_object();
+}
+
+std::string as_json(const CaptureHistory& history) {
+    JsonWriter writer(true);
+    writer.begin_object().key("captures").begin_array();
+    for (const Capture& capture : history.captures())
+        write_capture(writer, history, capture);
+    writer.end_array().key("retractions").begin_array();
+    for (const RetractionAct& act : history.retractions()) {
+        writer.begin_object().member("retraction", act.retraction.id);
+        writer.member("at", act.at.text()).member("of", target_of(act.retraction));
+        writer.member("reason", act.retraction.reason);
+        writer.member("is_retracted", act.is_retracted).end_object();
+    }
+    return writer.end_array().end_object().take() + "\n";
+}
+
+Result<int> list_captures(Session& session, const std::string& name) {
+    MESHLINE_ASSIGN(const ClientDefinition* client, session.client(name));
+    MESHLINE_ASSIGN(DataFolder * data, session.data());
+    MESHLINE_ASSIGN(EventLog * log, data->log());
+    MESHLINE_ASSIGN(ControlStore * control, data->control());
+    MESHLINE_ASSIGN(const LogHead head, log->head(client->id));
+    MESHLINE_ASSIGN(const CaptureHistory history, captures_of(*log, *control, client->id, head));
+    print(session.is_json() ? as_json(history) : as_text(history));
+    return 0;
+}
+
+}  // namespace
+
+void add_captures(CLI::App& app, CommandBody& chosen) {
+    CLI::App* command =
+        app.add_subcommand("captures", "List what was captured and what was taken back");
+    auto client = std::make_shared<std::string>();
+    command->add_option("CLIENT", *client, "a client of the workspace")->required();
+    command->callback([&chosen, client] {
+        chosen = [client](Session& session) { return list_captures(session, *client); };
+    });
+}
+
+}  // namespace meshline
