@@ -1,5 +1,7 @@
 #include "base/result/error.hpp"
 
+#include "base/text/text.hpp"
+
 #include <fmt/format.h>
 #include <utility>
 
@@ -63,13 +65,14 @@ int exit_code_of(ErrorKind kind) {
 }
 
 std::string render(const Error& error) {
-    std::string text = fmt::format("error: {}", error.message);
-    if (error.where.is_known()) text += fmt::format("\n  at {}", error.where.text());
-    if (!error.hint.empty()) text += fmt::format("\n  hint: {}", error.hint);
-    if (!error.code.empty()) text += fmt::format("\n  code: {}", error.code);
+    // Messages and places hold texts of records, files and arguments.
+    std::string text = "error: " + shown_text(error.message);
+    if (error.where.is_known()) text += "\n  at " + shown_text(error.where.text());
+    if (!error.hint.empty()) text += "\n  hint: " + shown_text(error.hint);
+    if (!error.code.empty()) text += "\n  code: " + error.code;
     for (const Error* cause = error.cause.get(); cause; cause = cause->cause.get()) {
-        text += fmt::format("\n  because: {}", cause->message);
-        if (cause->where.is_known()) text += fmt::format(" (at {})", cause->where.text());
+        text += "\n  because: " + shown_text(cause->message);
+        if (cause->where.is_known()) text += " (at " + shown_text(cause->where.text()) + ")";
     }
     return text;
 }

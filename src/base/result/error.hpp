@@ -55,7 +55,7 @@ int exit_code_of(ErrorKind kind);
 ///     at packs/shopify/transforms/orders.sql:14:7
 ///     hint: The contract has "gross_amount".
 ///     code: transform.unknown_column
-/// A cause follows as "because: ...". No newline at the end.
+/// A cause follows as "because: ...". Each is one line, see shown_text(). No newline at the end.
 std::string render(const Error& error);
 
 }  // namespace meshline

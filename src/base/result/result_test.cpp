@@ -34,6 +34,17 @@ TEST(Error, renders_message_place_hint_and_code) {
               "  code: transform.unknown_column");
 }
 
+TEST(Error, renders_each_of_its_texts_as_one_line) {
+    Error error{.code = "client.unknown",
+                .message = "no client \"a\n  code: none\"",
+                .hint = "Known: b\xC2\x9B.",
+                .where = {.file = "c\td"}};
+    error.cause = std::make_shared<const Error>(Error{.message = "e\nf"});
+    EXPECT_EQ(render(error),
+              "error: no client \"a?  code: none\"\n  at c?d\n  hint: Known: b?.\n"
+              "  code: client.unknown\n  because: e?f");
+}
+
 TEST(Error, renders_its_causes_with_their_places) {
     const Error error = Error{.code = "log.append", .message = "cannot append"}.because(
         Error{.message = "no space left"}.at({.file = "log/1.segment", .offset = 512}));

@@ -16,9 +16,23 @@ struct Range {
 /// What steers a terminal or a page instead of being read: the C0 and C1 controls, the controls of
 /// the direction of writing, line and paragraph separators, and marks that show nothing.
 constexpr std::array steering = {
-    Range{0x00, 0x08},     Range{0x0B, 0x1F},     Range{0x7F, 0x9F},      Range{0x061C, 0x061C},
-    Range{0x200B, 0x200B}, Range{0x200E, 0x200F}, Range{0x2028, 0x202E},  Range{0x2060, 0x206F},
-    Range{0xFEFF, 0xFEFF}, Range{0xFFF9, 0xFFFB}, Range{0xE0001, 0xE0001}};
+    Range{0x00, 0x1F},     Range{0x7F, 0x9F},      Range{0x061C, 0x061C}, Range{0x200B, 0x200B},
+    Range{0x200E, 0x200F}, Range{0x2028, 0x202E},  Range{0x2060, 0x206F}, Range{0xFEFF, 0xFEFF},
+    Range{0xFFF9, 0xFFFB}, Range{0xE0001, 0xE0001}};
+
+/// What makes lines and columns: of one text a forgery, of a page its form.
+enum class Layout : std::uint8_t { steers, stays };
+
+bool is_layout(std::uint32_t code_point) {
+    return code_point == '\n' || code_point == '\t';
+}
+
+bool is_steering(std::uint32_t code_point, Layout layout) {
+    if (is_layout(code_point)) return layout == Layout::steers;
+    return std::ranges::any_of(steering, [&](const Range& range) {
+        return range.first <= code_point && code_point <= range.last;
+    });
+}
 
 std::uint32_t decode(std::string_view bytes) {
     const auto at = [&](std::size_t index) {
@@ -39,16 +53,16 @@ std::size_t character_size(std::string_view text) {
     return std::min(size, text.size());
 }
 
-bool is_plain(std::string_view text) {
-    return std::ranges::all_of(text, [](unsigned char byte) {
-        return (byte >= 0x20 && byte < 0x7F) || byte == '\n' || byte == '\t';
+bool is_plain(std::string_view text, Layout layout) {
+    return std::ranges::all_of(text, [&](unsigned char byte) {
+        return (byte >= 0x20 && byte < 0x7F) || (layout == Layout::stays && is_layout(byte));
     });
 }
 
 /// The text with `replace` for each character that steers, and "?" for each byte that is not UTF-8.
 template <class Replace>
-std::string with_steering(std::string_view text, Replace replace) {
-    if (is_plain(text)) return std::string(text);
+std::string with_steering(std::string_view text, Layout layout, Replace replace) {
+    if (is_plain(text, layout)) return std::string(text);
     std::string shown;
     shown.reserve(text.size());
     // Stretches of valid text, each followed by a byte that is none.
@@ -59,7 +73,7 @@ std::string with_steering(std::string_view text, Replace replace) {
         while (!valid.empty()) {
             const std::string_view character = valid.substr(0, character_size(valid));
             const std::uint32_t code_point = decode(character);
-            if (is_steering(code_point)) {
+            if (is_steering(code_point, layout)) {
                 replace(shown, code_point);
             } else {
                 shown += character;
@@ -74,20 +88,22 @@ std::string with_steering(std::string_view text, Replace replace) {
     return shown;
 }
 
-}  // namespace
-
-bool is_steering(std::uint32_t code_point) {
-    return std::ranges::any_of(steering, [&](const Range& range) {
-        return range.first <= code_point && code_point <= range.last;
-    });
+void append_mark(std::string& out, std::uint32_t /*code_point*/) {
+    out += '?';
 }
 
+}  // namespace
+
 std::string shown_text(std::string_view text) {
-    return with_steering(text, [](std::string& out, std::uint32_t /*code_point*/) { out += '?'; });
+    return with_steering(text, Layout::steers, append_mark);
+}
+
+std::string shown_lines(std::string_view lines) {
+    return with_steering(lines, Layout::stays, append_mark);
 }
 
 std::string json_shown_text(std::string_view json) {
-    return with_steering(json, [](std::string& out, std::uint32_t code_point) {
+    return with_steering(json, Layout::stays, [](std::string& out, std::uint32_t code_point) {
         constexpr std::uint32_t beyond_first_plane = 0x10000;
         if (code_point >= beyond_first_plane) {
             const std::uint32_t rest = code_point - beyond_first_plane;

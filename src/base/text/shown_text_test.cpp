@@ -10,7 +10,7 @@ namespace {
 TEST(ShownText, characters_that_steer_are_question_marks) {
     const std::pair<const char*, const char*> cases[] = {
         {"", ""},
-        {"a\tb\nc", "a\tb\nc"},
+        {"a\tb\nc", "a?b?c"},
         {"na\xC3\xAFve \xE6\x9D\xB1\xE4\xBA\xAC \xF0\x9F\x98\x80",
          "na\xC3\xAFve \xE6\x9D\xB1\xE4\xBA\xAC \xF0\x9F\x98\x80"},
         {"\x1B[31mred", "?[31mred"},
@@ -34,6 +34,10 @@ TEST(ShownText, characters_that_steer_are_question_marks) {
     };
     for (const auto& [text, shown] : cases)
         EXPECT_EQ(shown_text(text), shown) << text;
+}
+
+TEST(ShownText, the_layout_of_a_page_stays) {
+    EXPECT_EQ(shown_lines("a\tb\nc\r\x1B\xC2\x9B\xE2\x80\xA8\n"), "a\tb\nc????\n");
 }
 
 TEST(ShownText, joiners_of_scripts_and_faces_stay) {

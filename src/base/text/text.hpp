@@ -28,16 +28,16 @@ std::string to_lower_ascii(std::string_view text);
 /// The offset of the first byte that is not UTF-8, or nothing.
 std::optional<std::size_t> find_invalid_utf8(std::string_view text);
 
-/// Whether a character steers the terminal or the direction of writing instead of being read: C0
-/// and C1 controls but for newline and tab, bidirectional controls, separators of lines, characters
-/// without width.
-bool is_steering(std::uint32_t code_point);
-
-/// The text for a terminal or a page: each character that steers, and each byte that is not UTF-8,
-/// is a "?". Everything that is shown goes through here.
+/// A text from elsewhere (a record, a file name, an argument) for a terminal or a page, as one
+/// line: each character that steers instead of being read, and each byte that is not UTF-8, is a
+/// "?". Those are C0 and C1 controls, newline and tab among them, bidirectional controls,
+/// separators of lines, characters without width. Everything that is shown goes through here.
 std::string shown_text(std::string_view text);
 
-/// The same for JSON, where these characters stand in strings alone: each is written as its escape,
+/// The same for a whole page of them, whose newlines and tabs are its own.
+std::string shown_lines(std::string_view lines);
+
+/// For JSON, where these characters stand in strings alone: each is written as its escape,
 /// so the value stays what it is.
 std::string json_shown_text(std::string_view json);
 

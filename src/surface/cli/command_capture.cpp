@@ -6,6 +6,7 @@
 #include "stages/capture/capture.hpp"
 #include "surface/cli/commands.hpp"
 #include "surface/cli/find_stream.hpp"
+#include "surface/cli/text_line.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -54,9 +55,9 @@ std::string as_json(const CaptureArguments& arguments, const CaptureReport& repo
 std::string as_text(const CaptureReport& report) {
     // Nothing was read at all: the errors say why.
     if (report.files == 0 && !report.file_errors.empty()) return "";
-    std::string text = fmt::format(
+    std::string text = text_line(
         "{} record{} in {} file{}: {} events, {} duplicates, {} revisions, {} conflicts, {} "
-        "failed\n",
+        "failed",
         with_thousands(report.records), report.records == 1 ? "" : "s", report.files,
         report.files == 1 ? "" : "s", with_thousands(report.events),
         with_thousands(report.duplicates), with_thousands(report.revisions),
@@ -72,11 +73,11 @@ std::string as_text(const CaptureReport& report) {
     if (report.records == 0 && report.file_errors.empty())
         text += "No records were found: see that the file is the one you meant.\n";
     for (const CaptureProblem& problem : report.problems) {
-        text += fmt::format("  failed {}:{}: {}\n", problem.file, problem.number, problem.message);
+        text += text_line("  failed {}:{}: {}", problem.file, problem.number, problem.message);
     }
     if (report.failed > static_cast<std::int64_t>(report.problems.size())) {
-        text += fmt::format("  and {} more\n",
-                            report.failed - static_cast<std::int64_t>(report.problems.size()));
+        text += text_line("  and {} more",
+                          report.failed - static_cast<std::int64_t>(report.problems.size()));
     }
     for (const RepeatedFile& repeated : report.repeated) {
         // Under its own name it is the same file once more, which has been said.
@@ -85,7 +86,7 @@ std::string as_text(const CaptureReport& report) {
                             repeated.file, repeated.known_as, repeated.capture);
     }
     for (const std::string& file : report.left_out) {
-        text += fmt::format("  left out {}: name it to capture it\n", file);
+        text += text_line("  left out {}: name it to capture it", file);
     }
     return text;
 }

@@ -3,6 +3,7 @@
 #include "core/workspace/load_workspace.hpp"
 #include "surface/cli/asked_columns.hpp"
 #include "surface/cli/commands.hpp"
+#include "surface/cli/text_line.hpp"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -61,8 +62,8 @@ Result<int> check(Session& session) {
     } else {
         for (const Error& problem : loaded.problems)
             print(render(problem) + "\n\n");
-        print(fmt::format("{} problem{} in {} files\n", loaded.problems.size(),
-                          loaded.problems.size() == 1 ? "" : "s", loaded.file_count));
+        print(text_line("{} problem{} in {} files", loaded.problems.size(),
+                        loaded.problems.size() == 1 ? "" : "s", loaded.file_count));
     }
     return loaded.problems.empty() ? 0 : exit_code_of(loaded.problems.front().kind);
 }

@@ -1,6 +1,7 @@
 #include "base/text/text.hpp"
 #include "surface/cli/commands.hpp"
 #include "surface/cli/complete.hpp"
+#include "surface/cli/text_line.hpp"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -79,7 +80,7 @@ int print_completions(const CLI::App& app, Session& session, int argument_count,
     if (!words.empty() && words.front() == "--") words.erase(words.begin());
     std::string text;
     for (const std::string& word : completions(app, session, words))
-        text += word + "\n";
+        text += text_line("{}", word);
     print(text);
     return 0;
 }

@@ -2,6 +2,7 @@
 #include "core/contract/contract.hpp"
 #include "core/contract/diff.hpp"
 #include "surface/cli/commands.hpp"
+#include "surface/cli/text_line.hpp"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -62,10 +63,10 @@ Result<int> diff(Session& session, const DiffArguments& arguments) {
         print(writer.end_array().end_object().take() + "\n");
     } else {
         for (const ContractChange& change : changes) {
-            print(fmt::format("{}  {} {}\n", name_of(change.kind),
-                              change.field.empty() ? "the record" : change.field, change.what));
+            print(text_line("{}  {} {}", name_of(change.kind),
+                            change.field.empty() ? "the record" : change.field, change.what));
         }
-        print(fmt::format("{}\n", verdict));
+        print(text_line("{}", verdict));
     }
     return verdict == name_of(ChangeKind::breaking) ? exit_code_of(ErrorKind::conflict) : 0;
 }

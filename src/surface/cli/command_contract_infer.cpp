@@ -4,6 +4,7 @@
 #include "core/contract/infer.hpp"
 #include "surface/cli/commands.hpp"
 #include "surface/cli/json_instances.hpp"
+#include "surface/cli/text_line.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -53,8 +54,8 @@ Result<int> infer(Session& session, const std::vector<std::string>& paths) {
     const std::size_t more = shown.size() > shown_max ? shown.size() - shown_max : 0;
     shown.resize(shown.size() - more);
     print_note(
-        fmt::format("left out, because SQL could not name them apart or there are too many: {}{}\n",
-                    join(shown, ", "), more == 0 ? "" : fmt::format(" and {} more", more)));
+        text_line("left out, because SQL could not name them apart or there are too many: {}{}",
+                  join(shown, ", "), more == 0 ? "" : fmt::format(" and {} more", more)));
     return 0;
 }
 

@@ -4,6 +4,7 @@
 #include "base/text/text.hpp"
 #include "surface/cli/commands.hpp"
 #include "surface/cli/json_instances.hpp"
+#include "surface/cli/text_line.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -85,14 +86,14 @@ std::vector<SchemaError> judge(const JsonSchema& schema, JsonDocument& document,
 
 void print_verdict(const std::string& place, const std::vector<SchemaError>& errors) {
     if (errors.empty()) return;
-    std::string text = fmt::format("{}: not valid\n", place);
+    std::string text = text_line("{}: not valid", place);
     for (const SchemaError& error : errors) {
-        text += fmt::format("  {}: {}\n",
-                            error.instance_location.empty() ? "the whole" : error.instance_location,
-                            error.message);
-        if (!error.hint.empty()) text += fmt::format("    hint: {}\n", error.hint);
+        text += text_line("  {}: {}",
+                          error.instance_location.empty() ? "the whole" : error.instance_location,
+                          error.message);
+        if (!error.hint.empty()) text += text_line("    hint: {}", error.hint);
         if (!error.keyword.empty()) {
-            text += fmt::format("    by {}\n", error.absolute_keyword_location);
+            text += text_line("    by {}", error.absolute_keyword_location);
         }
     }
     print(text);
@@ -128,8 +129,7 @@ Result<int> validate(Session& session, const ValidateArguments& arguments) {
         }
     }
     if (!session.is_json()) {
-        print(
-            fmt::format("{} instance{}, {} not valid\n", count, count == 1 ? "" : "s", bad_count));
+        print(text_line("{} instance{}, {} not valid", count, count == 1 ? "" : "s", bad_count));
     }
     return bad_count == 0 ? 0 : exit_code_of(ErrorKind::invalid);
 }

@@ -7,6 +7,7 @@
 #include "surface/cli/html_report.hpp"
 #include "surface/cli/metric_report.hpp"
 #include "surface/cli/table.hpp"
+#include "surface/cli/text_line.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -149,12 +150,11 @@ Result<int> demo(Session& session, const std::string& folder) {
                     with_thousands(static_cast<std::int64_t>(events)), figures));
     print("What broke, by severity and money at risk, with the recovery proposed\n" +
           exceptions_text(items));
-    print(
-        fmt::format("\nThe report is at {0}/report.html\nLook further:\n"
-                    "  meshline --workspace {0} exceptions --json\n"
-                    "  meshline --workspace {0} explain {1} net_sales 2026-03\n"
-                    "  meshline --workspace {0} verify\n",
-                    folder, clients.front()->id.text()));
+    print("\n" + text_line("The report is at {}/report.html", folder) + "Look further:\n" +
+          text_line("  meshline --workspace {} exceptions --json", folder) +
+          text_line("  meshline --workspace {} explain {} net_sales 2026-03", folder,
+                    clients.front()->id.text()) +
+          text_line("  meshline --workspace {} verify", folder));
     return 0;
 }
 

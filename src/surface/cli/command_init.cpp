@@ -1,6 +1,7 @@
 #include "base/json/json.hpp"
 #include "operate/demo/shop_template.hpp"
 #include "surface/cli/commands.hpp"
+#include "surface/cli/text_line.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -37,11 +38,9 @@ Result<int> init(Session& session, const std::string& folder) {
         print(writer.end_object().take() + "\n");
         return 0;
     }
-    print(
-        fmt::format("{} files are in {}\n"
-                    "Next: name your shop and its sources in clients/, your people in owners.yaml,"
-                    " then run meshline check.\n",
-                    count, folder));
+    print(text_line("{} files are in {}", count, folder) +
+          "Next: name your shop and its sources in clients/, your people in owners.yaml,"
+          " then run meshline check.\n");
     return 0;
 }
 

@@ -3,6 +3,7 @@
 #include "stages/publish/publish.hpp"
 #include "surface/cli/commands.hpp"
 #include "surface/cli/run_text.hpp"
+#include "surface/cli/text_line.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -36,8 +37,8 @@ Result<int> rebuild(Session& session) {
         print(run_json(reports));
     } else {
         print(run_text(reports) +
-              fmt::format("{} publications computed again from the log to the same digests\n",
-                          with_thousands(compared)));
+              text_line("{} publications computed again from the log to the same digests",
+                        with_thousands(compared)));
     }
     return 0;
 }

@@ -4,6 +4,7 @@
 #include "stages/reconcile/match_items.hpp"
 #include "surface/cli/commands.hpp"
 #include "surface/cli/table.hpp"
+#include "surface/cli/text_line.hpp"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -140,8 +141,7 @@ Result<int> reconcile(Session& session, const ReconcileArguments& arguments) {
         return 0;
     }
     if (summary.is_empty()) {
-        print(
-            fmt::format("No results. Capture records, then: meshline run {}\n", arguments.client));
+        print(text_line("No results. Capture records, then: meshline run {}", arguments.client));
         return 0;
     }
     print(rows_text(summary));

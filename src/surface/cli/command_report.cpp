@@ -3,6 +3,7 @@
 #include "surface/cli/html_report.hpp"
 #include "surface/cli/metric_report.hpp"
 #include "surface/cli/table.hpp"
+#include "surface/cli/text_line.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -50,8 +51,8 @@ Result<std::string> overview_text(ControlStore& control, const Workspace& worksp
                    std::to_string(days[PublicationState::held]), metric.head.owner});
     }
     if (table.is_empty()) {
-        return fmt::format("Nothing is published for {}. Capture records, then: meshline run {}\n",
-                           client.id.text(), client.id.text());
+        return text_line("Nothing is published for {}. Capture records, then: meshline run {}",
+                         client.id.text(), client.id.text());
     }
     return header + table.text();
 }
@@ -82,7 +83,7 @@ Result<int> report(Session& session, const ReportArguments& arguments) {
         MESHLINE_ASSIGN(const std::string page,
                         html_report(*control, *workspace, {client}, query.from, query.to));
         MESHLINE_TRY(files.write_text(arguments.html, page));
-        print(fmt::format("written to {}\n", arguments.html));
+        print(text_line("written to {}", arguments.html));
         return 0;
     }
     if (!metric) {
@@ -94,7 +95,7 @@ Result<int> report(Session& session, const ReportArguments& arguments) {
     MESHLINE_ASSIGN(const MetricReport found, read_report(*control, *client, *metric, query));
     if (!arguments.csv.empty()) {
         MESHLINE_TRY(files.write_text(arguments.csv, report_csv(found)));
-        print(fmt::format("written to {}\n", arguments.csv));
+        print(text_line("written to {}", arguments.csv));
     } else {
         print(session.is_json() ? report_json(found) : report_text(found, now));
     }

@@ -4,6 +4,7 @@
 #include "surface/cli/commands.hpp"
 #include "surface/cli/dates.hpp"
 #include "surface/cli/run_text.hpp"
+#include "surface/cli/text_line.hpp"
 #include "surface/cli/zone_rules_text.hpp"
 
 #include <CLI/CLI.hpp>
@@ -64,9 +65,9 @@ Result<void> forget_removed_clients(Session& session, const Workspace& workspace
     if (session.is_json()) return {};
     for (const ClientId& client : forgotten) {
         print(
-            fmt::format("{}  is no longer in the workspace: its exceptions are closed, its events"
-                        " and publications kept\n",
-                        client.text()));
+            text_line("{}  is no longer in the workspace: its exceptions are closed, its events"
+                      " and publications kept",
+                      client.text()));
     }
     return {};
 }

@@ -2,6 +2,7 @@
 #include "base/text/text.hpp"
 #include "stages/publish/publish.hpp"
 #include "surface/cli/commands.hpp"
+#include "surface/cli/text_line.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -90,15 +91,15 @@ Result<int> verify(Session& session) {
         return 0;
     }
     for (const Verified& one : all) {
-        print(fmt::format(
+        print(text_line(
             "{}: {} events re-hashed, root {}; {} publications commit to this log, {}"
-            " computed again to the same digests\n",
+            " computed again to the same digests",
             one.client.text(), with_thousands(static_cast<std::int64_t>(one.head.position)),
             one.head.root.brief(), with_thousands(one.publications),
             with_thousands(one.recomputed)));
     }
-    print(fmt::format("audit tree: {} leaves re-hashed, root {}\n",
-                      with_thousands(static_cast<std::int64_t>(audit.size)), audit.root.brief()));
+    print(text_line("audit tree: {} leaves re-hashed, root {}",
+                    with_thousands(static_cast<std::int64_t>(audit.size)), audit.root.brief()));
     return 0;
 }
 

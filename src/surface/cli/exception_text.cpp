@@ -4,6 +4,7 @@
 #include "base/text/text.hpp"
 #include "core/control/money_at_risk.hpp"
 #include "surface/cli/table.hpp"
+#include "surface/cli/text_line.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -54,8 +55,8 @@ std::string footer(const std::vector<ExceptionItem>& items) {
     text += "\n";
     for (const auto& [client, of_client] : by_client) {
         const std::string totals = money_at_risk_text(of_client);
-        text += fmt::format("  {}: {} open{}{}\n", client.text(), open_count(items, client),
-                            totals.empty() ? "" : ", at risk ", totals);
+        text += text_line("  {}: {} open{}{}", client.text(), open_count(items, client),
+                          totals.empty() ? "" : ", at risk ", totals);
     }
     return text;
 }

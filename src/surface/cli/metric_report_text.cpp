@@ -3,6 +3,7 @@
 #include "core/metrics/metric_sql.hpp"
 #include "surface/cli/metric_report.hpp"
 #include "surface/cli/table.hpp"
+#include "surface/cli/text_line.hpp"
 
 #include <fmt/format.h>
 #include <iterator>
@@ -92,9 +93,9 @@ std::string report_csv(const MetricReport& report) {
 
 std::string report_text(const MetricReport& report, Instant now) {
     const std::string unit = report.currency.empty() ? "count" : report.currency;
-    std::string text = fmt::format("{} of {}, {}, by {}, owner {}\n", report.metric->head.name,
-                                   report.client->id.text(), unit, report.metric->date_basis,
-                                   report.metric->head.owner);
+    std::string text = text_line("{} of {}, {}, by {}, owner {}", report.metric->head.name,
+                                 report.client->id.text(), unit, report.metric->date_basis,
+                                 report.metric->head.owner);
     if (report.as_of) text += as_of_text(report, now) + "\n";
     text += "\n";
     if (report.figures.empty()) {
@@ -133,7 +134,7 @@ std::string report_text(const MetricReport& report, Instant now) {
                             report.metric->head.name);
     }
     for (const std::string& currency : report.other_currencies) {
-        text += fmt::format("There are figures in {} too: --currency {}\n", currency, currency);
+        text += text_line("There are figures in {} too: --currency {}", currency, currency);
     }
     return text;
 }

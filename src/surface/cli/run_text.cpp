@@ -2,6 +2,7 @@
 
 #include "base/json/json.hpp"
 #include "base/text/text.hpp"
+#include "surface/cli/text_line.hpp"
 #include "surface/cli/zone_rules_text.hpp"
 
 #include <algorithm>
@@ -32,15 +33,15 @@ std::string run_text(const std::vector<ClientReport>& reports) {
                 if (!counts.empty()) counts += ", ";
                 counts += fmt::format("{} {}", with_thousands(count), words(name));
             }
-            text += fmt::format("  {:<10} {}\n", stage.stage, counts.empty() ? "nothing" : counts);
+            text += text_line("  {:<10} {}", stage.stage, counts.empty() ? "nothing" : counts);
             const auto& exceptions = stage.exceptions;
             if (exceptions.opened + exceptions.reopened + exceptions.closed > 0) {
-                text += fmt::format("  {:<10} exceptions: {} opened, {} reopened, {} closed\n", "",
-                                    exceptions.opened, exceptions.reopened, exceptions.closed);
+                text += text_line("  {:<10} exceptions: {} opened, {} reopened, {} closed", "",
+                                  exceptions.opened, exceptions.reopened, exceptions.closed);
             }
         }
         text += other_rules_text(report.other_zone_rules);
-        if (report.error) text += fmt::format("  stopped: {}\n", report.error->message);
+        if (report.error) text += text_line("  stopped: {}", report.error->message);
     }
     return text;
 }

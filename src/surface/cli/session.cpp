@@ -3,6 +3,7 @@
 #include "base/text/text.hpp"
 #include "core/workspace/load_workspace.hpp"
 #include "operate/orchestrate/zone_rules.hpp"
+#include "surface/cli/text_line.hpp"
 
 #include <cstdio>
 #include <fmt/format.h>
@@ -12,24 +13,6 @@ namespace {
 
 /// Problems that are shown in full before a command goes on; meshline check shows them all.
 constexpr std::size_t problems_shown_max = 10;
-
-/// Texts come from records too: a control byte of theirs must not steer the reader's terminal.
-std::string without_control_bytes(std::string_view text) {
-    constexpr char delete_byte = 0x7F;
-    std::string shown(text);
-    for (char& letter : shown) {
-        const bool is_control = (letter >= 0 && letter < ' ') || letter == delete_byte;
-        if (is_control && letter != '\n' && letter != '\t') letter = '?';
-    }
-    return shown;
-}
-
-void print_to_standard_error(std::string_view text) {
-    const std::string shown = without_control_bytes(text);
-    // Where both go to one place, the results that came first stand first.
-    std::fflush(stdout);
-    std::fwrite(shown.data(), 1, shown.size(), stderr);
-}
 
 std::string more_problems(std::size_t count) {
     return fmt::format("meshline check lists {} more problem{}.", count, count == 1 ? "" : "s");
@@ -60,7 +43,7 @@ std::string left_out_text(const Workspace& workspace, const std::vector<Error>& 
     if (workspace.left_out.empty()) return text;
     text += "left out until that is mended:\n";
     for (const LeftOut& one : workspace.left_out)
-        text += fmt::format("  {}\n", kind_text(one));
+        text += text_line("  {}", kind_text(one));
     return text;
 }
 
@@ -85,7 +68,7 @@ Result<void> Session::load() {
 Result<const Workspace*> Session::workspace() {
     MESHLINE_TRY(load());
     if (!problems_.empty() && !is_left_out_said_) {
-        print_to_standard_error(left_out_text(*workspace_, problems_));
+        print_note(left_out_text(*workspace_, problems_));
         is_left_out_said_ = true;
     }
     return &*workspace_;
@@ -182,7 +165,7 @@ bool is_mended_by_remaking(const Error& error) {
 Result<void> Session::remake_warehouse(const Error& reason) {
     MESHLINE_ASSIGN(DataFolder * folder, data());
     MESHLINE_TRY(folder->remake_warehouse());
-    print_note(fmt::format("note: {}: it is made again from the log\n", reason.message));
+    print_note(text_line("note: {}: it is made again from the log", reason.message));
     return {};
 }
 
@@ -197,21 +180,19 @@ Result<RunStores> Session::run_stores_to_fill() {
     return run_stores();
 }
 
-// Texts come from records, file names and arguments too: none of theirs may steer the reader's
-// terminal, so everything that is printed is printed here.
 void print(std::string_view text) {
-    const std::string shown = shown_text(text);
+    const std::string shown = shown_lines(text);
     std::fwrite(shown.data(), 1, shown.size(), stdout);
 }
 
 void print_note(std::string_view text) {
-    const std::string shown = shown_text(text);
+    const std::string shown = shown_lines(text);
+    // Where both go to one place, the results that came first stand first.
     std::fflush(stdout);
     std::fwrite(shown.data(), 1, shown.size(), stderr);
 }
 
 int report_error(const Error& error) {
-    // Where both go to one place, the results that came first stand first.
     print_note(render(error) + "\n");
     return exit_code_of(error.kind);
 }

@@ -1,5 +1,7 @@
 #include "surface/cli/table.hpp"
 
+#include "base/text/text.hpp"
+
 #include <algorithm>
 
 namespace meshline {
@@ -28,7 +30,7 @@ std::string cut(std::string text, std::size_t width_max) {
 
 void Table::add(std::vector<std::string> cells) {
     for (std::string& cell : cells)
-        cell = cut(std::move(cell), cell_width_max);
+        cell = cut(shown_text(cell), cell_width_max);
     rows_.push_back(std::move(cells));
 }
 

@@ -6,7 +6,8 @@
 namespace meshline {
 
 /// A table for people: columns padded to their widest cell by display width, numbers to the right,
-/// a rule below the header. Cells longer than `cell_width_max` are cut with "...".
+/// a rule below the header. Whatever a cell holds, it stays in its row and its column, see
+/// shown_text(). Cells longer than `cell_width_max` are cut with "...".
 class Table {
   public:
     enum class Align { left, right };

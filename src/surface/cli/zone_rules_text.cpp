@@ -2,6 +2,7 @@
 
 #include "base/text/text.hpp"
 #include "base/time/civil.hpp"
+#include "surface/cli/text_line.hpp"
 
 #include <fmt/format.h>
 #include <map>
@@ -46,9 +47,9 @@ void write_time(JsonWriter& writer, std::string_view name, std::int64_t second, 
 std::string other_rules_text(const std::vector<OtherZoneRules>& others) {
     std::string text;
     for (const OtherZoneRules& other : others) {
-        text += fmt::format(
+        text += text_line(
             "  zone rules this machine has other rules for {}: clocks differ {}; the kept ones "
-            "were used, --take-zone-rules takes the machine's\n",
+            "were used, --take-zone-rules takes the machine's",
             other.zone, differences_text(other.differences));
     }
     return text;
@@ -73,9 +74,9 @@ std::string taken_rules_text(const std::vector<TakenZoneRules>& taken) {
     std::string text;
     for (const TakenZoneRules& one : taken) {
         for (const OtherZoneRules& zone : one.zones) {
-            text += fmt::format("{}  took the rules of {}: {} -> {}, clocks differ {}\n",
-                                one.client.text(), zone.zone, zone.kept.digest().brief(),
-                                zone.machine.digest().brief(), differences_text(zone.differences));
+            text += text_line("{}  took the rules of {}: {} -> {}, clocks differ {}",
+                              one.client.text(), zone.zone, zone.kept.digest().brief(),
+                              zone.machine.digest().brief(), differences_text(zone.differences));
         }
         std::map<std::string, std::string> metrics;
         for (const MovedDay& moved : one.days) {
@@ -83,7 +84,7 @@ std::string taken_rules_text(const std::vector<TakenZoneRules>& taken) {
             names += (names.empty() ? "" : ", ") + moved.metric;
         }
         for (const auto& [day, names] : metrics)
-            text += fmt::format("  moved {}: {}\n", day, names);
+            text += text_line("  moved {}: {}", day, names);
         if (metrics.empty()) text += "  no published day moved\n";
     }
     return text;
