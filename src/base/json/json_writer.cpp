@@ -160,8 +160,6 @@ JsonWriter& JsonWriter::null() {
 
 std::string JsonWriter::take() {
     MESHLINE_CHECK(levels_.empty() && !is_after_key_);
-    // Indented text is for a terminal, too.
-    if (is_pretty_) return json_shown_text(std::exchange(out_, {}));
     return std::exchange(out_, {});
 }
 

@@ -82,7 +82,7 @@ std::string as_text(const CaptureReport& report) {
     for (const RepeatedFile& repeated : report.repeated) {
         // Under its own name it is the same file once more, which has been said.
         if (repeated.file == repeated.known_as) continue;
-        text += fmt::format("  {} holds what {} held in capture {}; --again reads it once more\n",
+        text += text_line("  {} holds what {} held in capture {}; --again reads it once more\n",
                             repeated.file, repeated.known_as, repeated.capture);
     }
     for (const std::string& file : report.left_out) {
@@ -109,7 +109,7 @@ Result<int> capture_files(Session& session, const CaptureArguments& arguments) {
     MESHLINE_ASSIGN(const CaptureReport report,
                     capture(context, {*client, *choice.source, *choice.stream, arguments.paths,
                                       arguments.is_again}));
-    print(session.is_json() ? as_json(arguments, report) : as_text(report));
+    session.is_json() ? print_json(as_json(arguments, report)) : print(as_text(report));
     int code = 0;
     for (const Error& error : report.file_errors) {
         const int one = report_error(error);

@@ -109,7 +109,7 @@ Result<int> list_captures(Session& session, const std::string& name) {
     MESHLINE_ASSIGN(ControlStore * control, data->control());
     MESHLINE_ASSIGN(const LogHead head, log->head(client->id));
     MESHLINE_ASSIGN(const CaptureHistory history, captures_of(*log, *control, client->id, head));
-    print(session.is_json() ? as_json(history) : as_text(history));
+    session.is_json() ? print_json(as_json(history)) : print(as_text(history));
     return 0;
 }
 

@@ -58,7 +58,7 @@ Result<int> check(Session& session) {
         writer.begin_object().member("files", loaded.file_count).key("problems").begin_array();
         for (const Error& problem : loaded.problems)
             write_problem(writer, problem);
-        print(writer.end_array().end_object().take() + "\n");
+        print_json(writer.end_array().end_object().take() + "\n");
     } else {
         for (const Error& problem : loaded.problems)
             print(render(problem) + "\n\n");

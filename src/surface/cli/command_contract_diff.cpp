@@ -60,7 +60,7 @@ Result<int> diff(Session& session, const DiffArguments& arguments) {
             writer.begin_object().member("kind", name_of(change.kind));
             writer.member("field", change.field).member("what", change.what).end_object();
         }
-        print(writer.end_array().end_object().take() + "\n");
+        print_json(writer.end_array().end_object().take() + "\n");
     } else {
         for (const ContractChange& change : changes) {
             print(text_line("{}  {} {}", name_of(change.kind),

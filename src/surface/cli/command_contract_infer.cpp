@@ -47,7 +47,7 @@ Result<int> infer(Session& session, const std::vector<std::string>& paths) {
                      .message = "there is no record to propose a contract from",
                      .hint = "Name files with at least one record."};
     }
-    print(inference.schema() + "\n");
+    print_json(inference.schema() + "\n");
     if (inference.left_open().empty()) return 0;
     constexpr std::size_t shown_max = 10;
     std::vector<std::string> shown = inference.left_open();

@@ -121,7 +121,7 @@ Result<int> validate(Session& session, const ValidateArguments& arguments) {
                 writer.begin_object().member("instance", count).member("file", path);
                 if (found.has_lines) writer.member("line", instance.line);
                 write_output(writer, errors, *form);
-                print(writer.end_object().take() + "\n");
+                print_json(writer.end_object().take() + "\n");
             } else {
                 print_verdict(found.has_lines ? fmt::format("{}:{}", path, instance.line) : path,
                               errors);

@@ -139,7 +139,7 @@ Result<int> demo(Session& session, const std::string& folder) {
     MESHLINE_ASSIGN(const std::string page, html_report(*control, *workspace, clients, {}, {}));
     MESHLINE_TRY(session.installation().files().write_text(page_path, page));
     if (session.is_json()) {
-        print(exceptions_json(items));
+        print_json(exceptions_json(items));
         return 0;
     }
     MESHLINE_ASSIGN(const std::string figures, figures_text(*control, *workspace));

@@ -56,7 +56,7 @@ Result<int> list_exceptions(Session& session, const ExceptionArguments& argument
         print("No exceptions of this kind.\n");
         return 0;
     }
-    print(session.is_json() ? exceptions_json(items) : exceptions_text(items));
+    session.is_json() ? print_json(exceptions_json(items)) : print(exceptions_text(items));
     return 0;
 }
 

@@ -18,7 +18,7 @@ Result<int> explain_figure(Session& session, const ExplainArguments& arguments) 
     MESHLINE_ASSIGN(const Period period, parse_period(arguments.period));
     MESHLINE_ASSIGN(const RunStores stores, session.run_stores());
     MESHLINE_ASSIGN(const Explanation found, explain(stores, *client, *metric, period));
-    print(session.is_json() ? explanation_json(found) : explanation_text(found));
+    session.is_json() ? print_json(explanation_json(found)) : print(explanation_text(found));
     return 0;
 }
 

@@ -35,7 +35,7 @@ Result<int> init(Session& session, const std::string& folder) {
     if (session.is_json()) {
         JsonWriter writer(true);
         writer.begin_object().member("folder", folder).member("files", count);
-        print(writer.end_object().take() + "\n");
+        print_json(writer.end_object().take() + "\n");
         return 0;
     }
     print(text_line("{} files are in {}", count, folder) +

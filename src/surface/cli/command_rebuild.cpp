@@ -34,7 +34,7 @@ Result<int> rebuild(Session& session) {
         compared += count;
     }
     if (session.is_json()) {
-        print(run_json(reports));
+        print_json(run_json(reports));
     } else {
         print(run_text(reports) +
               text_line("{} publications computed again from the log to the same digests",

@@ -137,7 +137,7 @@ Result<int> reconcile(Session& session, const ReconcileArguments& arguments) {
         write_rows(writer, summary);
         writer.key("items");
         write_rows(writer, items);
-        print(writer.end_object().take() + "\n");
+        print_json(writer.end_object().take() + "\n");
         return 0;
     }
     if (summary.is_empty()) {

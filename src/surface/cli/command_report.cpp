@@ -57,6 +57,17 @@ Result<std::string> overview_text(ControlStore& control, const Workspace& worksp
     return header + table.text();
 }
 
+/// To the file, or to standard output for "-".
+Result<void> write_out(FileSystem& files, const std::string& path, const std::string& bytes) {
+    if (path == "-") {
+        print_data(bytes);
+        return {};
+    }
+    MESHLINE_TRY(files.write_text(path, bytes));
+    print(text_line("written to {}", path));
+    return {};
+}
+
 Result<int> report(Session& session, const ReportArguments& arguments) {
     MESHLINE_ASSIGN(const Workspace* workspace, session.workspace());
     MESHLINE_ASSIGN(const ClientDefinition* client, session.client(arguments.client));
@@ -82,8 +93,7 @@ Result<int> report(Session& session, const ReportArguments& arguments) {
     if (!arguments.html.empty()) {
         MESHLINE_ASSIGN(const std::string page,
                         html_report(*control, *workspace, {client}, query.from, query.to));
-        MESHLINE_TRY(files.write_text(arguments.html, page));
-        print(text_line("written to {}", arguments.html));
+        MESHLINE_TRY(write_out(files, arguments.html, page));
         return 0;
     }
     if (!metric) {
@@ -94,10 +104,9 @@ Result<int> report(Session& session, const ReportArguments& arguments) {
     }
     MESHLINE_ASSIGN(const MetricReport found, read_report(*control, *client, *metric, query));
     if (!arguments.csv.empty()) {
-        MESHLINE_TRY(files.write_text(arguments.csv, report_csv(found)));
-        print(text_line("written to {}", arguments.csv));
+        MESHLINE_TRY(write_out(files, arguments.csv, report_csv(found)));
     } else {
-        print(session.is_json() ? report_json(found) : report_text(found, now));
+        session.is_json() ? print_json(report_json(found)) : print(report_text(found, now));
     }
     return 0;
 }
@@ -125,9 +134,13 @@ void add_report(CLI::App& app, CommandBody& chosen) {
         ->add_option("--currency", arguments->currency,
                      "figures in this currency (default: the client's)")
         ->type_name("CODE");
-    command->add_option("--csv", arguments->csv, "write the figures to a CSV file")
+    command
+        ->add_option("--csv", arguments->csv,
+                     "write the figures to a CSV file; - is standard output")
         ->type_name("FILE");
-    command->add_option("--html", arguments->html, "write all metrics to an HTML page with charts")
+    command
+        ->add_option("--html", arguments->html,
+                     "write all metrics to an HTML page with charts; - is standard output")
         ->type_name("FILE");
     command->callback([&chosen, arguments] {
         chosen = [arguments](Session& session) { return report(session, *arguments); };

@@ -52,7 +52,7 @@ Result<int> take_back(Session& session, const RetractArguments& arguments) {
     MESHLINE_ASSIGN(const Retracted done, retract(*log, *control,
                                                   {client->id, arguments.targets, arguments.reason,
                                                    session.clock().now()}));
-    print(session.is_json() ? as_json(done) : as_text(arguments, done));
+    session.is_json() ? print_json(as_json(done)) : print(as_text(arguments, done));
     return 0;
 }
 

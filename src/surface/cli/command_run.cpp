@@ -144,10 +144,10 @@ Result<int> run(Session& session, const RunArguments& arguments) {
     const int left_out = exit_code_of_left_out(*workspace, arguments.clients);
     if (arguments.takes_zone_rules) {
         MESHLINE_ASSIGN(const auto taken, take_and_run_again(session, reports));
-        print(session.is_json() ? taken_json(reports, taken)
-                                : run_text(reports) + taken_rules_text(taken));
+        session.is_json() ? print_json(taken_json(reports, taken))
+                          : print(run_text(reports) + taken_rules_text(taken));
     } else {
-        print(session.is_json() ? run_json(reports) : run_text(reports));
+        session.is_json() ? print_json(run_json(reports)) : print(run_text(reports));
     }
     const int code = report_errors(reports);
     return code == 0 ? left_out : code;

@@ -87,7 +87,7 @@ Result<int> verify(Session& session) {
     }
     MESHLINE_ASSIGN(const auto audit, stores.control.audit_head());
     if (session.is_json()) {
-        print(as_json(all, audit));
+        print_json(as_json(all, audit));
         return 0;
     }
     for (const Verified& one : all) {

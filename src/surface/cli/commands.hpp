@@ -1,5 +1,6 @@
 #pragma once
 
+#include "surface/cli/output.hpp"
 #include "surface/cli/session.hpp"
 
 #include <functional>

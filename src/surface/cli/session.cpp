@@ -3,9 +3,9 @@
 #include "base/text/text.hpp"
 #include "core/workspace/load_workspace.hpp"
 #include "operate/orchestrate/zone_rules.hpp"
+#include "surface/cli/output.hpp"
 #include "surface/cli/text_line.hpp"
 
-#include <cstdio>
 #include <fmt/format.h>
 
 namespace meshline {
@@ -178,23 +178,6 @@ Result<RunStores> Session::run_stores_to_fill() {
     if (!warehouse.ok() && is_mended_by_remaking(warehouse.error()))
         MESHLINE_TRY(remake_warehouse(warehouse.error()));
     return run_stores();
-}
-
-void print(std::string_view text) {
-    const std::string shown = shown_lines(text);
-    std::fwrite(shown.data(), 1, shown.size(), stdout);
-}
-
-void print_note(std::string_view text) {
-    const std::string shown = shown_lines(text);
-    // Where both go to one place, the results that came first stand first.
-    std::fflush(stdout);
-    std::fwrite(shown.data(), 1, shown.size(), stderr);
-}
-
-int report_error(const Error& error) {
-    print_note(render(error) + "\n");
-    return exit_code_of(error.kind);
 }
 
 }  // namespace meshline

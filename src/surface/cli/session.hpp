@@ -79,14 +79,4 @@ class Session {
 /// Whether the warehouse is at fault and making it again from the log helps.
 bool is_mended_by_remaking(const Error& error);
 
-/// Prints to standard output; the result of a command. Texts come from records, file names and
-/// arguments too: none of theirs may steer the reader's terminal, so everything that is printed is
-/// printed here. Whoever makes the lines sees to it that no text makes one of its own: text_line(),
-/// Table, render().
-void print(std::string_view text);
-/// Prints a remark to standard error: no result, and no error.
-void print_note(std::string_view text);
-/// Prints an error to standard error and returns its exit code.
-int report_error(const Error& error);
-
 }  // namespace meshline
