@@ -27,6 +27,7 @@ Result<std::string> overview_text(ControlStore& control, const Workspace& worksp
                                   const ClientDefinition& client, const ReportQuery& query,
                                   Instant now) {
     std::string header;
+    std::string notes;
     Table table({{"metric"},
                  {"total", Table::Align::right},
                  {"unit"},
@@ -49,12 +50,14 @@ Result<std::string> overview_text(ControlStore& control, const Workspace& worksp
                    std::to_string(days[PublicationState::restated]),
                    std::to_string(days[PublicationState::provisional]),
                    std::to_string(days[PublicationState::held]), metric.head.owner});
+        if (!report.total)
+            notes += text_line("{} has no total: {}", metric.head.name, report.total_note);
     }
     if (table.is_empty()) {
         return text_line("Nothing is published for {}. Capture records, then: meshline run {}",
                          client.id.text(), client.id.text());
     }
-    return header + table.text();
+    return header + table.text() + (notes.empty() ? "" : "\n" + notes);
 }
 
 /// To the file, or to standard output for "-".

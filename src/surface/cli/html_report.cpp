@@ -25,9 +25,17 @@ std::string title_of(const ClientDefinition& client) {
     return escape_html(client.head.title.empty() ? client.id.text() : client.head.title);
 }
 
-template <class Value>
-std::string shown_value(const MetricReport& report, const Value& value) {
+std::string shown_value(const MetricReport& report, const std::optional<WideDecimal>& value) {
     return with_thousands(std::string_view(value_text(report, value)));
+}
+
+/// "1,234.50 USD", or why there is none.
+std::string total_html(const MetricReport& report) {
+    if (report.total) {
+        return fmt::format("<div class=\"total\">{} {}</div>", shown_value(report, report.total),
+                           report.currency);
+    }
+    return fmt::format("<div class=\"note\">no total: {}</div>", escape_html(report.total_note));
 }
 
 std::string states_html(const MetricReport& report) {
@@ -49,7 +57,7 @@ Result<std::string> dimension_html(ControlStore& control, const MetricReport& da
     MESHLINE_ASSIGN(MetricReport report,
                     read_report(control, *daily.client, *daily.metric, by_dimension));
     std::sort(report.figures.begin(), report.figures.end(), [](const auto& one, const auto& other) {
-        return std::tie(*other.value, one.dimensions) < std::tie(*one.value, other.dimensions);
+        return std::tie(other.value, one.dimensions) < std::tie(one.value, other.dimensions);
     });
     std::string html = fmt::format(
         "<details><summary>by {}</summary><table><tr><th>{}</th><th "
@@ -60,7 +68,7 @@ Result<std::string> dimension_html(ControlStore& control, const MetricReport& da
         if (++shown > members_shown_max) break;
         html += fmt::format("<tr><td>{}</td><td class=\"number\">{}</td></tr>",
                             escape_html(figure.dimensions.at(dimension)),
-                            shown_value(report, *figure.value));
+                            shown_value(report, figure.value));
     }
     if (report.figures.size() > members_shown_max) {
         html += fmt::format("<tr><td>and {} more</td><td></td></tr>",
@@ -80,13 +88,12 @@ Result<std::string> metric_html(ControlStore& control, const MetricReport& repor
                                 const ReportQuery& query, const Days& days) {
     const DefinitionHead& head = report.metric->head;
     std::string html = fmt::format(
-        "<section class=\"card\"><div class=\"row\"><h3>{}</h3><div class=\"total\">{} "
-        "{}</div></div>"
+        "<section class=\"card\"><div class=\"row\"><h3>{}</h3>{}</div>"
         "<div class=\"row\"><span class=\"note\">{} &middot; owner "
         "{}</span><span>{}</span></div>{}{}",
-        escape_html(head.title.empty() ? head.name : head.title), shown_value(report, report.total),
-        report.currency, escape_html(report.metric->date_basis), escape_html(head.owner),
-        states_html(report), bar_chart(report, days.from, days.to), other_currencies_html(report));
+        escape_html(head.title.empty() ? head.name : head.title), total_html(report),
+        escape_html(report.metric->date_basis), escape_html(head.owner), states_html(report),
+        bar_chart(report, days.from, days.to), other_currencies_html(report));
     for (const std::string& dimension : report.metric->dimensions) {
         MESHLINE_ASSIGN(const std::string part, dimension_html(control, report, dimension, query));
         html += part;

@@ -48,6 +48,8 @@ class ReportBuilder {
             finish(group);
             report_.figures.push_back(std::move(group.figure));
         }
+        if (is_additive() && !whole_.never_known) report_.total = whole_.figure.value;
+        if (!report_.total) report_.total_note = why_no_total();
         report_.other_currencies.assign(others_.begin(), others_.end());
         return {};
     }
@@ -56,12 +58,20 @@ class ReportBuilder {
     bool is_other_currency() const { return !has_currency_ && !others_.empty(); }
 
   private:
+    /// A day that was held before it ever had a figure. Nobody knows what a sum with it comes to.
+    struct NeverKnown {
+        BusinessDate day;
+        std::string reason;
+    };
+
     /// Days that make one line of the report.
     struct Group {
         ReportedFigure figure;
         int days = 0;
+        int days_with_figure = 0;
         int doubtful_days = 0;
         std::string reason;  ///< Of the first of the least trusted days.
+        std::optional<NeverKnown> never_known;
     };
 
     static void take_trust_of(const Group& days, Group& group) {
@@ -69,6 +79,20 @@ class ReportBuilder {
         group.days = days.days;
         group.doubtful_days = days.doubtful_days;
         group.reason = days.reason;
+        group.never_known = days.never_known;
+    }
+
+    std::string why_no_total() const {
+        if (!whole_reason_.empty()) return whole_reason_;
+        if (is_additive() && whole_.never_known) return why_no_sum(whole_);
+        if (whole_.days_with_figure == 0) return "no day of these has a figure";
+        return fmt::format("{} does not add up over these days", report_.metric->head.name);
+    }
+
+    static std::string why_no_sum(const Group& group) {
+        if (!group.never_known) return "";
+        return fmt::format("{} was held before it had a figure: {}", group.never_known->day.text(),
+                           group.never_known->reason);
     }
 
     bool is_additive() const { return adds_up(*report_.metric); }
@@ -119,10 +143,8 @@ class ReportBuilder {
                 MESHLINE_TRY(add_value(group_of_member(figure.member), act, day, figure.amount));
             }
         }
-        if (value && is_additive()) {
-            MESHLINE_ASSIGN(report_.total, report_.total.value_or(WideDecimal()).plus(*value));
-        }
-        if (!grain_) return add_value(whole_, act, day, std::nullopt);
+        MESHLINE_TRY(add_value(whole_, act, day, value));
+        if (!grain_) return {};
         // What does not add up is read from the period's own publication.
         if (*grain_ != Grain::day && !is_additive()) value = std::nullopt;
         return add_value(group_of_period(period_start(*grain_, day)), act, day, value);
@@ -156,13 +178,21 @@ class ReportBuilder {
             group.reason = act.reason;
         }
         if (!act.reason.empty()) ++group.doubtful_days;
+        if (act.version > 0) ++group.days_with_figure;
+        const bool is_never_known = act.state == PublicationState::held && act.version == 0;
+        if (is_never_known && !group.never_known) group.never_known = NeverKnown{day, act.reason};
         figure.version = std::max(figure.version, act.version);
         return {};
     }
 
-    /// A period that has not ended, and why one is not verified.
+    /// A period that has not ended, one that has no sum, and why one is not verified.
     void finish(Group& group) {
         ReportedFigure& figure = group.figure;
+        if (group.never_known && group.days > 1 && is_additive()) {
+            figure.value = std::nullopt;
+            figure.note = why_no_sum(group);
+            return;
+        }
         if (grain_ && *grain_ != Grain::day) {
             const BusinessDate start = period_start(*grain_, figure.first);
             const BusinessDate end = period_end(*grain_, start);
@@ -194,8 +224,10 @@ class ReportBuilder {
         if (!whole) {
             return grain_ ? Result<void>() : not_additive();
         }
+        if (whole->state == PublicationState::held) whole_reason_ = whole->reason;
         MESHLINE_ASSIGN(const auto figures, figures_of(*whole));
-        if (whole->version > 0) report_.total = WideDecimal();
+        // What comes to nothing on no known day comes to nobody knows what.
+        if (whole->version > 0 && whole_.days_with_figure > 0) report_.total = WideDecimal();
         for (const Figure& figure : figures) {
             if (figure.dimension.empty()) report_.total = figure.amount;
             if (grain_ || figure.dimension != query_.by) continue;
@@ -222,7 +254,7 @@ class ReportBuilder {
             return {};
         }
         MESHLINE_ASSIGN(const auto figures, figures_of(act));
-        if (act.version > 0) group.figure.value = WideDecimal();
+        if (act.version > 0 && group.days_with_figure > 0) group.figure.value = WideDecimal();
         for (const Figure& figure : figures) {
             if (figure.dimension.empty()) group.figure.value = figure.amount;
         }
@@ -246,7 +278,8 @@ class ReportBuilder {
     const std::optional<Grain> grain_;  ///< Nothing for a report by dimension.
     std::vector<Publication> live_;
     std::map<std::pair<BusinessDate, std::string>, Group> groups_;
-    Group whole_;  ///< All days of a report by dimension.
+    Group whole_;               ///< All days of the report.
+    std::string whole_reason_;  ///< Why the publication for them as a whole is held.
     std::set<std::string> others_;
     bool has_currency_ = false;
     std::optional<BusinessDate> first_;

@@ -26,7 +26,8 @@ struct ReportedFigure {
     BusinessDate last;
     std::map<std::string, std::string> dimensions;
     /// Nothing where there is no figure: nobody knows what the day comes to, its first version was
-    /// held, or days do not add up to the part of a period that was asked for.
+    /// held, one of several days is such a day, or days do not add up to the part of a period that
+    /// was asked for.
     std::optional<WideDecimal> value;
     PublicationState state = PublicationState::provisional;
     int version = 0;
@@ -44,8 +45,10 @@ struct MetricReport {
     std::vector<ReportedFigure> figures;
     std::vector<std::string>
         other_currencies;  ///< With figures of their own, never added to these.
-    /// Nothing where days do not add up and the report is for no whole period.
+    /// Nothing where no day has a figure, where one was held before it ever had one, and where days
+    /// do not add up and the report is for no whole period.
     std::optional<WideDecimal> total;
+    std::string total_note;  ///< Why there is no total.
     /// The log's today, as the client's publications know it; nothing where there are none.
     std::optional<BusinessDate> as_of;
     /// The days that the report goes over.

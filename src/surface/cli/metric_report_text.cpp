@@ -1,6 +1,5 @@
 #include "base/json/json.hpp"
 #include "base/text/text.hpp"
-#include "core/metrics/metric_sql.hpp"
 #include "surface/cli/metric_report.hpp"
 #include "surface/cli/table.hpp"
 #include "surface/cli/text_line.hpp"
@@ -62,6 +61,7 @@ std::string report_json(const MetricReport& report) {
     report.as_of ? writer.string(report.as_of->text()) : writer.null();
     writer.key("total");
     report.total ? writer.string(value_text(report, report.total)) : writer.null();
+    writer.member("total_note", report.total_note);
     writer.key("other_currencies").begin_array();
     for (const std::string& currency : report.other_currencies)
         writer.string(currency);
@@ -127,12 +127,9 @@ std::string report_text(const MetricReport& report, Instant now) {
         table.add(std::move(cells));
     }
     text += table.text();
-    if (report.total || adds_up(*report.metric)) {
-        text += fmt::format("\ntotal {} {}\n", value_text(report, report.total), unit);
-    } else {
-        text += fmt::format("\nno total: {} does not add up over these days\n",
-                            report.metric->head.name);
-    }
+    text += "\n";
+    text += report.total ? text_line("total {} {}", value_text(report, report.total), unit)
+                         : text_line("no total: {}", report.total_note);
     for (const std::string& currency : report.other_currencies) {
         text += text_line("There are figures in {} too: --currency {}", currency, currency);
     }
