@@ -136,7 +136,8 @@ Result<int> demo(Session& session, const std::string& folder) {
     for (const ClientDefinition& client : workspace->clients)
         clients.push_back(&client);
     const std::string page_path = folder + "/report.html";
-    MESHLINE_ASSIGN(const std::string page, html_report(*control, *workspace, clients, {}, {}));
+    MESHLINE_ASSIGN(const std::string page,
+                    html_report(*control, *workspace, {.clients = clients, .query = {}}));
     MESHLINE_TRY(session.installation().files().write_text(page_path, page));
     if (session.is_json()) {
         print_json(exceptions_json(items));

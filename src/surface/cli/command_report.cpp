@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <set>
 
 namespace meshline {
 namespace {
@@ -36,27 +37,29 @@ Result<std::string> overview_text(ControlStore& control, const Workspace& worksp
                  {"provisional", Table::Align::right},
                  {"held", Table::Align::right},
                  {"owner"}});
-    for (const MetricDefinition& metric : workspace.metrics) {
-        MESHLINE_ASSIGN(const MetricReport report, read_report(control, client, metric, query));
-        if (report.figures.empty()) continue;
+    MESHLINE_ASSIGN(const auto reports, read_reports(control, workspace, client, nullptr, query));
+    std::set<std::string> other_currencies;
+    for (const MetricReport& report : reports) {
+        const DefinitionHead& head = report.metric->head;
         if (header.empty()) {
             header = fmt::format("{}, {} to {}, {}\n\n", client.id.text(), report.from->text(),
                                  report.to->text(), as_of_text(report, now));
         }
         DaysByState days = days_by_state(report);
-        table.add({metric.head.name, value_text(report, report.total),
+        table.add({head.name, value_text(report, report.total),
                    report.currency.empty() ? "count" : report.currency,
                    std::to_string(days[PublicationState::verified]),
                    std::to_string(days[PublicationState::restated]),
                    std::to_string(days[PublicationState::provisional]),
-                   std::to_string(days[PublicationState::held]), metric.head.owner});
-        if (!report.total)
-            notes += text_line("{} has no total: {}", metric.head.name, report.total_note);
+                   std::to_string(days[PublicationState::held]), head.owner});
+        if (!report.total) notes += text_line("{} has no total: {}", head.name, report.total_note);
+        other_currencies.insert(report.other_currencies.begin(), report.other_currencies.end());
     }
     if (table.is_empty()) {
         return text_line("Nothing is published for {}. Capture records, then: meshline run {}",
                          client.id.text(), client.id.text());
     }
+    notes += other_currencies_text(other_currencies);
     return header + table.text() + (notes.empty() ? "" : "\n" + notes);
 }
 
@@ -80,6 +83,11 @@ Result<int> report(Session& session, const ReportArguments& arguments) {
     MESHLINE_ASSIGN(query.from, optional_first_day(arguments.from));
     MESHLINE_ASSIGN(query.to, optional_last_day(arguments.to));
     MESHLINE_TRY(check_order(query.from, query.to));
+    if (!arguments.html.empty() && (arguments.by != "day" || !arguments.csv.empty())) {
+        return Error{.code = "cli.usage",
+                     .message = "--html goes with neither --by nor --csv",
+                     .hint = "A page has days and all dimensions; write the CSV file apart."};
+    }
     const MetricDefinition* metric = nullptr;
     if (!arguments.metric.empty()) {
         MESHLINE_ASSIGN(metric, session.metric(arguments.metric));
@@ -95,7 +103,8 @@ Result<int> report(Session& session, const ReportArguments& arguments) {
     const Instant now = session.clock().now();
     if (!arguments.html.empty()) {
         MESHLINE_ASSIGN(const std::string page,
-                        html_report(*control, *workspace, {client}, query.from, query.to));
+                        html_report(*control, *workspace,
+                                    {.clients = {client}, .metric = metric, .query = query}));
         MESHLINE_TRY(write_out(files, arguments.html, page));
         return 0;
     }
@@ -143,7 +152,8 @@ void add_report(CLI::App& app, CommandBody& chosen) {
         ->type_name("FILE");
     command
         ->add_option("--html", arguments->html,
-                     "write all metrics to an HTML page with charts; - is standard output")
+                     "write all metrics, or the one named, to an HTML page with charts; - is"
+                     " standard output")
         ->type_name("FILE");
     command->callback([&chosen, arguments] {
         chosen = [arguments](Session& session) { return report(session, *arguments); };

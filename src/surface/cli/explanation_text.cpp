@@ -79,7 +79,8 @@ std::string figure_text(const MetricReport& report) {
     if (figure.value && !report.currency.empty()) text += " " + report.currency;
     text += fmt::format(", {}, version {}", name_of(figure.state), figure.version);
     if (!report.other_currencies.empty()) {
-        text += fmt::format("; there are figures in {} too", join(report.other_currencies, ", "));
+        text +=
+            fmt::format("; there are figures in {} too", fmt::join(report.other_currencies, ", "));
     }
     return text;
 }

@@ -80,9 +80,19 @@ Micros micros_of(const ReportedFigure& figure) {
     return figure.value ? static_cast<Micros>(figure.value->micros()) : 0;
 }
 
+/// Where a day without a figure is: nothing to see, but the pointer is told why.
+std::string gap(const Bar& bar, std::int64_t left, std::int64_t width) {
+    const bool is_held = bar.figure->state == PublicationState::held;
+    return fmt::format(
+        "<rect class=\"gap\" x=\"{}\" y=\"0\" width=\"{}\" height=\"{}\"><title>{}: {}</title>"
+        "</rect>",
+        left, width, chart_height, escape_html(bar.figure->period),
+        is_held ? "held, without a figure so far" : "open");
+}
+
 std::string rect(const MetricReport& report, const Bar& bar, const Scale& scale, std::int64_t left,
                  std::int64_t width) {
-    constexpr std::int64_t height_min = 12;  // A day of 0 is to be seen, unlike one without figure.
+    constexpr std::int64_t height_min = 12;  // A day of 0 is to be seen.
     const Micros value = micros_of(*bar.figure);
     const std::int64_t zero = scale.y(0);
     std::int64_t top = std::min(scale.y(value), zero);
@@ -92,8 +102,7 @@ std::string rect(const MetricReport& report, const Bar& bar, const Scale& scale,
         height = height_min;
     }
     const ReportedFigure& figure = *bar.figure;
-    const std::string shown =
-        figure.value ? with_thousands(std::string_view(value_text(report, *figure.value))) : "held";
+    const std::string shown = with_thousands(std::string_view(value_text(report, figure.value)));
     return fmt::format(
         "<rect class=\"{0}\" x=\"{1}\" y=\"{2}\" width=\"{3}\" height=\"{4}\"><title>"
         "{5}: {6} {7} ({0}, version {8})</title></rect>",
@@ -217,7 +226,8 @@ std::string bar_chart(const MetricReport& report, BusinessDate from, BusinessDat
         const std::int64_t left = index * chart_width / days;
         const std::int64_t next = (index + 1) * chart_width / days;
         const std::int64_t space = std::max<std::int64_t>((next - left) / 8, 0);
-        svg += rect(report, bar, scale, left, std::max<std::int64_t>(next - left - space, 1));
+        const std::int64_t width = std::max<std::int64_t>(next - left - space, 1);
+        svg += bar.figure->value ? rect(report, bar, scale, left, width) : gap(bar, left, width);
     }
     return fmt::format("<div class=\"chart\">{}<div class=\"plot\">{}</svg></div>{}</div>",
                        y_labels(ticks, scale), svg, x_labels(from, to));

@@ -25,7 +25,8 @@ struct DayTick {
 std::vector<DayTick> day_ticks(BusinessDate from, BusinessDate to);
 
 /// A bar for each day of `from` to `to` that has a figure, coloured by its state, with its value
-/// for the pointer; a day without one is a gap. Both axes have labels. Figures are those by day.
+/// for the pointer; a day without one is a gap, which says whether it is open or held. Both axes
+/// have labels. Figures are those by day.
 std::string bar_chart(const MetricReport& report, BusinessDate from, BusinessDate to);
 
 }  // namespace meshline

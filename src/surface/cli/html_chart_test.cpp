@@ -70,6 +70,23 @@ TEST(HtmlChart, a_day_without_a_figure_is_a_gap) {
     EXPECT_NE(chart.find("x=\"500\""), std::string::npos);
 }
 
+TEST(HtmlChart, a_gap_says_whether_the_day_is_open_or_held) {
+    MetricDefinition metric;
+    metric.head.name = "net_sales";
+    MetricReport report;
+    report.metric = &metric;
+    for (const PublicationState state : {PublicationState::provisional, PublicationState::held}) {
+        ReportedFigure& figure = report.figures.emplace_back();
+        figure.period = state == PublicationState::held ? "2026-03-02" : "2026-03-01";
+        figure.state = state;
+    }
+    const std::string chart = bar_chart(report, day("2026-03-01"), day("2026-03-02"));
+    EXPECT_NE(chart.find("2026-03-01: open<"), std::string::npos) << chart;
+    EXPECT_NE(chart.find("2026-03-02: held, without a figure so far<"), std::string::npos) << chart;
+    EXPECT_EQ(chart.find("class=\"provisional\""), std::string::npos) << chart;
+    EXPECT_EQ(chart.find("class=\"held\""), std::string::npos) << chart;
+}
+
 TEST(HtmlChart, text_for_html_steers_nothing) {
     EXPECT_EQ(escape_html("<b>'\"&\xC2\x9B\xE2\x80\xAE"), "&lt;b&gt;&#39;&quot;&amp;??");
 }

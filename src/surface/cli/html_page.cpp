@@ -39,6 +39,7 @@ line { stroke: var(--line); stroke-width: 1; vector-effect: non-scaling-stroke; 
 line.zero { stroke: var(--soft); }
 rect.verified { fill: var(--verified); } rect.restated { fill: var(--restated); }
 rect.provisional { fill: var(--provisional); } rect.held { fill: var(--held); }
+rect.gap { fill: transparent; }
 .state { font-size: 12px; padding: 1px 8px; border-radius: 9px; color: #fff; margin-right: 4px;
   white-space: nowrap; display: inline-block; }
 .state.verified { background: var(--verified); } .state.restated { background: var(--restated); }

@@ -5,7 +5,6 @@
 #include "surface/cli/exception_text.hpp"
 #include "surface/cli/html_chart.hpp"
 #include "surface/cli/html_page.hpp"
-#include "surface/cli/metric_report.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -54,8 +53,10 @@ Result<std::string> dimension_html(ControlStore& control, const MetricReport& da
     constexpr std::size_t members_shown_max = 12;
     ReportQuery by_dimension = query;
     by_dimension.by = dimension;
-    MESHLINE_ASSIGN(MetricReport report,
-                    read_report(control, *daily.client, *daily.metric, by_dimension));
+    auto read = read_report(control, *daily.client, *daily.metric, by_dimension);
+    // The days of a part of a period do not add up to its members: the page goes on without them.
+    if (!read.ok() && read.error().code == "report.not_additive") return std::string();
+    MESHLINE_ASSIGN(MetricReport report, std::move(read));
     std::sort(report.figures.begin(), report.figures.end(), [](const auto& one, const auto& other) {
         return std::tie(other.value, one.dimensions) < std::tie(one.value, other.dimensions);
     });
@@ -81,7 +82,7 @@ Result<std::string> dimension_html(ControlStore& control, const MetricReport& da
 std::string other_currencies_html(const MetricReport& report) {
     if (report.other_currencies.empty()) return "";
     return fmt::format("<p class=\"note\">There are figures in {} too, which are not added.</p>",
-                       escape_html(join(report.other_currencies, ", ")));
+                       escape_html(fmt::format("{}", fmt::join(report.other_currencies, ", "))));
 }
 
 Result<std::string> metric_html(ControlStore& control, const MetricReport& report,
@@ -167,12 +168,10 @@ std::optional<Days> days_of(const std::vector<MetricReport>& reports, const Repo
 }
 
 Result<std::string> client_html(ControlStore& control, const Workspace& workspace,
-                                const ClientDefinition& client, const ReportQuery& query) {
-    std::vector<MetricReport> reports;
-    for (const MetricDefinition& metric : workspace.metrics) {
-        MESHLINE_ASSIGN(MetricReport report, read_report(control, client, metric, query));
-        if (!report.figures.empty()) reports.push_back(std::move(report));
-    }
+                                const ClientDefinition& client, const HtmlRequest& request) {
+    const ReportQuery& query = request.query;
+    MESHLINE_ASSIGN(const auto reports,
+                    read_reports(control, workspace, client, request.metric, query));
     const std::optional<Days> days = days_of(reports, query);
     MESHLINE_ASSIGN(const std::string as_of, as_of_html(control, client));
     std::string html = fmt::format(
@@ -194,24 +193,21 @@ Result<std::string> client_html(ControlStore& control, const Workspace& workspac
 }  // namespace
 
 Result<std::string> html_report(ControlStore& control, const Workspace& workspace,
-                                const std::vector<const ClientDefinition*>& clients,
-                                std::optional<BusinessDate> from, std::optional<BusinessDate> to) {
-    ReportQuery query;
-    query.from = from;
-    query.to = to;
+                                const HtmlRequest& request) {
     std::string html = page_head(escape_html(workspace.name));
     html += fmt::format(
         "<h1>{}</h1><p class=\"note\">Published figures with their trust. Money is"
         " exact; currencies are never added.</p>\n",
         escape_html(workspace.name));
-    if (clients.size() > 1) {
+    if (request.clients.size() > 1) {
         html += "<nav>";
-        for (const ClientDefinition* client : clients)
+        for (const ClientDefinition* client : request.clients)
             html += fmt::format("<a href=\"#{}\">{}</a>", client->id.text(), title_of(*client));
         html += "</nav>\n";
     }
-    for (const ClientDefinition* client : clients) {
-        MESHLINE_ASSIGN(const std::string section, client_html(control, workspace, *client, query));
+    for (const ClientDefinition* client : request.clients) {
+        MESHLINE_ASSIGN(const std::string section,
+                        client_html(control, workspace, *client, request));
         html += section;
     }
     return html.append(page_end);

@@ -2,17 +2,22 @@
 
 #include "core/control/control_store.hpp"
 #include "core/workspace/definitions.hpp"
+#include "surface/cli/metric_report.hpp"
 
-#include <optional>
 #include <string>
 #include <vector>
 
 namespace meshline {
 
+struct HtmlRequest {
+    std::vector<const ClientDefinition*> clients;
+    const MetricDefinition* metric = nullptr;  ///< Nothing: all of them.
+    ReportQuery query;                         ///< By day.
+};
+
 /// One page that needs nothing but itself: for each client the metrics with their totals, trust and
 /// a chart per day, their dimensions, and the open exceptions.
 Result<std::string> html_report(ControlStore& control, const Workspace& workspace,
-                                const std::vector<const ClientDefinition*>& clients,
-                                std::optional<BusinessDate> from, std::optional<BusinessDate> to);
+                                const HtmlRequest& request);
 
 }  // namespace meshline

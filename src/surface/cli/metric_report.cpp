@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <set>
 
 namespace meshline {
 namespace {
@@ -50,12 +49,11 @@ class ReportBuilder {
         }
         if (is_additive() && !whole_.never_known) report_.total = whole_.figure.value;
         if (!report_.total) report_.total_note = why_no_total();
-        report_.other_currencies.assign(others_.begin(), others_.end());
         return {};
     }
 
     /// No figure was in the currency asked for, though there are some in others.
-    bool is_other_currency() const { return !has_currency_ && !others_.empty(); }
+    bool is_other_currency() const { return !has_currency_ && !report_.other_currencies.empty(); }
 
   private:
     /// A day that was held before it ever had a figure. Nobody knows what a sum with it comes to.
@@ -115,7 +113,7 @@ class ReportBuilder {
         MESHLINE_ASSIGN(auto figures, decode_figures(*bytes));
         std::erase_if(figures, [&](const Figure& figure) {
             if (figure.currency == report_.currency) return false;
-            others_.insert(figure.currency);
+            report_.other_currencies.insert(figure.currency);
             return true;
         });
         has_currency_ = has_currency_ || !figures.empty();
@@ -280,7 +278,6 @@ class ReportBuilder {
     std::map<std::pair<BusinessDate, std::string>, Group> groups_;
     Group whole_;               ///< All days of the report.
     std::string whole_reason_;  ///< Why the publication for them as a whole is held.
-    std::set<std::string> others_;
     bool has_currency_ = false;
     std::optional<BusinessDate> first_;
 };
@@ -299,32 +296,73 @@ Result<void> check_by(const MetricDefinition& metric, const std::string& by) {
         .hint = hint_for_unknown(by, known)};
 }
 
+struct AnyReport {
+    MetricReport report;
+    /// There are figures, and none of them in the currency that was asked for.
+    bool is_other_currency = false;
+};
+
+Result<AnyReport> read_any_report(ControlStore& control, const ClientDefinition& client,
+                                  const MetricDefinition& metric, const ReportQuery& query) {
+    MESHLINE_TRY(check_by(metric, query.by));
+    AnyReport any;
+    any.report.client = &client;
+    any.report.metric = &metric;
+    if (metric.aggregate == Aggregate::sum_amount) {
+        any.report.currency = client.currency.code();
+        if (!query.currency.empty()) {
+            MESHLINE_ASSIGN(const Currency currency, Currency::from_code(query.currency));
+            any.report.currency = currency.code();
+        }
+    }
+    ReportBuilder builder(control, any.report, query);
+    MESHLINE_TRY(builder.build());
+    any.is_other_currency = !query.currency.empty() && builder.is_other_currency();
+    return any;
+}
+
+Error no_currency(const std::string& what, const std::string& currency,
+                  const std::set<std::string>& others) {
+    return Error{.kind = ErrorKind::not_found,
+                 .code = "report.no_currency",
+                 .message = fmt::format("{} has no figure in {} here", what, currency),
+                 .hint = fmt::format("There are figures in {}.", fmt::join(others, ", "))};
+}
+
 }  // namespace
 
 Result<MetricReport> read_report(ControlStore& control, const ClientDefinition& client,
                                  const MetricDefinition& metric, const ReportQuery& query) {
-    MESHLINE_TRY(check_by(metric, query.by));
-    MetricReport report;
-    report.client = &client;
-    report.metric = &metric;
-    if (metric.aggregate == Aggregate::sum_amount) {
-        report.currency = client.currency.code();
-        if (!query.currency.empty()) {
-            MESHLINE_ASSIGN(const Currency currency, Currency::from_code(query.currency));
-            report.currency = currency.code();
+    MESHLINE_ASSIGN(AnyReport any, read_any_report(control, client, metric, query));
+    if (!any.is_other_currency) return std::move(any.report);
+    return no_currency(fmt::format("metric \"{}\"", metric.head.name), any.report.currency,
+                       any.report.other_currencies);
+}
+
+Result<std::vector<MetricReport>> read_reports(ControlStore& control, const Workspace& workspace,
+                                               const ClientDefinition& client,
+                                               const MetricDefinition* metric,
+                                               const ReportQuery& query) {
+    std::vector<MetricReport> reports;
+    bool has_money = false;
+    std::string currency;
+    std::set<std::string> others;
+    for (const MetricDefinition& one : workspace.metrics) {
+        if (metric && metric != &one) continue;
+        MESHLINE_ASSIGN(AnyReport any, read_any_report(control, client, one, query));
+        if (any.is_other_currency) {
+            currency = any.report.currency;
+            others.merge(any.report.other_currencies);
+            continue;
         }
+        if (any.report.figures.empty()) continue;
+        has_money = has_money || !any.report.currency.empty();
+        reports.push_back(std::move(any.report));
     }
-    ReportBuilder builder(control, report, query);
-    MESHLINE_TRY(builder.build());
-    if (!query.currency.empty() && builder.is_other_currency()) {
-        return Error{
-            .kind = ErrorKind::not_found,
-            .code = "report.no_currency",
-            .message = fmt::format("metric \"{}\" has no figure in {} here", metric.head.name,
-                                   report.currency),
-            .hint = fmt::format("There are figures in {}.", join(report.other_currencies, ", "))};
-    }
-    return report;
+    // A count has no currency: where only counts are left, nothing was found of what was asked for.
+    if (!others.empty() && !has_money)
+        return no_currency(fmt::format("\"{}\"", client.id.text()), currency, others);
+    return reports;
 }
 
 DaysByState days_by_state(const MetricReport& daily) {

@@ -6,6 +6,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -43,8 +44,7 @@ struct MetricReport {
     const MetricDefinition* metric = nullptr;
     std::string currency;  ///< Empty for counts.
     std::vector<ReportedFigure> figures;
-    std::vector<std::string>
-        other_currencies;  ///< With figures of their own, never added to these.
+    std::set<std::string> other_currencies;  ///< With figures of their own, never added to these.
     /// Nothing where no day has a figure, where one was held before it ever had one, and where days
     /// do not add up and the report is for no whole period.
     std::optional<WideDecimal> total;
@@ -62,6 +62,13 @@ struct MetricReport {
 Result<MetricReport> read_report(ControlStore& control, const ClientDefinition& client,
                                  const MetricDefinition& metric, const ReportQuery& query);
 
+/// Those of all metrics, or of `metric`, that have figures. Where a currency is asked for, metrics
+/// without any in it are left out; error report.no_currency where no sum of money has any.
+Result<std::vector<MetricReport>> read_reports(ControlStore& control, const Workspace& workspace,
+                                               const ClientDefinition& client,
+                                               const MetricDefinition* metric,
+                                               const ReportQuery& query);
+
 /// How many days of a report stand where; a day is one also where the report is by month.
 using DaysByState = std::map<PublicationState, int>;
 DaysByState days_by_state(const MetricReport& daily);
@@ -69,6 +76,9 @@ DaysByState days_by_state(const MetricReport& daily);
 /// A metric's value as text: money with its currency's digits, counts as they are; "-" where there
 /// is none.
 std::string value_text(const MetricReport& report, const std::optional<WideDecimal>& value);
+
+/// "There are figures in USD too: --currency USD", a line each, or "".
+std::string other_currencies_text(const std::set<std::string>& currencies);
 
 std::string report_json(const MetricReport& report);
 std::string report_csv(const MetricReport& report);

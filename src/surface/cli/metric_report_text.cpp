@@ -130,9 +130,13 @@ std::string report_text(const MetricReport& report, Instant now) {
     text += "\n";
     text += report.total ? text_line("total {} {}", value_text(report, report.total), unit)
                          : text_line("no total: {}", report.total_note);
-    for (const std::string& currency : report.other_currencies) {
+    return text + other_currencies_text(report.other_currencies);
+}
+
+std::string other_currencies_text(const std::set<std::string>& currencies) {
+    std::string text;
+    for (const std::string& currency : currencies)
         text += text_line("There are figures in {} too: --currency {}", currency, currency);
-    }
     return text;
 }
 
