@@ -140,6 +140,11 @@ Result<int> reconcile(Session& session, const ReconcileArguments& arguments) {
         print_json(writer.end_object().take() + "\n");
         return 0;
     }
+    const bool is_filtered = !arguments.reconciliation.empty() || !arguments.outcome.empty();
+    if (summary.is_empty() && is_filtered) {
+        print("No items of this kind.\n");
+        return 0;
+    }
     if (summary.is_empty()) {
         print(text_line("No results. Capture records, then: meshline run {}", arguments.client));
         return 0;

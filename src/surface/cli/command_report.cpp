@@ -40,6 +40,7 @@ Result<std::string> overview_text(ControlStore& control, const Workspace& worksp
     MESHLINE_ASSIGN(const auto reports, read_reports(control, workspace, client, nullptr, query));
     std::set<std::string> other_currencies;
     for (const MetricReport& report : reports) {
+        if (report.figures.empty()) continue;
         const DefinitionHead& head = report.metric->head;
         if (header.empty()) {
             header = fmt::format("{}, {} to {}, {}\n\n", client.id.text(), report.from->text(),
@@ -55,10 +56,7 @@ Result<std::string> overview_text(ControlStore& control, const Workspace& worksp
         if (!report.total) notes += text_line("{} has no total: {}", head.name, report.total_note);
         other_currencies.insert(report.other_currencies.begin(), report.other_currencies.end());
     }
-    if (table.is_empty()) {
-        return text_line("Nothing is published for {}. Capture records, then: meshline run {}",
-                         client.id.text(), client.id.text());
-    }
+    if (table.is_empty()) return why_nothing(client, reports) + "\n";
     notes += other_currencies_text(other_currencies);
     return header + table.text() + (notes.empty() ? "" : "\n" + notes);
 }

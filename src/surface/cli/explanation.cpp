@@ -4,6 +4,7 @@
 #include "core/metrics/metric_sql.hpp"
 
 #include <fmt/format.h>
+#include <span>
 
 namespace meshline {
 namespace {
@@ -68,12 +69,13 @@ Result<Explanation> explain(const RunStores& stores, const ClientDefinition& cli
         query.upto = std::max(query.upto, act.log_position);
     }
     if (found.publications.empty()) {
+        MESHLINE_ASSIGN(const MetricReport all, read_report(control, client, metric, {}));
         return Error{.kind = ErrorKind::not_found,
                      .code = "explain.nothing",
-                     .message = fmt::format("nothing is published of {} for {} in this period",
-                                            metric.head.name, client.id.text()),
-                     .hint = fmt::format("meshline report {} --metric {} lists the days that are.",
-                                         client.id.text(), metric.head.name)};
+                     .message = fmt::format("nothing is published of {} for {} from {} to {}",
+                                            metric.head.name, client.id.text(), period.from.text(),
+                                            period.to.text()),
+                     .hint = why_nothing(client, std::span(&all, 1))};
     }
     // A period is a day or a month, so there is one figure.
     const std::string by = period.from == period.to ? "day" : "month";

@@ -170,8 +170,10 @@ std::optional<Days> days_of(const std::vector<MetricReport>& reports, const Repo
 Result<std::string> client_html(ControlStore& control, const Workspace& workspace,
                                 const ClientDefinition& client, const HtmlRequest& request) {
     const ReportQuery& query = request.query;
-    MESHLINE_ASSIGN(const auto reports,
-                    read_reports(control, workspace, client, request.metric, query));
+    MESHLINE_ASSIGN(auto reports, read_reports(control, workspace, client, request.metric, query));
+    std::string nothing = why_nothing(client, reports);
+    std::erase_if(reports, [](const MetricReport& report) { return report.figures.empty(); });
+    if (!reports.empty()) nothing.clear();
     const std::optional<Days> days = days_of(reports, query);
     MESHLINE_ASSIGN(const std::string as_of, as_of_html(control, client));
     std::string html = fmt::format(
@@ -182,6 +184,7 @@ Result<std::string> client_html(ControlStore& control, const Workspace& workspac
         days ? fmt::format("{} to {} &middot; ", days->from.text(), days->to.text()) : "", as_of);
     MESHLINE_ASSIGN(const std::string exceptions, exceptions_html(control, client));
     html += exceptions;
+    if (!nothing.empty()) html += fmt::format("<p class=\"note\">{}</p>\n", escape_html(nothing));
     for (const MetricReport& report : reports) {
         if (!days) break;
         MESHLINE_ASSIGN(const std::string section, metric_html(control, report, query, *days));

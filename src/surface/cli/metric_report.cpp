@@ -37,6 +37,10 @@ class ReportBuilder {
         MESHLINE_ASSIGN(live_,
                         control_.live_publications(report_.client->id, report_.metric->head.name));
         find_days();
+        if (!report_.from) {
+            report_.total_note = why_no_total();
+            return {};
+        }
         for (const Publication& act : live_) {
             if (act.grain == Grain::day) MESHLINE_TRY(add_days(act));
         }
@@ -99,12 +103,20 @@ class ReportBuilder {
     void find_days() {
         for (const Publication& act : live_) {
             if (act.grain != Grain::day) continue;
-            first_ = std::min(first_.value_or(act.period), act.period);
-            report_.as_of = std::max(report_.as_of.value_or(act.through), act.through);
+            auto& from = report_.published_from;
+            auto& to = report_.published_to;
+            from = std::min(from.value_or(act.period), act.period);
+            to = std::max(to.value_or(act.through), act.through);
         }
-        if (!first_) return;
-        report_.from = std::max(query_.from.value_or(*first_), *first_);
-        report_.to = std::min(query_.to.value_or(*report_.as_of), *report_.as_of);
+        report_.as_of = report_.published_to;
+        if (!report_.published_from) return;
+        const BusinessDate from =
+            std::max(query_.from.value_or(*report_.published_from), *report_.published_from);
+        const BusinessDate to =
+            std::min(query_.to.value_or(*report_.published_to), *report_.published_to);
+        if (from > to) return;
+        report_.from = from;
+        report_.to = to;
     }
 
     Result<std::vector<Figure>> figures_of(const Publication& act) {
@@ -210,7 +222,6 @@ class ReportBuilder {
 
     /// Figures of the periods themselves, for lines and for the total.
     Result<void> add_periods() {
-        if (!report_.from) return {};
         const Publication* whole = nullptr;
         for (const Publication& act : live_) {
             if (act.grain == Grain::day) continue;
@@ -239,13 +250,13 @@ class ReportBuilder {
     /// Whether the days of the report that there are, are those of the act's period.
     bool is_all_of_report(const Publication& act) const {
         if (act.grain == Grain::all)
-            return *report_.from == *first_ && *report_.to == *report_.as_of;
-        return std::max(act.period, *first_) == *report_.from &&
+            return *report_.from == *report_.published_from && *report_.to == *report_.as_of;
+        return std::max(act.period, *report_.published_from) == *report_.from &&
                std::min(act.through, *report_.as_of) == *report_.to;
     }
 
     Result<void> set_value(Group& group, const Publication& act) {
-        const bool is_whole = std::max(act.period, *first_) == group.figure.first &&
+        const bool is_whole = std::max(act.period, *report_.published_from) == group.figure.first &&
                               std::min(act.through, *report_.as_of) == group.figure.last;
         if (!is_whole) {
             group.reason = fmt::format("not the whole {}: its days do not add up", query_.by);
@@ -279,7 +290,6 @@ class ReportBuilder {
     Group whole_;               ///< All days of the report.
     std::string whole_reason_;  ///< Why the publication for them as a whole is held.
     bool has_currency_ = false;
-    std::optional<BusinessDate> first_;
 };
 
 Result<void> check_by(const MetricDefinition& metric, const std::string& by) {
@@ -355,14 +365,29 @@ Result<std::vector<MetricReport>> read_reports(ControlStore& control, const Work
             others.merge(any.report.other_currencies);
             continue;
         }
-        if (any.report.figures.empty()) continue;
-        has_money = has_money || !any.report.currency.empty();
+        has_money = has_money || (!any.report.currency.empty() && !any.report.figures.empty());
         reports.push_back(std::move(any.report));
     }
     // A count has no currency: where only counts are left, nothing was found of what was asked for.
     if (!others.empty() && !has_money)
         return no_currency(fmt::format("\"{}\"", client.id.text()), currency, others);
     return reports;
+}
+
+std::string why_nothing(const ClientDefinition& client, std::span<const MetricReport> reports) {
+    std::optional<BusinessDate> from;
+    std::optional<BusinessDate> to;
+    for (const MetricReport& report : reports) {
+        if (!report.published_from) continue;
+        from = std::min(from.value_or(*report.published_from), *report.published_from);
+        to = std::max(to.value_or(*report.published_to), *report.published_to);
+    }
+    if (!from) {
+        return fmt::format("Nothing is published for {0}. Capture records, then: meshline run {0}",
+                           client.id.text());
+    }
+    return fmt::format("Nothing is published of these days; figures of {} go from {} to {}.",
+                       client.id.text(), from->text(), to->text());
 }
 
 DaysByState days_by_state(const MetricReport& daily) {

@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -51,7 +52,10 @@ struct MetricReport {
     std::string total_note;  ///< Why there is no total.
     /// The log's today, as the client's publications know it; nothing where there are none.
     std::optional<BusinessDate> as_of;
-    /// The days that the report goes over.
+    /// The days that anything is published of; nothing where there are none.
+    std::optional<BusinessDate> published_from;
+    std::optional<BusinessDate> published_to;
+    /// Those that the report goes over.
     std::optional<BusinessDate> from;
     std::optional<BusinessDate> to;
 };
@@ -62,12 +66,15 @@ struct MetricReport {
 Result<MetricReport> read_report(ControlStore& control, const ClientDefinition& client,
                                  const MetricDefinition& metric, const ReportQuery& query);
 
-/// Those of all metrics, or of `metric`, that have figures. Where a currency is asked for, metrics
+/// Those of all metrics, or of `metric`. Where a currency is asked for, metrics
 /// without any in it are left out; error report.no_currency where no sum of money has any.
 Result<std::vector<MetricReport>> read_reports(ControlStore& control, const Workspace& workspace,
                                                const ClientDefinition& client,
                                                const MetricDefinition* metric,
                                                const ReportQuery& query);
+
+/// Why there are no figures: nothing is published yet, or other days alone. A sentence.
+std::string why_nothing(const ClientDefinition& client, std::span<const MetricReport> reports);
 
 /// How many days of a report stand where; a day is one also where the report is by month.
 using DaysByState = std::map<PublicationState, int>;

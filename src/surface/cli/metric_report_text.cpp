@@ -59,6 +59,13 @@ std::string report_json(const MetricReport& report) {
     writer.member("owner", report.metric->head.owner);
     writer.key("as_of");
     report.as_of ? writer.string(report.as_of->text()) : writer.null();
+    writer.key("published");
+    if (report.published_from) {
+        writer.begin_object().member("from", report.published_from->text());
+        writer.member("to", report.published_to->text()).end_object();
+    } else {
+        writer.null();
+    }
     writer.key("total");
     report.total ? writer.string(value_text(report, report.total)) : writer.null();
     writer.member("total_note", report.total_note);
@@ -98,10 +105,8 @@ std::string report_text(const MetricReport& report, Instant now) {
                                  report.metric->head.owner);
     if (report.as_of) text += as_of_text(report, now) + "\n";
     text += "\n";
-    if (report.figures.empty()) {
-        return text + "Nothing is published for this period. Capture records, then: meshline run " +
-               report.client->id.text() + "\n";
-    }
+    if (report.figures.empty())
+        return text + why_nothing(*report.client, std::span(&report, 1)) + "\n";
     const bool has_members = !report.figures.front().dimensions.empty();
     const std::string member_title =
         has_members ? report.figures.front().dimensions.begin()->first : "";
