@@ -30,7 +30,10 @@ void add_explain(CLI::App& app, CommandBody& chosen) {
     auto arguments = std::make_shared<ExplainArguments>();
     command->add_option("CLIENT", arguments->client, "a client of the workspace")->required();
     command->add_option("METRIC", arguments->metric, "a metric of the workspace")->required();
-    command->add_option("PERIOD", arguments->period, "a day (2026-03-01) or a month (2026-03)")
+    command
+        ->add_option(
+            "PERIOD", arguments->period,
+            "a day (2026-03-01), week (2026-W10), month (2026-03), quarter (2026-Q1) or year")
         ->required();
     command->callback([&chosen, arguments] {
         chosen = [arguments](Session& session) { return explain_figure(session, *arguments); };

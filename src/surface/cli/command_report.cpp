@@ -137,7 +137,8 @@ void add_report(CLI::App& app, CommandBody& chosen) {
         ->type_name("WHAT");
     command
         ->add_option("--from", arguments->from,
-                     "first day: of a date, month (2026-03), quarter (2026-Q1) or year")
+                     "first day: of a date, week (2026-W10), month (2026-03), quarter (2026-Q1) or"
+                     " year")
         ->type_name("DATE");
     command->add_option("--to", arguments->to, "last day, of the same")->type_name("DATE");
     command

@@ -4,6 +4,7 @@
 #include "core/metrics/metric_sql.hpp"
 
 #include <fmt/format.h>
+#include <map>
 #include <span>
 
 namespace meshline {
@@ -42,6 +43,23 @@ Result<void> add_definitions(ControlStore& control, const Publication& live,
     return {};
 }
 
+/// What each act made of the total in the currency of the report.
+Result<void> add_values(ControlStore& control, Explanation& found) {
+    // Acts that change the state alone have the figures of the one before.
+    std::map<Digest, std::optional<WideDecimal>> known;
+    for (ExplainedAct& one : found.publications) {
+        // Version 0 has no figure; a later one without any came to nothing.
+        if (one.act.version == 0) continue;
+        const auto [value, is_new] = known.try_emplace(one.act.result_digest);
+        if (is_new) {
+            MESHLINE_ASSIGN(const std::string bytes, figures_behind(control, one.act));
+            MESHLINE_ASSIGN(value->second, total_of_figures(bytes, found.report.currency));
+        }
+        one.value = value->second.value_or(WideDecimal());
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<Explanation> explain(const RunStores& stores, const ClientDefinition& client,
@@ -63,7 +81,7 @@ Result<Explanation> explain(const RunStores& stores, const ClientDefinition& cli
                                       ? from <= to
                                       : act.period == period.from && act.through == period.to;
         if (!is_of_period) continue;
-        found.publications.push_back(act);
+        found.publications.push_back({act, std::nullopt});
         for (BusinessDate day = from; day <= to; ++day.days)
             query.days.insert(day);
         query.upto = std::max(query.upto, act.log_position);
@@ -77,12 +95,13 @@ Result<Explanation> explain(const RunStores& stores, const ClientDefinition& cli
                                             period.to.text()),
                      .hint = why_nothing(client, std::span(&all, 1))};
     }
-    // A period is a day or a month, so there is one figure.
-    const std::string by = period.from == period.to ? "day" : "month";
-    MESHLINE_ASSIGN(found.report,
-                    read_report(control, client, metric,
-                                {.by = by, .from = period.from, .to = period.to, .currency = {}}));
+    MESHLINE_ASSIGN(found.report, read_report(control, client, metric,
+                                              {.by = std::string(name_of(period.grain)),
+                                               .from = period.from,
+                                               .to = period.to,
+                                               .currency = {}}));
     MESHLINE_CHECK(found.report.figures.size() == 1);
+    MESHLINE_TRY(add_values(control, found));
     MESHLINE_ASSIGN(found.sums,
                     warehouse.query(fmt::format(
                         "select entry_type, source, stream, currency, count(*)::bigint as entries,"
@@ -103,7 +122,7 @@ Result<Explanation> explain(const RunStores& stores, const ClientDefinition& cli
             fmt::format(" order by e.position, e.entry_type, e.line_no, e.sign limit {}",
                         explained_entries_max)));
     MESHLINE_TRY(add_payload_digests(stores.log, client.id, found.entries));
-    const Publication& live = found.publications.back();
+    const Publication& live = found.publications.back().act;
     MESHLINE_TRY(add_definitions(control, live, found.definitions));
     MESHLINE_ASSIGN(
         const Rows made_by,

@@ -8,6 +8,7 @@
 #include "surface/cli/explained_owners.hpp"
 #include "surface/cli/metric_report.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,12 @@ namespace meshline {
 
 /// Entries listed at most; the sums are over all of them.
 inline constexpr int explained_entries_max = 500;
+
+/// An act, and what it made of the figure; nothing where it has none.
+struct ExplainedAct {
+    Publication act;
+    std::optional<WideDecimal> value;
+};
 
 /// What made a figure: the publications of its days, the sums it is made of, the entries with the
 /// events they come from, and the definitions that were used.
@@ -24,7 +31,7 @@ struct Explanation {
     Period period;
     /// The published figure: one value, the least trusted state of its days, their largest version.
     MetricReport report;
-    std::vector<Publication> publications;  ///< Every version, in order.
+    std::vector<ExplainedAct> publications;  ///< Every version, in order.
     Rows sums;     ///< entry_type, source, stream, currency, entries, amount
     Rows entries;  ///< position, payload_digest, source, stream, object_id, entry_type, sign, ...
     std::int64_t entry_count = 0;

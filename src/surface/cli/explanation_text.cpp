@@ -107,14 +107,16 @@ std::string explanation_text(const Explanation& explanation) {
                     explanation.period.to.text(), figure_text(explanation.report));
     Table publications({{"period"},
                         {"version", Table::Align::right},
+                        {"value", Table::Align::right},
                         {"state"},
                         {"log position", Table::Align::right},
                         {"log root"},
                         {"result"},
                         {"published at"},
                         {"why"}});
-    for (const Publication& act : explanation.publications) {
+    for (const auto& [act, value] : explanation.publications) {
         publications.add({publication_period_text(act), std::to_string(act.version),
+                          with_thousands(std::string_view(value_text(explanation.report, value))),
                           std::string(name_of(act.state)), std::to_string(act.log_position),
                           act.log_root.brief(), act.result_digest.brief(), act.published_at.text(),
                           act.reason});
@@ -138,9 +140,10 @@ std::string explanation_json(const Explanation& explanation) {
         .member("to", explanation.period.to.text());
     write_figure(writer, explanation.report);
     writer.key("publications").begin_array();
-    for (const Publication& act : explanation.publications) {
+    for (const auto& [act, value] : explanation.publications) {
         writer.begin_object().member("period", publication_period_text(act));
-        writer.member("version", act.version);
+        writer.member("version", act.version).key("value");
+        value ? writer.string(value_text(explanation.report, value)) : writer.null();
         writer.member("state", name_of(act.state)).member("reason", act.reason);
         writer.member("log_position", act.log_position).member("log_root", act.log_root.hex());
         writer.member("definitions_digest", act.definitions_digest.hex());

@@ -120,9 +120,8 @@ class ReportBuilder {
     }
 
     Result<std::vector<Figure>> figures_of(const Publication& act) {
-        MESHLINE_ASSIGN(const auto bytes, control_.blob(act.result_digest));
-        MESHLINE_CHECK(bytes.has_value());
-        MESHLINE_ASSIGN(auto figures, decode_figures(*bytes));
+        MESHLINE_ASSIGN(const std::string bytes, figures_behind(control_, act));
+        MESHLINE_ASSIGN(auto figures, decode_figures(bytes));
         std::erase_if(figures, [&](const Figure& figure) {
             if (figure.currency == report_.currency) return false;
             report_.other_currencies.insert(figure.currency);
@@ -340,6 +339,17 @@ Error no_currency(const std::string& what, const std::string& currency,
 }
 
 }  // namespace
+
+Result<std::string> figures_behind(ControlStore& control, const Publication& act) {
+    MESHLINE_ASSIGN(auto bytes, control.blob(act.result_digest));
+    if (bytes) return *std::move(bytes);
+    return Error{
+        .kind = ErrorKind::corrupt,
+        .code = "control.corrupt",
+        .message = fmt::format("the figures of {} of {} for {} version {} are missing", act.metric,
+                               act.client.text(), publication_period_text(act), act.version),
+        .hint = "Restore the control store from a backup."};
+}
 
 Result<MetricReport> read_report(ControlStore& control, const ClientDefinition& client,
                                  const MetricDefinition& metric, const ReportQuery& query) {
