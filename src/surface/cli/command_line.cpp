@@ -4,6 +4,7 @@
 #include "surface/cli/usage_error.hpp"
 
 #include <CLI/CLI.hpp>
+#include <sstream>
 #include <string_view>
 
 namespace meshline {
@@ -34,9 +35,7 @@ void add_examples(CLI::App& app, const std::string& name) {
                      name.empty() ? command->get_name() : name + " " + command->get_name());
 }
 
-}  // namespace
-
-int run_command_line(int argument_count, char** arguments, Installation& installation) {
+int parse_and_run(int argument_count, char** arguments, Installation& installation) {
     CLI::App app("Meshline: the operating layer for e-commerce revenue", "meshline");
     app.set_version_flag("--version", version);
     app.require_subcommand(1);
@@ -83,7 +82,10 @@ int run_command_line(int argument_count, char** arguments, Installation& install
     try {
         app.parse(argument_count, arguments);
     } catch (const CLI::Success& asked) {
-        return app.exit(asked);
+        std::ostringstream text;
+        const int code = app.exit(asked, text, text);
+        print(text.str());
+        return code;
     } catch (const CLI::ParseError& error) {
         // Nothing is wrong with a line that names no command: who wrote it wants to know what there
         // is.
@@ -103,6 +105,16 @@ int run_command_line(int argument_count, char** arguments, Installation& install
     Session session(installation, options);
     const auto done = chosen(session);
     return done.ok() ? *done : report_error(done.error());
+}
+
+}  // namespace
+
+int run_command_line(int argument_count, char** arguments, Installation& installation) {
+    const int code = parse_and_run(argument_count, arguments, installation);
+    const auto written = finish_output();
+    if (written.ok()) return code;
+    const int failed = report_error(written.error());
+    return code == 0 ? failed : code;
 }
 
 }  // namespace meshline

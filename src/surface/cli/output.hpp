@@ -19,5 +19,8 @@ void print_data(std::string_view bytes);
 void print_note(std::string_view text);
 /// Prints an error to standard error and returns its exit code.
 int report_error(const Error& error);
+/// Whether everything that was printed is written. Error output.not_written, of the kind
+/// `exhausted` where there is no room.
+Result<void> finish_output();
 
 }  // namespace meshline
