@@ -1,3 +1,4 @@
+#include "surface/cli/broken_definitions.hpp"
 #include "surface/cli/commands.hpp"
 #include "surface/cli/dates.hpp"
 #include "surface/cli/html_report.hpp"
@@ -56,8 +57,9 @@ Result<std::string> overview_text(ControlStore& control, const Workspace& worksp
         if (!report.total) notes += text_line("{} has no total: {}", head.name, report.total_note);
         other_currencies.insert(report.other_currencies.begin(), report.other_currencies.end());
     }
-    if (table.is_empty()) return why_nothing(client, reports) + "\n";
-    notes += other_currencies_text(other_currencies);
+    const std::string broken = broken_text(broken_behind(workspace, client, nullptr));
+    if (table.is_empty()) return why_nothing(client, reports) + "\n" + broken;
+    notes += other_currencies_text(other_currencies) + broken;
     return header + table.text() + (notes.empty() ? "" : "\n" + notes);
 }
 
@@ -112,7 +114,8 @@ Result<int> report(Session& session, const ReportArguments& arguments) {
         print(text);
         return 0;
     }
-    MESHLINE_ASSIGN(const MetricReport found, read_report(*control, *client, *metric, query));
+    MESHLINE_ASSIGN(MetricReport found, read_report(*control, *client, *metric, query));
+    found.broken = broken_behind(*workspace, *client, metric);
     if (!arguments.csv.empty()) {
         MESHLINE_TRY(write_out(files, arguments.csv, report_csv(found)));
     } else {

@@ -18,6 +18,7 @@ body { margin: 0 auto; max-width: 1080px; padding: 32px 24px 64px; background: v
   color: var(--ink); font: 15px/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
 h1 { font-size: 26px; margin: 0 0 4px; } h2 { font-size: 21px; margin: 0 0 4px; }
 h3 { font-size: 15px; margin: 0; } .note { color: var(--soft); margin: 0 0 16px; }
+.broken { color: var(--held); }
 a { color: inherit; }
 nav { display: flex; flex-wrap: wrap; gap: 4px 16px; margin: 0 0 16px; }
 .client { border-top: 2px solid var(--line); margin-top: 32px; padding-top: 24px; }

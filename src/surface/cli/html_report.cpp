@@ -2,6 +2,7 @@
 
 #include "base/text/text.hpp"
 #include "core/control/money_at_risk.hpp"
+#include "surface/cli/broken_definitions.hpp"
 #include "surface/cli/exception_text.hpp"
 #include "surface/cli/html_chart.hpp"
 #include "surface/cli/html_page.hpp"
@@ -184,6 +185,10 @@ Result<std::string> client_html(ControlStore& control, const Workspace& workspac
         days ? fmt::format("{} to {} &middot; ", days->from.text(), days->to.text()) : "", as_of);
     MESHLINE_ASSIGN(const std::string exceptions, exceptions_html(control, client));
     html += exceptions;
+    for (const LeftOut* broken : broken_behind(workspace, client, request.metric)) {
+        html +=
+            fmt::format("<p class=\"note broken\">{}</p>\n", escape_html(broken_sentence(*broken)));
+    }
     if (!nothing.empty()) html += fmt::format("<p class=\"note\">{}</p>\n", escape_html(nothing));
     for (const MetricReport& report : reports) {
         if (!days) break;

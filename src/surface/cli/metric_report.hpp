@@ -52,6 +52,8 @@ struct MetricReport {
     std::string total_note;  ///< Why there is no total.
     /// The log's today, as the client's publications know it; nothing where there are none.
     std::optional<BusinessDate> as_of;
+    /// What its figures lack because a definition is broken, see broken_behind(); of the workspace.
+    std::vector<const LeftOut*> broken;
     /// The days that anything is published of; nothing where there are none.
     std::optional<BusinessDate> published_from;
     std::optional<BusinessDate> published_to;

@@ -1,5 +1,6 @@
 #include "base/json/json.hpp"
 #include "base/text/text.hpp"
+#include "surface/cli/broken_definitions.hpp"
 #include "surface/cli/metric_report.hpp"
 #include "surface/cli/table.hpp"
 #include "surface/cli/text_line.hpp"
@@ -72,7 +73,9 @@ std::string report_json(const MetricReport& report) {
     writer.key("other_currencies").begin_array();
     for (const std::string& currency : report.other_currencies)
         writer.string(currency);
-    writer.end_array().key("figures").begin_array();
+    writer.end_array().key("broken");
+    write_broken(writer, report.broken);
+    writer.key("figures").begin_array();
     for (const ReportedFigure& figure : report.figures) {
         writer.begin_object().member("period", figure.period).key("dimensions").begin_object();
         for (const auto& [dimension, member] : figure.dimensions)
@@ -105,8 +108,10 @@ std::string report_text(const MetricReport& report, Instant now) {
                                  report.metric->head.owner);
     if (report.as_of) text += as_of_text(report, now) + "\n";
     text += "\n";
-    if (report.figures.empty())
-        return text + why_nothing(*report.client, std::span(&report, 1)) + "\n";
+    if (report.figures.empty()) {
+        return text + why_nothing(*report.client, std::span(&report, 1)) + "\n" +
+               broken_text(report.broken);
+    }
     const bool has_members = !report.figures.front().dimensions.empty();
     const std::string member_title =
         has_members ? report.figures.front().dimensions.begin()->first : "";
@@ -135,7 +140,7 @@ std::string report_text(const MetricReport& report, Instant now) {
     text += "\n";
     text += report.total ? text_line("total {} {}", value_text(report, report.total), unit)
                          : text_line("no total: {}", report.total_note);
-    return text + other_currencies_text(report.other_currencies);
+    return text + other_currencies_text(report.other_currencies) + broken_text(report.broken);
 }
 
 std::string other_currencies_text(const std::set<std::string>& currencies) {
