@@ -18,11 +18,11 @@ TEST(Restated, the_exception_tells_the_live_value_and_closes_when_the_old_one_is
     shop.sell("2026-03-11", {"a,2026-03-02,4498.00,c1"});
     shop.run();
     EXPECT_THAT(shop.exception("restatement").finding.title,
-                HasSubstr("6046.00 EUR -> 4498.00 EUR"));
+                HasSubstr("6,046.00 EUR -> 4,498.00 EUR"));
     shop.sell("2026-03-12", {"a,2026-03-02,5000.00,c1"});
     shop.run();
     EXPECT_THAT(shop.exception("restatement").finding.title,
-                HasSubstr("6046.00 EUR -> 5000.00 EUR"));
+                HasSubstr("6,046.00 EUR -> 5,000.00 EUR"));
     // Other bytes: the very first ones would be a duplicate.
     shop.sell("2026-03-13", {"a,2026-03-02,6046.0,c1"});
     shop.run();

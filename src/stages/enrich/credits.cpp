@@ -174,10 +174,10 @@ Result<std::vector<Finding>> find_unknown_campaigns(StageContext& context,
         finding.type = "unknown_campaign";
         finding.key = finding_key({written});
         finding.owner = model.head.owner;
-        finding.title =
-            fmt::format("{} touch{} the campaign \"{}\", which no ad platform knows{}",
-                        rows.integer(row, 1), rows.integer(row, 1) == 1 ? " names" : "es name",
-                        written, nearest ? fmt::format("; \"{}\" is near", *nearest) : "");
+        finding.title = fmt::format("{} touch{} the campaign \"{}\", which no ad platform knows{}",
+                                    with_thousands(rows.integer(row, 1)),
+                                    rows.integer(row, 1) == 1 ? " names" : "es name", written,
+                                    nearest ? fmt::format("; \"{}\" is near", *nearest) : "");
         finding.evidence = {{"touches", std::string(rows.text(row, 1))},
                             {"orders_credited", std::string(rows.text(row, 4))},
                             {"first_on", std::string(rows.text(row, 2))},

@@ -87,8 +87,8 @@ Result<Finding> finding_of(const SourceDefinition& source, const std::string& st
     finding.to = *last;
     const std::int64_t count = rows.integer(row, 2);
     finding.title = fmt::format("{0}/{1} and {0}/{2} tell of the same money: {3} entr{4} in {5}",
-                                source.head.name, stream, other, count, count == 1 ? "y" : "ies",
-                                rows.text(row, 0));
+                                source.head.name, stream, other, with_thousands(count),
+                                count == 1 ? "y" : "ies", rows.text(row, 0));
     finding.evidence = {{"stream", fmt::format("{}/{}", source.head.name, stream)},
                         {"not_with", fmt::format("{}/{}", source.head.name, other)},
                         {"entries", std::to_string(count)},

@@ -54,7 +54,7 @@ struct StreamDrift {
 
 std::string title_of(const std::string& stream, const StreamDrift& drift) {
     const auto counted = [](std::int64_t count, std::string_view what) {
-        return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+        return fmt::format("{} {}{}", with_thousands(count), what, count == 1 ? "" : "s");
     };
     std::string what;
     if (drift.field_count > 0) what = counted(drift.field_count, "new field");

@@ -103,15 +103,15 @@ std::string title_of(std::string_view kind, std::string_view stream, std::int64_
                      std::string_view message, std::string_view place) {
     const std::string_view at = place.empty() ? "" : " at ";
     if (kind == "failed_event") {
-        return fmt::format("{} event{} of {} broke the contract{}{}: {}", count,
+        return fmt::format("{} event{} of {} broke the contract{}{}: {}", with_thousands(count),
                            count == 1 ? "" : "s", stream, at, place, message);
     }
     if (kind == "transform_failure") {
-        return fmt::format("{} event{} of {} could not be transformed: {}", count,
+        return fmt::format("{} event{} of {} could not be transformed: {}", with_thousands(count),
                            count == 1 ? "" : "s", stream, message);
     }
     if (kind == "unknown_stream") {
-        return fmt::format("{} event{}: {}", count, count == 1 ? "" : "s", message);
+        return fmt::format("{} event{}: {}", with_thousands(count), count == 1 ? "" : "s", message);
     }
     return fmt::format("{}: {}", stream, message);
 }

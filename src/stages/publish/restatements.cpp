@@ -150,9 +150,8 @@ std::string shown(const Restatement& restatement, const WideDecimal& value,
     return value.text();
 }
 
-std::string change_text(const Restatement& restatement, const Currency& currency) {
-    return fmt::format("{} -> {}", shown(restatement, restatement.old_value, currency),
-                       shown(restatement, restatement.new_value, currency));
+std::string change_text(const std::string& before, const std::string& after) {
+    return fmt::format("{} -> {}", before, after);
 }
 
 }  // namespace
@@ -161,6 +160,7 @@ Result<std::vector<Finding>> find_restatements(StageContext& context,
                                                const std::vector<MetricHistory>& histories) {
     constexpr std::int64_t micros_per_day = 86'400'000'000;
     MESHLINE_ASSIGN(const Instant latest, latest_received_at(context));
+    const Currency& currency = context.client.currency;
     const Instant since{latest.micros - restatement_shown_days * micros_per_day};
     std::map<BusinessDate, std::vector<Restatement>> by_day;
     for (const auto& [metric, history] : histories) {
@@ -183,7 +183,8 @@ Result<std::vector<Finding>> find_restatements(StageContext& context,
             MESHLINE_ASSIGN(const WideDecimal change, one.new_value.minus(one.old_value));
             const WideDecimal difference = change.magnitude();
             finding.evidence.emplace_back(one.metric->head.name,
-                                          change_text(one, context.client.currency));
+                                          change_text(shown(one, one.old_value, currency),
+                                                      shown(one, one.new_value, currency)));
             if (one.metric->aggregate == Aggregate::sum_amount && difference > at_risk) {
                 at_risk = difference;
                 largest = &one;
@@ -192,8 +193,9 @@ Result<std::vector<Finding>> find_restatements(StageContext& context,
         finding.owner = largest->metric->head.owner;
         finding.title =
             fmt::format("{} was restated: {} {}", day.text(), largest->metric->head.name,
-                        change_text(*largest, context.client.currency));
-        finding.at_risk = WideMoney(at_risk, context.client.currency);
+                        change_text(with_thousands(shown(*largest, largest->old_value, currency)),
+                                    with_thousands(shown(*largest, largest->new_value, currency))));
+        finding.at_risk = WideMoney(at_risk, currency);
         finding.claims = {
             "restatements",
             {{ClaimKind::rest, std::string(name_of(largest->metric->book)), day, "", at_risk}}};

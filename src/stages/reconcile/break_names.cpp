@@ -72,8 +72,8 @@ std::string break_title(const ReconciliationDefinition& reconciliation, std::str
     const std::string left_book = side_name(reconciliation.left, reconciliation.right);
     const std::string right_book = side_name(reconciliation.right, reconciliation.left);
     const std::string subject = fmt::format("{}: {}", reconciliation.head.name, subject_of(words));
-    const std::string left = with_thousands(std::string_view(words.left));
-    const std::string right = with_thousands(std::string_view(words.right));
+    const std::string left = with_thousands(words.left);
+    const std::string right = with_thousands(words.right);
     if (reason == "missing_right") {
         return fmt::format("{} in {} has nothing in {}: {}", subject, left_book, right_book, left);
     }

@@ -178,10 +178,10 @@ Result<Finding> finding_of_others(const ReconciliationDefinition& reconciliation
         add_break_doubts(finding, reconciliation, reason, rows.text(row, 6), rows.text(row, 7)));
     add_fix(finding, reconciliation, reason);
     finding.title = fmt::format("{}: {} more breaks by {} between {} and {}: {} together",
-                                reconciliation.head.name, with_thousands(std::string_view(count)),
-                                reason, side_name(reconciliation.left, reconciliation.right),
+                                reconciliation.head.name, with_thousands(count), reason,
+                                side_name(reconciliation.left, reconciliation.right),
                                 side_name(reconciliation.right, reconciliation.left),
-                                with_thousands(std::string_view(finding.at_risk->text())));
+                                with_thousands(finding.at_risk->text()));
     finding.evidence.emplace_back("breaks", count);
     finding.claims.by = reconciliation.head.name;
     return finding;

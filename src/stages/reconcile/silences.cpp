@@ -54,8 +54,8 @@ Result<std::vector<Finding>> find_silences(StageContext& context,
                                       is_right_silent ? "" : days));
         finding.title =
             fmt::format("{} item{} of {} wait{} for {}, of which nothing came after {} ({})",
-                        rows.integer(row, 2), rows.integer(row, 2) == 1 ? "" : "s", waiting,
-                        rows.integer(row, 2) == 1 ? "s" : "", silent,
+                        with_thousands(rows.integer(row, 2)), rows.integer(row, 2) == 1 ? "" : "s",
+                        waiting, rows.integer(row, 2) == 1 ? "s" : "", silent,
                         came_on ? came_on->text() : "the start", name);
         finding.evidence = {{"reconciliation", name},
                             {"items", std::string(rows.text(row, 2))},

@@ -1,3 +1,4 @@
+#include "base/text/text.hpp"
 #include "core/model/finding_key.hpp"
 #include "stages/validate/balance_sql.hpp"
 #include "stages/validate/check.hpp"
@@ -74,9 +75,12 @@ void add_break(const StageContext& context, const CheckDefinition& check, const 
     result.failing_rows = 1;
     result.from = step.from;
     result.to = step.to;
-    result.measured = fmt::format("{} on {} + {} = {} on {} is wrong by {}", step.opening.text(),
-                                  rows.text(row, opening_on), step.activity.text(),
-                                  step.closing.text(), rows.text(row, closing_on), difference);
+    const std::string opening_shown = with_thousands(step.opening.text());
+    const std::string activity_shown = with_thousands(step.activity.text());
+    const std::string closing_shown = with_thousands(step.closing.text());
+    result.measured = fmt::format("{} on {} + {} = {} on {} is wrong by {}", opening_shown,
+                                  rows.text(row, opening_on), activity_shown, closing_shown,
+                                  rows.text(row, closing_on), with_thousands(difference));
     result.sample = sample_of(rows, row);
     Finding finding =
         new_finding(check, "check_failed",
@@ -88,11 +92,11 @@ void add_break(const StageContext& context, const CheckDefinition& check, const 
     finding.from = step.from;
     finding.to = step.to;
     add_doubt(finding, check.book, step.from, step.to);
-    finding.title =
-        fmt::format("{}: {} on {} and entries of {} do not come to {} on {}: {} {}",
-                    account_of(rows, row), step.opening.text(), rows.text(row, opening_on),
-                    step.activity.text(), step.closing.text(), rows.text(row, closing_on),
-                    difference, step.difference < WideDecimal() ? "are missing" : "too much");
+    finding.title = fmt::format("{}: {} on {} and entries of {} do not come to {} on {}: {} {}",
+                                account_of(rows, row), opening_shown, rows.text(row, opening_on),
+                                activity_shown, closing_shown, rows.text(row, closing_on),
+                                with_thousands(difference),
+                                step.difference < WideDecimal() ? "are missing" : "too much");
     for (const Column column : {source, account, opening_on, closing_on}) {
         finding.evidence.emplace_back(rows.columns[column], rows.text(row, column));
     }

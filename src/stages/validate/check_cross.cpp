@@ -63,7 +63,8 @@ Result<Checked> check_cross(StageContext& context, const CheckDefinition& check)
     CheckResult result = new_result(context, check, "all");
     result.failing_rows = static_cast<std::int64_t>(rows.rows.size());
     result.is_passed = rows.is_empty();
-    result.measured = fmt::format("{} groups above their limit", result.failing_rows);
+    result.measured =
+        fmt::format("{} groups above their limit", with_thousands(result.failing_rows));
     result.sample = sample_json(rows);
     for (std::size_t row = 0; row < rows.rows.size(); ++row) {
         Finding finding =
@@ -84,7 +85,8 @@ Result<Checked> check_cross(StageContext& context, const CheckDefinition& check)
         add_doubt(finding, check.book, *finding.from, *finding.to);
         finding.title =
             fmt::format("{} {}: {} is above its limit of {}", check.group_by, rows.text(row, 0),
-                        WideMoney(amount, currency).text(), WideMoney(allowed, currency).text());
+                        with_thousands(WideMoney(amount, currency).text()),
+                        with_thousands(WideMoney(allowed, currency).text()));
         finding.evidence.emplace_back(check.group_by, rows.text(row, 0));
         finding.evidence.emplace_back("amount", WideMoney(amount, currency).text());
         finding.evidence.emplace_back("limit", WideMoney(allowed, currency).text());

@@ -36,9 +36,10 @@ Result<Checked> check_freshness(StageContext& context, const CheckDefinition& ch
     CheckResult result = new_result(context, check, stream);
     result.is_passed = was_received && hours <= check.within_hours;
     result.failing_rows = result.is_passed ? 0 : 1;
-    result.measured =
-        was_received ? fmt::format("last record {} hours before the latest of the client", hours)
-                     : "no record was ever received";
+    result.measured = was_received
+                          ? fmt::format("last record {} hours before the latest of the client",
+                                        with_thousands(hours))
+                          : "no record was ever received";
     if (!result.is_passed) {
         Finding finding = new_finding(check, "freshness", stream);
         if (was_received) {
@@ -51,7 +52,7 @@ Result<Checked> check_freshness(StageContext& context, const CheckDefinition& ch
                 add_doubt(finding, book, from, to);
         }
         finding.title = fmt::format("{} is stale: {}, allowed are {} hours", stream,
-                                    result.measured, check.within_hours);
+                                    result.measured, with_thousands(check.within_hours));
         finding.fixes = {{check.fix.empty() ? "recapture_period" : check.fix,
                           "Capture what the source recorded since " +
                               (was_received ? latest.text() : "its start") + "."}};

@@ -1,3 +1,5 @@
+#include "base/money/money_text.hpp"
+#include "base/text/text.hpp"
 #include "core/metrics/metric_sql.hpp"
 #include "core/model/finding_key.hpp"
 #include "stages/validate/check.hpp"
@@ -65,8 +67,11 @@ Result<Checked> check_invariant(StageContext& context, const CheckDefinition& ch
         result.is_passed = false;
         result.failing_rows = 1;
         result.from = result.to = day;
-        result.measured = fmt::format("{} is {}, its parts give {}", check.metric, actual.text(2),
-                                      expected[key].text(2));
+        const auto shown = [&](const WideDecimal& value) {
+            return with_thousands(amount_text(value.text(), currency_code));
+        };
+        result.measured = fmt::format("{} is {}, its parts give {}", check.metric, shown(actual),
+                                      shown(expected[key]));
         Finding finding = new_finding(check, "check_failed",
                                       finding_key({check.head.name, day.text(), currency_code}));
         finding.from = finding.to = day;

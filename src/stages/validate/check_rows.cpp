@@ -60,7 +60,7 @@ Result<Checked> check_rows(StageContext& context, const CheckDefinition& check) 
         result.to = std::max(result.to.value_or(to), to);
     }
     result.is_passed = result.failing_rows == 0;
-    result.measured = fmt::format("{} failing rows", result.failing_rows);
+    result.measured = fmt::format("{} failing rows", with_thousands(result.failing_rows));
     if (!result.is_passed) {
         MESHLINE_ASSIGN(
             const Rows sample,
@@ -87,9 +87,10 @@ Result<Checked> check_rows(StageContext& context, const CheckDefinition& check) 
             finding.from = result.from;
             finding.to = result.to;
             add_doubt(finding, check.book, *result.from, *result.to);
-            finding.title = fmt::format("{} row{} fail{} the check {}", sums.integer(row, 1),
-                                        sums.integer(row, 1) == 1 ? "" : "s",
-                                        sums.integer(row, 1) == 1 ? "s" : "", check.head.name);
+            finding.title =
+                fmt::format("{} row{} fail{} the check {}", with_thousands(sums.integer(row, 1)),
+                            sums.integer(row, 1) == 1 ? "" : "s",
+                            sums.integer(row, 1) == 1 ? "s" : "", check.head.name);
             finding.evidence.emplace_back("rows", result.sample);
             checked.findings.push_back(std::move(finding));
         }

@@ -111,13 +111,18 @@ std::vector<std::vector<VolumeAnomaly>> causes_of(const std::vector<VolumeAnomal
     return causes;
 }
 
+std::string shown_to_people(const CheckDefinition& check, __int128 value) {
+    return with_thousands(shown(check, value));
+}
+
 /// "0, expected 30 to 60", or of a silence "nothing on 12 days, expected 30 to 60 each".
 std::string measured_text(const CheckDefinition& check, const std::vector<VolumeAnomaly>& cause) {
     const VolumeAnomaly& first = cause.front();
-    const std::string range = fmt::format(
-        "{} to {}", shown(check, std::max<__int128>(first.low, 0)), shown(check, first.high));
+    const std::string range =
+        fmt::format("{} to {}", shown_to_people(check, std::max<__int128>(first.low, 0)),
+                    shown_to_people(check, first.high));
     if (cause.size() == 1) {
-        return fmt::format("{}, expected {}", shown(check, first.observed.value), range);
+        return fmt::format("{}, expected {}", shown_to_people(check, first.observed.value), range);
     }
     return fmt::format("nothing on {} days, expected {} each", cause.size(), range);
 }

@@ -52,10 +52,10 @@ Result<std::vector<Finding>> find_implausible_dates(StageContext& context) {
         finding.at_risk = WideMoney(amount, currency);
         add_doubt(finding, *book_of(rows.text(row, 2)), *finding.from, *finding.to);
         const std::int64_t count = rows.integer(row, 4);
-        finding.title = fmt::format("{} entr{} of {} {} dated before {}, the first on {}", count,
-                                    count == 1 ? "y" : "ies", stream, count == 1 ? "is" : "are",
-                                    is_stated ? "the client's first day" : earliest.text(),
-                                    finding.from->text());
+        finding.title = fmt::format(
+            "{} entr{} of {} {} dated before {}, the first on {}", with_thousands(count),
+            count == 1 ? "y" : "ies", stream, count == 1 ? "is" : "are",
+            is_stated ? "the client's first day" : earliest.text(), finding.from->text());
         finding.evidence = {{"entries", std::string(rows.text(row, 4))},
                             {"days", std::string(rows.text(row, 8))},
                             {"objects", std::string(rows.text(row, 9))}};

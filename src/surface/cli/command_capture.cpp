@@ -58,8 +58,8 @@ std::string as_text(const CaptureReport& report) {
     std::string text = text_line(
         "{} record{} in {} file{}: {} events, {} duplicates, {} revisions, {} conflicts, {} "
         "failed",
-        with_thousands(report.records), report.records == 1 ? "" : "s", report.files,
-        report.files == 1 ? "" : "s", with_thousands(report.events),
+        with_thousands(report.records), report.records == 1 ? "" : "s",
+        with_thousands(report.files), report.files == 1 ? "" : "s", with_thousands(report.events),
         with_thousands(report.duplicates), with_thousands(report.revisions),
         with_thousands(report.conflicts), with_thousands(report.failed));
     const std::int64_t stored = report.events + report.revisions + report.conflicts + report.failed;
@@ -76,8 +76,9 @@ std::string as_text(const CaptureReport& report) {
         text += text_line("  failed {}:{}: {}", problem.file, problem.number, problem.message);
     }
     if (report.failed > static_cast<std::int64_t>(report.problems.size())) {
-        text += text_line("  and {} more",
-                          report.failed - static_cast<std::int64_t>(report.problems.size()));
+        text += text_line(
+            "  and {} more",
+            with_thousands(report.failed - static_cast<std::int64_t>(report.problems.size())));
     }
     for (const RepeatedFile& repeated : report.repeated) {
         // Under its own name it is the same file once more, which has been said.

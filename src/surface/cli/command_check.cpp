@@ -1,4 +1,5 @@
 #include "base/json/json.hpp"
+#include "base/text/text.hpp"
 #include "core/stage/stream_transforms.hpp"
 #include "core/workspace/load_workspace.hpp"
 #include "surface/cli/asked_columns.hpp"
@@ -62,8 +63,9 @@ Result<int> check(Session& session) {
     } else {
         for (const Error& problem : loaded.problems)
             print(render(problem) + "\n\n");
-        print(text_line("{} problem{} in {} files", loaded.problems.size(),
-                        loaded.problems.size() == 1 ? "" : "s", loaded.file_count));
+        print(text_line("{} problem{} in {} files",
+                        with_thousands(static_cast<std::int64_t>(loaded.problems.size())),
+                        loaded.problems.size() == 1 ? "" : "s", with_thousands(loaded.file_count)));
     }
     return loaded.problems.empty() ? 0 : exit_code_of(loaded.problems.front().kind);
 }

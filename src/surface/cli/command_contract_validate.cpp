@@ -129,7 +129,8 @@ Result<int> validate(Session& session, const ValidateArguments& arguments) {
         }
     }
     if (!session.is_json()) {
-        print(text_line("{} instance{}, {} not valid", count, count == 1 ? "" : "s", bad_count));
+        print(text_line("{} instance{}, {} not valid", with_thousands(count), count == 1 ? "" : "s",
+                        with_thousands(bad_count)));
     }
     return bad_count == 0 ? 0 : exit_code_of(ErrorKind::invalid);
 }

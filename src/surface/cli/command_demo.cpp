@@ -107,7 +107,7 @@ Result<std::string> figures_text(ControlStore& control, const Workspace& workspa
             if (!metric) continue;
             MESHLINE_ASSIGN(const MetricReport report, read_report(control, client, *metric, {}));
             DaysByState days = days_by_state(report);
-            table.add({client.id.text(), name, value_text(report, report.total),
+            table.add({client.id.text(), name, shown_value(report, report.total),
                        report.currency.empty() ? "count" : report.currency,
                        std::to_string(days[PublicationState::verified]),
                        std::to_string(days[PublicationState::restated]),

@@ -100,9 +100,9 @@ std::string rows_text(const Rows& rows) {
             const std::string& name = rows.columns[column];
             if (is_amount(name) && !cell.empty()) {
                 const std::string amount = amount_text(cell, row[code_at].value_or(""));
-                cells.push_back(with_thousands(std::string_view(amount)));
+                cells.push_back(with_thousands(amount));
             } else {
-                cells.push_back(name == "items" ? with_thousands(std::string_view(cell)) : cell);
+                cells.push_back(name == "items" ? with_thousands(cell) : cell);
             }
         }
         table.add(std::move(cells));

@@ -48,12 +48,12 @@ Result<std::string> overview_text(ControlStore& control, const Workspace& worksp
                                  report.to->text(), as_of_text(report, now));
         }
         DaysByState days = days_by_state(report);
-        table.add({head.name, value_text(report, report.total),
+        table.add({head.name, shown_value(report, report.total),
                    report.currency.empty() ? "count" : report.currency,
-                   std::to_string(days[PublicationState::verified]),
-                   std::to_string(days[PublicationState::restated]),
-                   std::to_string(days[PublicationState::provisional]),
-                   std::to_string(days[PublicationState::held]), head.owner});
+                   with_thousands(days[PublicationState::verified]),
+                   with_thousands(days[PublicationState::restated]),
+                   with_thousands(days[PublicationState::provisional]),
+                   with_thousands(days[PublicationState::held]), head.owner});
         if (!report.total) notes += text_line("{} has no total: {}", head.name, report.total_note);
         other_currencies.insert(report.other_currencies.begin(), report.other_currencies.end());
     }

@@ -36,7 +36,8 @@ std::size_t open_count(const std::vector<ExceptionItem>& items, const ClientId& 
 }
 
 std::string counted(std::size_t count) {
-    return fmt::format("{} exception{}", count, count == 1 ? "" : "s");
+    return fmt::format("{} exception{}", with_thousands(static_cast<std::int64_t>(count)),
+                       count == 1 ? "" : "s");
 }
 
 /// A line for all, where there are several clients one for each: their money is not added.
@@ -55,7 +56,8 @@ std::string footer(const std::vector<ExceptionItem>& items) {
     text += "\n";
     for (const auto& [client, of_client] : by_client) {
         const std::string totals = money_at_risk_text(of_client);
-        text += text_line("  {}: {} open{}{}", client.text(), open_count(items, client),
+        text += text_line("  {}: {} open{}{}", client.text(),
+                          with_thousands(static_cast<std::int64_t>(open_count(items, client))),
                           totals.empty() ? "" : ", at risk ", totals);
     }
     return text;
@@ -112,12 +114,12 @@ std::string money_at_risk_text(const std::vector<MoneyAtRisk>& risks) {
         std::string parts;
         if (risk.counted.amount != WideDecimal() || risk.estimated.amount == WideDecimal()) {
             parts = fmt::format("{}{}", risk.is_at_least ? "at least " : "",
-                                with_thousands(std::string_view(risk.counted.text())));
+                                with_thousands(risk.counted.text()));
         }
         if (risk.estimated.amount != WideDecimal()) {
-            parts += fmt::format("{}about {} of absent records (estimated)",
-                                 parts.empty() ? "" : " and ",
-                                 with_thousands(std::string_view(risk.estimated.text())));
+            parts +=
+                fmt::format("{}about {} of absent records (estimated)",
+                            parts.empty() ? "" : " and ", with_thousands(risk.estimated.text()));
         }
         text += (text.empty() ? "" : ", ") + parts;
     }
@@ -137,8 +139,8 @@ std::string exceptions_text(const std::vector<ExceptionItem>& items) {
     for (const ExceptionItem& item : items) {
         const Finding& finding = item.finding;
         table.add({std::string(name_of(finding.severity)),
-                   finding.at_risk ? with_thousands(std::string_view(finding.at_risk->text())) : "",
-                   finding.owner, item.client.text(),
+                   finding.at_risk ? with_thousands(finding.at_risk->text()) : "", finding.owner,
+                   item.client.text(),
                    finding.type + (item.status == ExceptionStatus::closed ? " (closed)" : ""),
                    finding.title, finding.fixes.empty() ? "" : finding.fixes.front().first,
                    item.id.text()});

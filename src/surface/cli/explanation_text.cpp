@@ -34,9 +34,12 @@ std::string rows_text(const Rows& rows) {
         std::vector<std::string> cells;
         for (std::size_t column = 0; column < rows.columns.size(); ++column) {
             const std::string cell = rows.rows[row][column].value_or("");
-            if (is_amount(rows.columns[column]) && !cell.empty()) {
-                cells.push_back(with_thousands(std::string_view(number_text(rows, row, column))));
-            } else if (rows.columns[column] == "payload_digest") {
+            const std::string& name = rows.columns[column];
+            if (name == "entries") {
+                cells.push_back(with_thousands(cell));
+            } else if (is_amount(name) && !cell.empty()) {
+                cells.push_back(with_thousands(number_text(rows, row, column)));
+            } else if (name == "payload_digest") {
                 cells.push_back(cell.substr(0, 12));
             } else {
                 cells.push_back(cell);
@@ -73,9 +76,7 @@ void write_rows(JsonWriter& writer, const Rows& rows) {
 /// "52.50 GBP, verified, version 1".
 std::string figure_text(const MetricReport& report) {
     const ReportedFigure& figure = report.figures.front();
-    std::string text = figure.value
-                           ? with_thousands(std::string_view(value_text(report, *figure.value)))
-                           : "no value";
+    std::string text = figure.value ? shown_value(report, figure.value) : "no value";
     if (figure.value && !report.currency.empty()) text += " " + report.currency;
     text += fmt::format(", {}, version {}", name_of(figure.state), figure.version);
     if (!report.other_currencies.empty()) {
@@ -116,14 +117,13 @@ std::string explanation_text(const Explanation& explanation) {
                         {"why"}});
     for (const auto& [act, value] : explanation.publications) {
         publications.add({publication_period_text(act), std::to_string(act.version),
-                          with_thousands(std::string_view(value_text(explanation.report, value))),
-                          std::string(name_of(act.state)), std::to_string(act.log_position),
-                          act.log_root.brief(), act.result_digest.brief(), act.published_at.text(),
-                          act.reason});
+                          shown_value(explanation.report, value), std::string(name_of(act.state)),
+                          std::to_string(act.log_position), act.log_root.brief(),
+                          act.result_digest.brief(), act.published_at.text(), act.reason});
     }
     text += publications.text() + "\nWhat it is the sum of\n" + rows_text(explanation.sums);
     text += fmt::format("\nEntries and the events behind them ({} of {})\n",
-                        explanation.entries.rows.size(), explanation.entry_count);
+                        explanation.entries.rows.size(), with_thousands(explanation.entry_count));
     text += rows_text(explanation.entries) + "\nDefinitions\n";
     Table definitions({{"kind"}, {"name"}, {"digest"}});
     for (const StoredDefinition& definition : explanation.definitions) {

@@ -102,7 +102,7 @@ std::string rect(const MetricReport& report, const Bar& bar, const Scale& scale,
         height = height_min;
     }
     const ReportedFigure& figure = *bar.figure;
-    const std::string shown = with_thousands(std::string_view(value_text(report, figure.value)));
+    const std::string shown = shown_value(report, figure.value);
     return fmt::format(
         "<rect class=\"{0}\" x=\"{1}\" y=\"{2}\" width=\"{3}\" height=\"{4}\"><title>"
         "{5}: {6} {7} ({0}, version {8})</title></rect>",
@@ -114,7 +114,7 @@ std::string y_labels(const std::vector<Micros>& ticks, const Scale& scale) {
     std::string html = "<div class=\"y\">";
     for (const Micros tick : ticks) {
         html += fmt::format("<span style=\"top:{}\">{}</span>", scale.percent(tick),
-                            with_thousands(std::string_view(micros_text(tick))));
+                            with_thousands(micros_text(tick)));
     }
     return html + "</div>";
 }

@@ -25,10 +25,6 @@ std::string title_of(const ClientDefinition& client) {
     return escape_html(client.head.title.empty() ? client.id.text() : client.head.title);
 }
 
-std::string shown_value(const MetricReport& report, const std::optional<WideDecimal>& value) {
-    return with_thousands(std::string_view(value_text(report, value)));
-}
-
 /// "1,234.50 USD", or why there is none.
 std::string total_html(const MetricReport& report) {
     if (report.total) {
@@ -44,7 +40,8 @@ std::string states_html(const MetricReport& report) {
         ++days[figure.state];
     std::string html;
     for (const auto& [state, count] : days) {
-        html += fmt::format("<span class=\"state {0}\">{1} {0}</span>", name_of(state), count);
+        html += fmt::format("<span class=\"state {0}\">{1} {0}</span>", name_of(state),
+                            with_thousands(count));
     }
     return html;
 }
@@ -73,8 +70,9 @@ Result<std::string> dimension_html(ControlStore& control, const MetricReport& da
                             shown_value(report, figure.value));
     }
     if (report.figures.size() > members_shown_max) {
-        html += fmt::format("<tr><td>and {} more</td><td></td></tr>",
-                            report.figures.size() - members_shown_max);
+        html += fmt::format(
+            "<tr><td>and {} more</td><td></td></tr>",
+            with_thousands(static_cast<std::int64_t>(report.figures.size() - members_shown_max)));
     }
     return html + "</table></details>";
 }
@@ -106,8 +104,7 @@ Result<std::string> metric_html(ControlStore& control, const MetricReport& repor
 std::string exception_row(const ExceptionItem& item) {
     const Finding& finding = item.finding;
     const std::string fix = finding.fixes.empty() ? "" : finding.fixes.front().second;
-    const std::string at_risk =
-        finding.at_risk ? with_thousands(std::string_view(finding.at_risk->text())) : "";
+    const std::string at_risk = finding.at_risk ? with_thousands(finding.at_risk->text()) : "";
     return fmt::format(
         "<tr><td>{}</td><td class=\"number\" data-name=\"at risk\">{}</td>"
         "<td>{}<br><small>{} &middot; {}</small></td>"
@@ -128,13 +125,15 @@ Result<std::string> exceptions_html(ControlStore& control, const ClientDefinitio
         "<section class=\"card\"><h3>{} open exception{}{}{}</h3><table class=\"blocks\">"
         "<tr class=\"head\"><th>severity</th><th class=\"number\">at risk</th>"
         "<th>what broke</th><th>owner</th><th>suggested fix</th></tr>",
-        items.size(), items.size() == 1 ? "" : "s", totals.empty() ? "" : ", at risk ",
-        escape_html(totals));
+        with_thousands(static_cast<std::int64_t>(items.size())), items.size() == 1 ? "" : "s",
+        totals.empty() ? "" : ", at risk ", escape_html(totals));
     for (std::size_t index = 0; index < std::min(items.size(), exceptions_shown_max); ++index)
         html += exception_row(items[index]);
     if (items.size() > exceptions_shown_max) {
-        html += fmt::format("<tr><td colspan=\"5\">and {} more: meshline exceptions {}</td></tr>",
-                            items.size() - exceptions_shown_max, client.id.text());
+        html += fmt::format(
+            "<tr><td colspan=\"5\">and {} more: meshline exceptions {}</td></tr>",
+            with_thousands(static_cast<std::int64_t>(items.size() - exceptions_shown_max)),
+            client.id.text());
     }
     return html + "</table></section>\n";
 }

@@ -213,10 +213,10 @@ class ReportBuilder {
             }
         }
         if (group.reason.empty()) return;
-        figure.note =
-            group.doubtful_days == group.days
-                ? group.reason
-                : fmt::format("{} of {} days: {}", group.doubtful_days, group.days, group.reason);
+        figure.note = group.doubtful_days == group.days
+                          ? group.reason
+                          : fmt::format("{} of {} days: {}", with_thousands(group.doubtful_days),
+                                        with_thousands(group.days), group.reason);
     }
 
     /// Figures of the periods themselves, for lines and for the total.

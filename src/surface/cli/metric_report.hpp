@@ -88,6 +88,8 @@ DaysByState days_by_state(const MetricReport& daily);
 /// A metric's value as text: money with its currency's digits, counts as they are; "-" where there
 /// is none.
 std::string value_text(const MetricReport& report, const std::optional<WideDecimal>& value);
+/// The same for people, with separated thousands.
+std::string shown_value(const MetricReport& report, const std::optional<WideDecimal>& value);
 
 /// "There are figures in USD too: --currency USD", a line each, or "".
 std::string other_currencies_text(const std::set<std::string>& currencies);

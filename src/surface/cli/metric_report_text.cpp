@@ -40,6 +40,10 @@ std::string value_text(const MetricReport& report, const std::optional<WideDecim
     return value->text(currency.ok() ? currency->minor_digits() : 2);
 }
 
+std::string shown_value(const MetricReport& report, const std::optional<WideDecimal>& value) {
+    return with_thousands(value_text(report, value));
+}
+
 std::string as_of_text(const MetricReport& report, Instant now) {
     if (!report.as_of) return "";
     // The log's today is the day on which the last record came.
@@ -47,7 +51,7 @@ std::string as_of_text(const MetricReport& report, Instant now) {
     return fmt::format("as of {}, last record {}", report.as_of->text(),
                        days <= 0   ? std::string("today")
                        : days == 1 ? std::string("yesterday")
-                                   : fmt::format("{} days ago", days));
+                                   : fmt::format("{} days ago", with_thousands(days)));
 }
 
 std::string report_json(const MetricReport& report) {
@@ -130,7 +134,7 @@ std::string report_text(const MetricReport& report, Instant now) {
         std::vector<std::string> cells = {
             is_one ? figure.period : figure.period + " to " + std::prev(next)->period};
         if (has_members) cells.push_back(member_of(figure));
-        cells.push_back(value_text(report, figure.value));
+        cells.push_back(shown_value(report, figure.value));
         cells.emplace_back(name_of(figure.state));
         cells.push_back(std::to_string(figure.version));
         cells.push_back(figure.note);
@@ -138,7 +142,7 @@ std::string report_text(const MetricReport& report, Instant now) {
     }
     text += table.text();
     text += "\n";
-    text += report.total ? text_line("total {} {}", value_text(report, report.total), unit)
+    text += report.total ? text_line("total {} {}", shown_value(report, report.total), unit)
                          : text_line("no total: {}", report.total_note);
     return text + other_currencies_text(report.other_currencies) + broken_text(report.broken);
 }

@@ -37,7 +37,9 @@ std::string run_text(const std::vector<ClientReport>& reports) {
             const auto& exceptions = stage.exceptions;
             if (exceptions.opened + exceptions.reopened + exceptions.closed > 0) {
                 text += text_line("  {:<10} exceptions: {} opened, {} reopened, {} closed", "",
-                                  exceptions.opened, exceptions.reopened, exceptions.closed);
+                                  with_thousands(exceptions.opened),
+                                  with_thousands(exceptions.reopened),
+                                  with_thousands(exceptions.closed));
             }
         }
         text += other_rules_text(report.other_zone_rules);

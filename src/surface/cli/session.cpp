@@ -15,7 +15,8 @@ namespace {
 constexpr std::size_t problems_shown_max = 10;
 
 std::string more_problems(std::size_t count) {
-    return fmt::format("meshline check lists {} more problem{}.", count, count == 1 ? "" : "s");
+    return fmt::format("meshline check lists {} more problem{}.",
+                       with_thousands(static_cast<std::int64_t>(count)), count == 1 ? "" : "s");
 }
 
 Error first_of(const std::vector<Error>& problems) {
