@@ -18,22 +18,23 @@ Error not_plausible(Instant now, const std::string& than) {
                      " ever. If the clock is right, add --accept-clock."};
 }
 
-Result<std::optional<Instant>> last_received(EventLog& log, const ClientId& client) {
-    MESHLINE_ASSIGN(const LogHead head, log.head(client));
-    if (head.position == 0) return std::optional<Instant>();
-    MESHLINE_ASSIGN(auto cursor, log.read(client, head.position, head.position));
+}  // namespace
+
+Result<std::optional<Instant>> received_at(EventLog& log, const ClientId& client,
+                                           Position position) {
+    if (position == 0) return std::optional<Instant>();
+    MESHLINE_ASSIGN(auto cursor, log.read(client, position, position));
     Event event;
     MESHLINE_ASSIGN(const bool is_there, cursor->next(event));
     return is_there ? std::optional(event.received_at) : std::optional<Instant>();
 }
 
-}  // namespace
-
 Result<LastCaptures> last_captures(EventLog& log, const ClientId& client) {
     LastCaptures last;
     MESHLINE_ASSIGN(const auto clients, log.clients());
     for (const ClientId& one : clients) {
-        MESHLINE_ASSIGN(const auto received, last_received(log, one));
+        MESHLINE_ASSIGN(const LogHead head, log.head(one));
+        MESHLINE_ASSIGN(const auto received, received_at(log, one, head.position));
         if (one == client) last.of_client = received;
         last.of_folder = std::max(last.of_folder, received);
     }

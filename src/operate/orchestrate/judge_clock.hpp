@@ -16,6 +16,10 @@ inline constexpr int clock_back_minutes_max = 60;
 /// How long a data folder may rest. A clock that stands later was more likely set wrongly.
 inline constexpr int clock_ahead_days_max = 400;
 
+/// When the event at the position came; nothing where there is none.
+Result<std::optional<Instant>> received_at(EventLog& log, const ClientId& client,
+                                           Position position);
+
 /// When records came last.
 struct LastCaptures {
     std::optional<Instant> of_client;

@@ -90,7 +90,7 @@ Result<Position> play(Session& session, const Demo& demo, const std::string& fol
     return events;
 }
 
-Result<std::string> figures_text(ControlStore& control, const Workspace& workspace) {
+Result<std::string> figures_text(ControlStore& control, EventLog& log, const Workspace& workspace) {
     constexpr const char* shown[] = {"gross_sales", "discounts", "returns",       "net_sales",
                                      "total_sales", "orders",    "cash_received", "ad_spend"};
     Table table({{"client"},
@@ -105,7 +105,8 @@ Result<std::string> figures_text(ControlStore& control, const Workspace& workspa
         for (const char* name : shown) {
             const MetricDefinition* metric = workspace.find_metric(name);
             if (!metric) continue;
-            MESHLINE_ASSIGN(const MetricReport report, read_report(control, client, *metric, {}));
+            MESHLINE_ASSIGN(const MetricReport report,
+                            read_report(control, log, client, *metric, {}));
             DaysByState days = days_by_state(report);
             table.add({client.id.text(), name, shown_value(report, report.total),
                        report.currency.empty() ? "count" : report.currency,
@@ -129,6 +130,7 @@ Result<int> demo(Session& session, const std::string& folder) {
     MESHLINE_ASSIGN(const Workspace* workspace, own.workspace());
     MESHLINE_ASSIGN(DataFolder * data, own.data());
     MESHLINE_ASSIGN(ControlStore * control, data->control());
+    MESHLINE_ASSIGN(EventLog * log, data->log());
     ExceptionFilter filter;
     filter.has_claims = true;
     MESHLINE_ASSIGN(const auto items, control->exceptions(filter));
@@ -137,13 +139,13 @@ Result<int> demo(Session& session, const std::string& folder) {
         clients.push_back(&client);
     const std::string page_path = folder + "/report.html";
     MESHLINE_ASSIGN(const std::string page,
-                    html_report(*control, *workspace, {.clients = clients, .query = {}}));
+                    html_report(*control, *log, *workspace, {.clients = clients, .query = {}}));
     MESHLINE_TRY(session.installation().files().write_text(page_path, page));
     if (session.is_json()) {
         print_json(exceptions_json(items));
         return 0;
     }
-    MESHLINE_ASSIGN(const std::string figures, figures_text(*control, *workspace));
+    MESHLINE_ASSIGN(const std::string figures, figures_text(*control, *log, *workspace));
     print(
         fmt::format("{} shops, {} to {}, {} events captured, normalized, checked, reconciled and"
                     " published\n\n{}\n",

@@ -25,7 +25,7 @@ struct ReportArguments {
 };
 
 /// Every metric's total, with how many of its days stand where.
-Result<std::string> overview_text(ControlStore& control, const Workspace& workspace,
+Result<std::string> overview_text(ControlStore& control, EventLog& log, const Workspace& workspace,
                                   const ClientDefinition& client, const ReportQuery& query,
                                   Instant now) {
     std::string header;
@@ -38,7 +38,8 @@ Result<std::string> overview_text(ControlStore& control, const Workspace& worksp
                  {"provisional", Table::Align::right},
                  {"held", Table::Align::right},
                  {"owner"}});
-    MESHLINE_ASSIGN(const auto reports, read_reports(control, workspace, client, nullptr, query));
+    MESHLINE_ASSIGN(const auto reports,
+                    read_reports(control, log, workspace, client, nullptr, query));
     std::set<std::string> other_currencies;
     for (const MetricReport& report : reports) {
         if (report.figures.empty()) continue;
@@ -99,22 +100,23 @@ Result<int> report(Session& session, const ReportArguments& arguments) {
     }
     MESHLINE_ASSIGN(DataFolder * data, session.data());
     MESHLINE_ASSIGN(ControlStore * control, data->control());
+    MESHLINE_ASSIGN(EventLog * log, data->log());
     FileSystem& files = session.installation().files();
     const Instant now = session.clock().now();
     if (!arguments.html.empty()) {
         MESHLINE_ASSIGN(const std::string page,
-                        html_report(*control, *workspace,
+                        html_report(*control, *log, *workspace,
                                     {.clients = {client}, .metric = metric, .query = query}));
         MESHLINE_TRY(write_out(files, arguments.html, page));
         return 0;
     }
     if (!metric) {
         MESHLINE_ASSIGN(const std::string text,
-                        overview_text(*control, *workspace, *client, query, now));
+                        overview_text(*control, *log, *workspace, *client, query, now));
         print(text);
         return 0;
     }
-    MESHLINE_ASSIGN(MetricReport found, read_report(*control, *client, *metric, query));
+    MESHLINE_ASSIGN(MetricReport found, read_report(*control, *log, *client, *metric, query));
     found.broken = broken_behind(*workspace, *client, metric);
     if (!arguments.csv.empty()) {
         MESHLINE_TRY(write_out(files, arguments.csv, report_csv(found)));

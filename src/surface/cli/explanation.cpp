@@ -87,7 +87,8 @@ Result<Explanation> explain(const RunStores& stores, const ClientDefinition& cli
         query.upto = std::max(query.upto, act.log_position);
     }
     if (found.publications.empty()) {
-        MESHLINE_ASSIGN(const MetricReport all, read_report(control, client, metric, {}));
+        MESHLINE_ASSIGN(const MetricReport all,
+                        read_report(control, stores.log, client, metric, {}));
         return Error{.kind = ErrorKind::not_found,
                      .code = "explain.nothing",
                      .message = fmt::format("nothing is published of {} for {} from {} to {}",
@@ -95,7 +96,7 @@ Result<Explanation> explain(const RunStores& stores, const ClientDefinition& cli
                                             period.to.text()),
                      .hint = why_nothing(client, std::span(&all, 1))};
     }
-    MESHLINE_ASSIGN(found.report, read_report(control, client, metric,
+    MESHLINE_ASSIGN(found.report, read_report(control, stores.log, client, metric,
                                               {.by = std::string(name_of(period.grain)),
                                                .from = period.from,
                                                .to = period.to,

@@ -46,12 +46,13 @@ std::string states_html(const MetricReport& report) {
     return html;
 }
 
-Result<std::string> dimension_html(ControlStore& control, const MetricReport& daily,
+Result<std::string> dimension_html(ControlStore& control, EventLog& log, const MetricReport& daily,
                                    const std::string& dimension, const ReportQuery& query) {
     constexpr std::size_t members_shown_max = 12;
     ReportQuery by_dimension = query;
     by_dimension.by = dimension;
-    auto read = read_report(control, *daily.client, *daily.metric, by_dimension);
+    by_dimension.as_of = daily.as_of;
+    auto read = read_report(control, log, *daily.client, *daily.metric, by_dimension);
     // The days of a part of a period do not add up to its members: the page goes on without them.
     if (!read.ok() && read.error().code == "report.not_additive") return std::string();
     MESHLINE_ASSIGN(MetricReport report, std::move(read));
@@ -84,7 +85,7 @@ std::string other_currencies_html(const MetricReport& report) {
                        escape_html(fmt::format("{}", fmt::join(report.other_currencies, ", "))));
 }
 
-Result<std::string> metric_html(ControlStore& control, const MetricReport& report,
+Result<std::string> metric_html(ControlStore& control, EventLog& log, const MetricReport& report,
                                 const ReportQuery& query, const Days& days) {
     const DefinitionHead& head = report.metric->head;
     std::string html = fmt::format(
@@ -95,7 +96,8 @@ Result<std::string> metric_html(ControlStore& control, const MetricReport& repor
         escape_html(report.metric->date_basis), escape_html(head.owner), states_html(report),
         bar_chart(report, days.from, days.to), other_currencies_html(report));
     for (const std::string& dimension : report.metric->dimensions) {
-        MESHLINE_ASSIGN(const std::string part, dimension_html(control, report, dimension, query));
+        MESHLINE_ASSIGN(const std::string part,
+                        dimension_html(control, log, report, dimension, query));
         html += part;
     }
     return html + "</section>\n";
@@ -167,10 +169,11 @@ std::optional<Days> days_of(const std::vector<MetricReport>& reports, const Repo
     return Days{*from, *to};
 }
 
-Result<std::string> client_html(ControlStore& control, const Workspace& workspace,
+Result<std::string> client_html(ControlStore& control, EventLog& log, const Workspace& workspace,
                                 const ClientDefinition& client, const HtmlRequest& request) {
     const ReportQuery& query = request.query;
-    MESHLINE_ASSIGN(auto reports, read_reports(control, workspace, client, request.metric, query));
+    MESHLINE_ASSIGN(auto reports,
+                    read_reports(control, log, workspace, client, request.metric, query));
     std::string nothing = why_nothing(client, reports);
     std::erase_if(reports, [](const MetricReport& report) { return report.figures.empty(); });
     if (!reports.empty()) nothing.clear();
@@ -191,7 +194,7 @@ Result<std::string> client_html(ControlStore& control, const Workspace& workspac
     if (!nothing.empty()) html += fmt::format("<p class=\"note\">{}</p>\n", escape_html(nothing));
     for (const MetricReport& report : reports) {
         if (!days) break;
-        MESHLINE_ASSIGN(const std::string section, metric_html(control, report, query, *days));
+        MESHLINE_ASSIGN(const std::string section, metric_html(control, log, report, query, *days));
         html += section;
     }
     return html + "</section>\n";
@@ -199,7 +202,7 @@ Result<std::string> client_html(ControlStore& control, const Workspace& workspac
 
 }  // namespace
 
-Result<std::string> html_report(ControlStore& control, const Workspace& workspace,
+Result<std::string> html_report(ControlStore& control, EventLog& log, const Workspace& workspace,
                                 const HtmlRequest& request) {
     std::string html = page_head(escape_html(workspace.name));
     html += fmt::format(
@@ -214,7 +217,7 @@ Result<std::string> html_report(ControlStore& control, const Workspace& workspac
     }
     for (const ClientDefinition* client : request.clients) {
         MESHLINE_ASSIGN(const std::string section,
-                        client_html(control, workspace, *client, request));
+                        client_html(control, log, workspace, *client, request));
         html += section;
     }
     return html.append(page_end);

@@ -17,7 +17,7 @@ struct HtmlRequest {
 
 /// One page that needs nothing but itself: for each client the metrics with their totals, trust and
 /// a chart per day, their dimensions, and the open exceptions.
-Result<std::string> html_report(ControlStore& control, const Workspace& workspace,
+Result<std::string> html_report(ControlStore& control, EventLog& log, const Workspace& workspace,
                                 const HtmlRequest& request);
 
 }  // namespace meshline

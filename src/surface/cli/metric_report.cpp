@@ -2,6 +2,7 @@
 
 #include "base/text/text.hpp"
 #include "core/metrics/metric_sql.hpp"
+#include "operate/orchestrate/judge_clock.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -30,12 +31,18 @@ std::string span_text(BusinessDate from, BusinessDate to) {
 
 class ReportBuilder {
   public:
-    ReportBuilder(ControlStore& control, MetricReport& report, const ReportQuery& query)
-        : control_(control), report_(report), query_(query), grain_(grain_of(query.by)) {}
+    ReportBuilder(ControlStore& control, EventLog& log, MetricReport& report,
+                  const ReportQuery& query)
+        : control_(control),
+          log_(log),
+          report_(report),
+          query_(query),
+          grain_(grain_of(query.by)) {}
 
     Result<void> build() {
         MESHLINE_ASSIGN(live_,
                         control_.live_publications(report_.client->id, report_.metric->head.name));
+        find_today();
         find_days();
         if (!report_.from) {
             report_.total_note = why_no_total();
@@ -99,6 +106,22 @@ class ReportBuilder {
 
     bool is_additive() const { return adds_up(*report_.metric); }
 
+    /// A log that cannot be read takes no figure away: they are read from publications alone.
+    void find_today() {
+        report_.as_of = query_.as_of;
+        if (report_.as_of || live_.empty()) return;
+        const auto last = std::ranges::max_element(live_, {}, &Publication::log_position);
+        const ClientDefinition& client = *report_.client;
+        const auto received = received_at(log_, client.id, last->log_position);
+        if (received.ok() && *received) {
+            report_.as_of = client.calendar.business_on(**received);
+        } else {
+            report_.as_of_note =
+                received.ok() ? fmt::format("the event log has no position {}", last->log_position)
+                              : received.error().message;
+        }
+    }
+
     /// The days that there are, and those of them that the report goes over.
     void find_days() {
         for (const Publication& act : live_) {
@@ -108,7 +131,6 @@ class ReportBuilder {
             from = std::min(from.value_or(act.period), act.period);
             to = std::max(to.value_or(act.through), act.through);
         }
-        report_.as_of = report_.published_to;
         if (!report_.published_from) return;
         const BusinessDate from =
             std::max(query_.from.value_or(*report_.published_from), *report_.published_from);
@@ -205,10 +227,12 @@ class ReportBuilder {
         if (grain_ && *grain_ != Grain::day) {
             const BusinessDate start = period_start(*grain_, figure.first);
             const BusinessDate end = period_end(*grain_, start);
-            if (*report_.as_of <= end && figure.last == *report_.as_of) {
+            const bool is_cut = figure.last < published_within(start, end).to;
+            const BusinessDate today = report_.as_of.value_or(*report_.published_to);
+            if (today <= end && !is_cut) {
                 if (trust_of(figure.state) > trust_of(PublicationState::provisional))
                     figure.state = PublicationState::provisional;
-                figure.note = "through " + figure.last.text();
+                figure.note = (start <= today ? "through " : "ahead of ") + today.text();
                 return;
             }
         }
@@ -246,17 +270,31 @@ class ReportBuilder {
         return {};
     }
 
+    struct Span {
+        BusinessDate from;
+        BusinessDate to;
+        friend bool operator==(const Span&, const Span&) = default;
+    };
+
+    /// The first and the last day of these that are published.
+    Span published_within(BusinessDate from, BusinessDate to) const {
+        Span within{to, from};
+        for (const Publication& act : live_) {
+            if (act.grain != Grain::day || act.through < from || act.period > to) continue;
+            within.from = std::min(within.from, std::max(act.period, from));
+            within.to = std::max(within.to, std::min(act.through, to));
+        }
+        return within;
+    }
+
     /// Whether the days of the report that there are, are those of the act's period.
     bool is_all_of_report(const Publication& act) const {
-        if (act.grain == Grain::all)
-            return *report_.from == *report_.published_from && *report_.to == *report_.as_of;
-        return std::max(act.period, *report_.published_from) == *report_.from &&
-               std::min(act.through, *report_.as_of) == *report_.to;
+        return published_within(act.period, act.through) == Span{*report_.from, *report_.to};
     }
 
     Result<void> set_value(Group& group, const Publication& act) {
-        const bool is_whole = std::max(act.period, *report_.published_from) == group.figure.first &&
-                              std::min(act.through, *report_.as_of) == group.figure.last;
+        const bool is_whole = published_within(act.period, act.through) ==
+                              Span{group.figure.first, group.figure.last};
         if (!is_whole) {
             group.reason = fmt::format("not the whole {}: its days do not add up", query_.by);
             return {};
@@ -281,6 +319,7 @@ class ReportBuilder {
     }
 
     ControlStore& control_;
+    EventLog& log_;
     MetricReport& report_;
     const ReportQuery& query_;
     const std::optional<Grain> grain_;  ///< Nothing for a report by dimension.
@@ -311,8 +350,9 @@ struct AnyReport {
     bool is_other_currency = false;
 };
 
-Result<AnyReport> read_any_report(ControlStore& control, const ClientDefinition& client,
-                                  const MetricDefinition& metric, const ReportQuery& query) {
+Result<AnyReport> read_any_report(ControlStore& control, EventLog& log,
+                                  const ClientDefinition& client, const MetricDefinition& metric,
+                                  const ReportQuery& query) {
     MESHLINE_TRY(check_by(metric, query.by));
     AnyReport any;
     any.report.client = &client;
@@ -324,7 +364,7 @@ Result<AnyReport> read_any_report(ControlStore& control, const ClientDefinition&
             any.report.currency = currency.code();
         }
     }
-    ReportBuilder builder(control, any.report, query);
+    ReportBuilder builder(control, log, any.report, query);
     MESHLINE_TRY(builder.build());
     any.is_other_currency = !query.currency.empty() && builder.is_other_currency();
     return any;
@@ -351,15 +391,17 @@ Result<std::string> figures_behind(ControlStore& control, const Publication& act
         .hint = "Restore the control store from a backup."};
 }
 
-Result<MetricReport> read_report(ControlStore& control, const ClientDefinition& client,
-                                 const MetricDefinition& metric, const ReportQuery& query) {
-    MESHLINE_ASSIGN(AnyReport any, read_any_report(control, client, metric, query));
+Result<MetricReport> read_report(ControlStore& control, EventLog& log,
+                                 const ClientDefinition& client, const MetricDefinition& metric,
+                                 const ReportQuery& query) {
+    MESHLINE_ASSIGN(AnyReport any, read_any_report(control, log, client, metric, query));
     if (!any.is_other_currency) return std::move(any.report);
     return no_currency(fmt::format("metric \"{}\"", metric.head.name), any.report.currency,
                        any.report.other_currencies);
 }
 
-Result<std::vector<MetricReport>> read_reports(ControlStore& control, const Workspace& workspace,
+Result<std::vector<MetricReport>> read_reports(ControlStore& control, EventLog& log,
+                                               const Workspace& workspace,
                                                const ClientDefinition& client,
                                                const MetricDefinition* metric,
                                                const ReportQuery& query) {
@@ -369,7 +411,7 @@ Result<std::vector<MetricReport>> read_reports(ControlStore& control, const Work
     std::set<std::string> others;
     for (const MetricDefinition& one : workspace.metrics) {
         if (metric && metric != &one) continue;
-        MESHLINE_ASSIGN(AnyReport any, read_any_report(control, client, one, query));
+        MESHLINE_ASSIGN(AnyReport any, read_any_report(control, log, client, one, query));
         if (any.is_other_currency) {
             currency = any.report.currency;
             others.merge(any.report.other_currencies);

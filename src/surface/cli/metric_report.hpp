@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/control/control_store.hpp"
+#include "core/eventlog/event_log.hpp"
 #include "core/model/grain.hpp"
 #include "core/workspace/definitions.hpp"
 
@@ -20,6 +21,8 @@ struct ReportQuery {
     std::optional<BusinessDate> from;
     std::optional<BusinessDate> to;
     std::string currency;  ///< Empty: the client's reporting currency.
+    /// Known from another report of the metric; nothing: the log is asked.
+    std::optional<BusinessDate> as_of;
 };
 
 struct ReportedFigure {
@@ -50,8 +53,11 @@ struct MetricReport {
     /// do not add up and the report is for no whole period.
     std::optional<WideDecimal> total;
     std::string total_note;  ///< Why there is no total.
-    /// The log's today, as the client's publications know it; nothing where there are none.
+    /// The log's today as the metric's publications know it: the day on which the last of the
+    /// records came that they stand on, whatever days these are of. Nothing where there are none,
+    /// or where the event log cannot tell.
     std::optional<BusinessDate> as_of;
+    std::string as_of_note;  ///< Why the event log cannot tell.
     /// What its figures lack because a definition is broken, see broken_behind(); of the workspace.
     std::vector<const LeftOut*> broken;
     /// The days that anything is published of; nothing where there are none.
@@ -68,12 +74,14 @@ Result<std::string> figures_behind(ControlStore& control, const Publication& act
 /// Errors: report.unknown_dimension with the nearest name, report.not_additive where members of a
 /// dimension are asked for that days do not add up to, money.unknown_currency, and
 /// report.no_currency where a currency is asked for that only others have figures beside.
-Result<MetricReport> read_report(ControlStore& control, const ClientDefinition& client,
-                                 const MetricDefinition& metric, const ReportQuery& query);
+Result<MetricReport> read_report(ControlStore& control, EventLog& log,
+                                 const ClientDefinition& client, const MetricDefinition& metric,
+                                 const ReportQuery& query);
 
 /// Those of all metrics, or of `metric`. Where a currency is asked for, metrics
 /// without any in it are left out; error report.no_currency where no sum of money has any.
-Result<std::vector<MetricReport>> read_reports(ControlStore& control, const Workspace& workspace,
+Result<std::vector<MetricReport>> read_reports(ControlStore& control, EventLog& log,
+                                               const Workspace& workspace,
                                                const ClientDefinition& client,
                                                const MetricDefinition* metric,
                                                const ReportQuery& query);
@@ -99,7 +107,8 @@ std::string report_csv(const MetricReport& report);
 /// `now` dates the client's last record: "last record 3 days ago".
 std::string report_text(const MetricReport& report, Instant now);
 
-/// "as of 2026-03-17, last record 3 days ago", or "" where nothing is published.
+/// "as of 2026-03-17, last record 3 days ago", why that is not known, or "" where nothing is
+/// published.
 std::string as_of_text(const MetricReport& report, Instant now);
 
 }  // namespace meshline

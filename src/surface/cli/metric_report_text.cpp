@@ -45,7 +45,8 @@ std::string shown_value(const MetricReport& report, const std::optional<WideDeci
 }
 
 std::string as_of_text(const MetricReport& report, Instant now) {
-    if (!report.as_of) return "";
+    if (!report.as_of)
+        return report.as_of_note.empty() ? "" : "as of an unknown day: " + report.as_of_note;
     // The log's today is the day on which the last record came.
     const int days = report.client->calendar.business_on(now).days - report.as_of->days;
     return fmt::format("as of {}, last record {}", report.as_of->text(),
@@ -64,6 +65,7 @@ std::string report_json(const MetricReport& report) {
     writer.member("owner", report.metric->head.owner);
     writer.key("as_of");
     report.as_of ? writer.string(report.as_of->text()) : writer.null();
+    writer.member("as_of_note", report.as_of_note);
     writer.key("published");
     if (report.published_from) {
         writer.begin_object().member("from", report.published_from->text());
@@ -110,8 +112,8 @@ std::string report_text(const MetricReport& report, Instant now) {
     std::string text = text_line("{} of {}, {}, by {}, owner {}", report.metric->head.name,
                                  report.client->id.text(), unit, report.metric->date_basis,
                                  report.metric->head.owner);
-    if (report.as_of) text += as_of_text(report, now) + "\n";
-    text += "\n";
+    const std::string as_of = as_of_text(report, now);
+    text += as_of.empty() ? "\n" : text_line("{}", as_of) + "\n";
     if (report.figures.empty()) {
         return text + why_nothing(*report.client, std::span(&report, 1)) + "\n" +
                broken_text(report.broken);
