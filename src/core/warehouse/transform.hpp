@@ -15,7 +15,6 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace meshline {
@@ -72,9 +71,6 @@ class StreamProgram {
     /// as far as the transforms read it.
     virtual Result<void> add(const Event& event, JsonValue payload) = 0;
     virtual std::int64_t size() const = 0;
-    /// The fields of the payload that the transform of that name reads, in lower case; nothing
-    /// where it may read all.
-    virtual std::optional<std::set<std::string>> fields_read(std::string_view transform) const = 0;
     /// Transforms what was added and starts the next batch. A transform that breaks on some events
     /// costs those events only.
     virtual Result<TransformOutput> run() = 0;
@@ -85,6 +81,10 @@ struct WrittenAttributes {
     std::set<std::string> names;
     bool is_open = false;  ///< One writes a map, whose keys are data.
 };
+
+/// The fields of the payload that each transform of a stream reads, in lower case, by its name;
+/// nothing for one that may read all.
+using FieldsByTransform = std::map<std::string, std::optional<std::set<std::string>>>;
 
 /// Compiles transforms in a sandbox: no files, no network, no settings, one SELECT, no function
 /// whose result is not decided by its arguments. Errors transform.*, located in the SQL file:
@@ -104,6 +104,9 @@ class TransformEngine {
     /// are taken to write anything.
     virtual Result<std::map<Book, WrittenAttributes>> attributes(
         const StreamTransforms& stream) = 0;
+    /// From the SQL alone, nothing is compiled. Those that cannot be parsed, which check() tells,
+    /// are taken to read all.
+    virtual Result<FieldsByTransform> fields_read(const StreamTransforms& stream) = 0;
 };
 
 }  // namespace meshline

@@ -1,6 +1,8 @@
 #include "drivers/duckdb/duckdb_transforms.hpp"
 
 #include "drivers/duckdb/compiled_transform.hpp"
+#include "drivers/duckdb/fields_read.hpp"
+#include "drivers/duckdb/sql_tree.hpp"
 #include "drivers/duckdb/transform_error.hpp"
 
 #include <fmt/format.h>
@@ -84,6 +86,16 @@ Result<std::map<Book, WrittenAttributes>> DuckdbTransforms::attributes(
         of_book.is_open = of_book.is_open || transform->attributes.is_open;
     }
     return written;
+}
+
+Result<FieldsByTransform> DuckdbTransforms::fields_read(const StreamTransforms& stream) {
+    MESHLINE_ASSIGN(const auto program, DuckdbStreamProgram::open(stream, options_));
+    FieldsByTransform read;
+    for (const TransformText& text : stream.transforms) {
+        const auto tree = SqlTree::parse(program->engine(), SqlSource(text));
+        read[text.name] = tree.ok() ? meshline::fields_read(*tree) : std::nullopt;
+    }
+    return read;
 }
 
 }  // namespace meshline

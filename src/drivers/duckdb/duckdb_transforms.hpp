@@ -20,6 +20,7 @@ class DuckdbTransforms final : public TransformEngine {
     Result<std::unique_ptr<StreamProgram>> compile(const StreamTransforms& stream) override;
     std::vector<Error> check(const StreamTransforms& stream) override;
     Result<std::map<Book, WrittenAttributes>> attributes(const StreamTransforms& stream) override;
+    Result<FieldsByTransform> fields_read(const StreamTransforms& stream) override;
 
   private:
     Result<std::unique_ptr<StreamProgram>> compile(const StreamTransforms& stream,

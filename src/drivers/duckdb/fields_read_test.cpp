@@ -98,5 +98,16 @@ TEST_F(UnreadFieldsTest, are_not_shredded) {
     EXPECT_EQ(run(*whole).failures.size(), 1U);
 }
 
+TEST_F(UnreadFieldsTest, the_engine_tells_them_by_transform) {
+    StreamTransforms stream = orders("select position, payload.Total from input");
+    stream.transforms.push_back(text_of_transform("whole", "select * from input"));
+    stream.transforms.push_back(text_of_transform("broken", "select from where"));
+    const auto read = engine_.fields_read(stream);
+    ASSERT_TRUE(read.ok());
+    EXPECT_EQ(read->at(stream.transforms.front().name), std::set<std::string>{"total"});
+    EXPECT_EQ(read->at("whole"), std::nullopt);
+    EXPECT_EQ(read->at("broken"), std::nullopt);
+}
+
 }  // namespace
 }  // namespace meshline

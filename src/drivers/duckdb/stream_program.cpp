@@ -102,14 +102,6 @@ void DuckdbStreamProgram::leave_out_unread_fields(const StreamTransforms& stream
     input_->shred_only(stream.payload, read);
 }
 
-std::optional<std::set<std::string>> DuckdbStreamProgram::fields_read(
-    std::string_view transform) const {
-    for (const CompiledTransform& one : transforms_) {
-        if (one.source.name() == transform) return one.fields_read;
-    }
-    return std::nullopt;
-}
-
 Result<void> DuckdbStreamProgram::lock() {
     QueryResult locked = engine_.query("set lock_configuration = true");
     if (!locked.ok()) return engine_error(locked.error());

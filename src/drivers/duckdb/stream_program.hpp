@@ -40,7 +40,6 @@ class DuckdbStreamProgram final : public StreamProgram {
 
     Result<void> add(const Event& event, JsonValue payload) override;
     std::int64_t size() const override { return static_cast<std::int64_t>(input_->size()); }
-    std::optional<std::set<std::string>> fields_read(std::string_view transform) const override;
     Result<TransformOutput> run() override;
 
   private:

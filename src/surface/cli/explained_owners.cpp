@@ -35,14 +35,9 @@ Result<std::map<std::string, std::string>> owners_then(ControlStore& control,
     return owners;
 }
 
-/// The fields that the transform reads, of those that the contract names.
-Result<std::vector<std::string>> fields_behind(TransformEngine& transforms,
-                                               const ClientDefinition& client,
-                                               const SourceDefinition& source,
-                                               const StreamDefinition& stream,
-                                               const std::string& transform) {
-    MESHLINE_ASSIGN(const auto program, transforms.compile(transforms_of(client, source, stream)));
-    const auto read = program->fields_read(transform);
+/// The fields that a transform reads, of those that the contract names.
+std::vector<std::string> fields_behind(const StreamDefinition& stream,
+                                       const std::optional<std::set<std::string>>& read) {
     std::vector<std::string> fields = stream.contract->field_names();
     if (read) {
         std::erase_if(fields, [&](const std::string& field) {
@@ -64,6 +59,9 @@ Result<std::vector<ExplainedOwner>> explain_owners(ControlStore& control,
     owners.push_back({"metric", metric.head.name, metric.head.owner,
                       then[fmt::format("metric {}", metric.head.name)]});
     std::string last_source;
+    // Rows come by source and stream, so what a stream's transforms read is asked once.
+    std::string last_stream;
+    FieldsByTransform read;
     for (std::size_t row = 0; row < made_by.rows.size(); ++row) {
         const SourceDefinition* source = client.find(made_by.text(row, 0));
         const StreamDefinition* stream =
@@ -75,15 +73,17 @@ Result<std::vector<ExplainedOwner>> explain_owners(ControlStore& control,
                               then[fmt::format("source {}/{}", client.id.text(), last_source)]});
         }
         const std::string name = fmt::format("{}/{}", last_source, stream->name);
+        if (name != last_stream) {
+            MESHLINE_ASSIGN(read, transforms.fields_read(transforms_of(client, *source, *stream)));
+            last_stream = name;
+        }
         for (const PackTransform& transform : stream->transforms) {
             if (transform.digest.hex() != made_by.text(row, 2)) continue;
             owners.push_back({"transform",
                               fmt::format("{}/{}", name, transform.name),
                               transform_owner(*source),
                               {}});
-            MESHLINE_ASSIGN(const auto fields,
-                            fields_behind(transforms, client, *source, *stream, transform.name));
-            for (const std::string& field : fields) {
+            for (const std::string& field : fields_behind(*stream, read[transform.name])) {
                 owners.push_back({"field",
                                   fmt::format("{}/{}", name, field),
                                   field_owner(*source, *stream, field),

@@ -10,21 +10,35 @@
 namespace meshline {
 namespace {
 
-/// Digest of the event behind each row, read from the log itself.
+Error missing_event(const ClientId& client, Position position) {
+    return Error{.kind = ErrorKind::corrupt,
+                 .code = "log.no_such_position",
+                 .message = fmt::format("the log of \"{}\" has no position {}, from which entries"
+                                        " come",
+                                        client.text(), position),
+                 .hint = "Restore the log folder of this client from a copy."};
+}
+
+/// Digest of the event behind each row, read from the log itself. Rows come by position.
 Result<void> add_payload_digests(EventLog& log, const ClientId& client, Rows& entries) {
+    // The log is read in blocks of many events, so those near each other are read on from where one
+    // was found.
+    constexpr Position near = 256;
+    std::unique_ptr<EventCursor> cursor;
+    Event event;
     Position known = 0;
-    std::string digest;
     for (auto& row : entries.rows) {
         const Position position = std::stoull(*row[0]);
-        if (position != known) {
-            MESHLINE_ASSIGN(auto cursor, log.read(client, position, position));
-            Event event;
-            MESHLINE_ASSIGN(const bool is_there, cursor->next(event));
-            MESHLINE_CHECK(is_there);
-            known = position;
-            digest = event.payload_digest.hex();
+        if (!cursor || position - known > near) {
+            MESHLINE_ASSIGN(cursor,
+                            log.read(client, position, std::stoull(*entries.rows.back()[0])));
+            known = position - 1;
         }
-        row.insert(row.begin() + 1, digest);
+        for (; known < position; ++known) {
+            MESHLINE_ASSIGN(const bool is_there, cursor->next(event));
+            if (!is_there) return missing_event(client, position);
+        }
+        row.insert(row.begin() + 1, event.payload_digest.hex());
     }
     entries.columns.insert(entries.columns.begin() + 1, "payload_digest");
     return {};
