@@ -42,9 +42,14 @@ compdef _meshline meshline
     Script{"fish", R"script(# Completes meshline in fish: meshline completion fish | source
 function __meshline_complete
     set -l words (commandline -opc) (commandline -ct)
-    meshline complete -- $words[2..-1] 2>/dev/null
+    set -l candidates (meshline complete -- $words[2..-1] 2>/dev/null)
+    if test (count $candidates) -gt 0
+        printf '%s\n' $candidates
+    else
+        __fish_complete_path (commandline -ct)
+    end
 end
-complete -c meshline -a '(__meshline_complete)'
+complete -c meshline -f -a '(__meshline_complete)'
 )script"},
 };
 

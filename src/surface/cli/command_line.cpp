@@ -16,10 +16,10 @@ bool every(const CLI::App* /*command*/) {
     return true;
 }
 
-/// --workspace and --data among the words that are to be completed.
-GlobalOptions options_before(int argument_count, char** arguments) {
+/// --workspace and --data among the words that are to be completed, or before them.
+GlobalOptions options_among(int argument_count, char** arguments) {
     GlobalOptions options;
-    for (int index = 2; index + 1 < argument_count; ++index) {
+    for (int index = 1; index + 1 < argument_count; ++index) {
         const std::string_view word = arguments[index];
         if (word == "--workspace") options.workspace = arguments[index + 1];
         if (word == "--data") options.data = arguments[index + 1];
@@ -74,10 +74,10 @@ int parse_and_run(int argument_count, char** arguments, Installation& installati
         command->fallthrough();
     }
     // What comes behind it are another command line's words, so it is none of the commands.
-    const bool is_completing = argument_count > 1 && std::string_view(arguments[1]) == "complete";
-    if (is_completing) {
-        Session session(installation, options_before(argument_count, arguments));
-        return print_completions(app, session, argument_count - 2, arguments + 2);
+    const int first = first_word(argument_count, arguments);
+    if (first < argument_count && std::string_view(arguments[first]) == "complete") {
+        Session session(installation, options_among(argument_count, arguments));
+        return print_completions(app, session, argument_count - first - 1, arguments + first + 1);
     }
     try {
         app.parse(argument_count, arguments);

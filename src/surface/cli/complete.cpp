@@ -101,7 +101,7 @@ Words stream_names(const Workspace& workspace, const Words& positionals) {
 }
 
 Words groupings(const Workspace& workspace) {
-    Words names = {"day", "month"};
+    Words names = {"day", "week", "month", "quarter", "year"};
     for (const MetricDefinition& metric : workspace.metrics)
         names.insert(names.end(), metric.dimensions.begin(), metric.dimensions.end());
     return names;
@@ -135,14 +135,16 @@ Words names_for(const CLI::App& app, Session& session, const std::string& place,
     return names_of_workspace(place, **workspace, positionals);
 }
 
-/// The name of the positional that comes next; the last one may take many.
-std::string next_positional(const CLI::App& command, std::size_t given) {
-    Words places;
+/// The positional that comes next, the last one again where it takes many; nothing where there is
+/// none.
+const CLI::Option* next_positional(const CLI::App& command, std::size_t given) {
+    std::vector<const CLI::Option*> places;
     for (const CLI::Option* option : command.get_options()) {
-        if (option->get_positional()) places.push_back(option->get_name(true));
+        if (option->get_positional()) places.push_back(option);
     }
-    if (places.empty()) return "";
-    return places[std::min(given, places.size() - 1)];
+    if (given < places.size()) return places[given];
+    const bool takes_more = !places.empty() && places.back()->get_items_expected_max() > 1;
+    return takes_more ? places.back() : nullptr;
 }
 
 }  // namespace
@@ -160,9 +162,11 @@ Words completions(const CLI::App& app, Session& session, const Words& words) {
     } else if (const Words commands = command_names(*typed.command);
                !commands.empty() && typed.positionals.empty()) {
         known = commands;
+    } else if (const CLI::Option* place =
+                   next_positional(*typed.command, typed.positionals.size())) {
+        known = names_for(app, session, place->get_name(true), typed.positionals);
     } else {
-        known = names_for(app, session, next_positional(*typed.command, typed.positionals.size()),
-                          typed.positionals);
+        known = option_names(app, *typed.command);
     }
     std::erase_if(known, [&](const std::string& name) { return !name.starts_with(partial); });
     std::ranges::sort(known);

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <fmt/format.h>
+#include <string_view>
 
 namespace meshline {
 namespace {
@@ -76,6 +77,17 @@ bool explain_unknown_option(const CLI::App& app, int argument_count, char** argu
 
 }  // namespace
 
+int first_word(int argument_count, char** arguments) {
+    int index = 1;
+    for (; index < argument_count; ++index) {
+        const std::string_view word = arguments[index];
+        const bool takes_value = word == "--workspace" || word == "--data" || word == "--now";
+        if (takes_value) ++index;
+        if (!word.starts_with('-')) return index;
+    }
+    return argument_count;
+}
+
 Error usage_error(const CLI::App& app, const CLI::ParseError& error, int argument_count,
                   char** arguments) {
     const std::vector<std::string> known = command_names(app);
@@ -95,17 +107,12 @@ Error usage_error(const CLI::App& app, const CLI::ParseError& error, int argumen
     const bool has_no_command =
         named.empty() && dynamic_cast<const CLI::RequiredError*>(&error) != nullptr;
     if (has_no_command) usage.message = "no command is named";
-    for (int index = 1; index < argument_count; ++index) {
-        const std::string word = arguments[index];
-        const bool takes_value = word == "--workspace" || word == "--data" || word == "--now";
-        if (takes_value) ++index;
-        if (word.starts_with('-')) continue;
-        const bool is_known = std::find(known.begin(), known.end(), word) != known.end();
-        if (!is_known && named.empty()) {
-            usage.message = fmt::format("unknown command \"{}\"", word);
-            usage.hint = hint_for_unknown(word, known);
-        }
-        break;
+    const int first = first_word(argument_count, arguments);
+    if (first == argument_count || !named.empty()) return usage;
+    const std::string word = arguments[first];
+    if (std::ranges::find(known, word) == known.end()) {
+        usage.message = fmt::format("unknown command \"{}\"", word);
+        usage.hint = hint_for_unknown(word, known);
     }
     return usage;
 }
