@@ -95,7 +95,7 @@ rc::Gen<std::string> hostile_text() {
     return rc::gen::map(
         rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
             "a", "A", "b", " ", "  ", "\\", "\\_", "EUR", "left", "others", "|", "/", "\n",
-            "\xC3\xA9", "e\xCC\x81", std::string(70, 'x') + "\xC3\xA9")),
+            "\xC3\xA9", "e\xCC\x81", std::string(1, '\0'), std::string(70, 'x') + "\xC3\xA9")),
         [](const std::vector<std::string>& parts) { return "i" + join(parts, ""); });
 }
 

@@ -73,7 +73,11 @@ std::string with_thousands(std::string_view number) {
 }
 
 std::string quote_literal(std::string_view text) {
-    return quote(text, '\'');
+    if (text.find('\0') == std::string_view::npos) return quote(text, '\'');
+    std::vector<std::string> parts;
+    for (const std::string_view part : split(text, '\0'))
+        parts.push_back(quote(part, '\''));
+    return "(" + join(parts, " || chr(0) || ") + ")";
 }
 
 std::string quote_identifier(std::string_view name) {

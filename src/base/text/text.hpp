@@ -57,7 +57,8 @@ std::string with_thousands(std::int64_t number);
 /// "-1,234,567.5 USD". Never for machines.
 std::string with_thousands(std::string_view number);
 
-/// SQL string literal with quotes doubled. Identifiers use quote_identifier.
+/// SQL that is this text: a literal with quotes doubled; a NUL, which ends a statement wherever it
+/// stands, as a call. Identifiers use quote_identifier.
 std::string quote_literal(std::string_view text);
 std::string quote_identifier(std::string_view name);
 

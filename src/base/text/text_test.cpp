@@ -127,6 +127,12 @@ TEST(Quote, doubles_its_own_mark_only) {
     EXPECT_EQ(quote_identifier("a\"b'c"), "\"a\"\"b'c\"");
 }
 
+TEST(Quote, writes_a_nul_as_a_call_for_no_statement_can_hold_one) {
+    EXPECT_EQ(quote_literal(std::string_view("a\0b", 3)), "('a' || chr(0) || 'b')");
+    EXPECT_EQ(quote_literal(std::string_view("\0'\0", 3)),
+              "('' || chr(0) || '''' || chr(0) || '')");
+}
+
 TEST(Shape, says_what_a_value_looks_like_and_not_what_it_is) {
     EXPECT_EQ(shape_of(""), "");
     EXPECT_EQ(shape_of("Ana-17"), "Aaa-99");
