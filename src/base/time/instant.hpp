@@ -18,6 +18,11 @@ struct Instant {
     friend auto operator<=>(const Instant&, const Instant&) = default;
 };
 
+/// The first microsecond of the year 1 and the last of the year 9999. Whatever records say, no
+/// instant or date beyond them leaves base: neither has a text that the readers of texts take.
+inline constexpr Instant instant_min{-62'135'596'800'000'000};
+inline constexpr Instant instant_max{253'402'300'799'999'999};
+
 /// A proleptic Gregorian calendar date, without a zone: days since 1970-01-01. Years 0001 to 9999.
 struct BusinessDate {
     std::int32_t days = 0;
@@ -37,5 +42,8 @@ struct BusinessDate {
     std::string month_text() const;
     friend auto operator<=>(const BusinessDate&, const BusinessDate&) = default;
 };
+
+inline constexpr BusinessDate date_min{-719'162};   // 0001-01-01
+inline constexpr BusinessDate date_max{2'932'896};  // 9999-12-31
 
 }  // namespace meshline

@@ -108,18 +108,20 @@ std::optional<Written> take_apart(std::string_view text) {
     return written;
 }
 
+Error bad_instant(std::string_view text) {
+    return Error{.kind = ErrorKind::invalid,
+                 .code = "time.bad_instant",
+                 .message = fmt::format("\"{}\" is not a point in time", shortened(text, 80)),
+                 .hint =
+                     "Times are written as 2026-03-01T09:30:00Z or 2026-03-01 09:30:00; their"
+                     " date must exist, in the years 1 to 9999 of UTC."};
+}
+
 }  // namespace
 
 Result<Instant> parse_instant(std::string_view text, const std::optional<Zone>& zone) {
     const std::optional<Written> written = take_apart(text);
-    if (!written) {
-        return Error{.kind = ErrorKind::invalid,
-                     .code = "time.bad_instant",
-                     .message = fmt::format("\"{}\" is not a point in time", shortened(text, 80)),
-                     .hint =
-                         "Times are written as 2026-03-01T09:30:00Z or 2026-03-01 09:30:00, and "
-                         "their date must exist."};
-    }
+    if (!written) return bad_instant(text);
     if (!written->offset_seconds && !zone) {
         return Error{.kind = ErrorKind::invalid,
                      .code = "time.no_zone",
@@ -130,8 +132,11 @@ Result<Instant> parse_instant(std::string_view text, const std::optional<Zone>& 
                                 std::int64_t{written->hour} * 3600 +
                                 std::int64_t{written->minute} * 60 + written->second;
     const std::int64_t shown = second * micros_per_second + written->micros;
-    if (!written->offset_seconds) return zone->instant_of(shown);
-    return Instant{shown - *written->offset_seconds * micros_per_second};
+    const Instant instant = written->offset_seconds
+                                ? Instant{shown - *written->offset_seconds * micros_per_second}
+                                : zone->instant_of(shown);
+    if (instant < instant_min || instant > instant_max) return bad_instant(text);
+    return instant;
 }
 
 }  // namespace meshline

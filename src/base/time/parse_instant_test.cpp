@@ -100,10 +100,22 @@ TEST(ParseInstant, refuses_what_is_no_point_in_time) {
                              "01/03/2026 09:30",
                              "2026-3-1 09:30",
                              "0000-01-01T00:00:00Z",
+                             "0001-01-01T00:00:00+00:01",
+                             "9999-12-31T23:59:59-00:01",
                              "10000-01-01T00:00:00Z",
                              "1772357400"}) {
         EXPECT_EQ(read(text, Zone::utc()), "time.bad_instant") << text;
     }
+}
+
+TEST(ParseInstant, takes_no_local_time_that_utc_counts_to_another_year_than_1_to_9999) {
+    const Zone tokyo = Zone::open("Asia/Tokyo").value();
+    EXPECT_EQ(read("0001-01-01", tokyo), "time.bad_instant");
+    EXPECT_EQ(read("0001-01-02", tokyo), "0001-01-01T14:41:01Z");
+    EXPECT_EQ(read("9999-12-31", tokyo), "9999-12-30T15:00:00Z");
+    const Zone honolulu = Zone::open("Pacific/Honolulu").value();
+    EXPECT_EQ(read("9999-12-31 13:59:59.999999", honolulu), "9999-12-31T23:59:59.999999Z");
+    EXPECT_EQ(read("9999-12-31 14:00:00", honolulu), "time.bad_instant");
 }
 
 TEST(ParseInstant, text_of_an_instant_reads_back) {

@@ -44,14 +44,20 @@ class BusinessCalendar {
   public:
     BusinessCalendar(Zone zone, int cutoff_hour);
 
+    /// Instants of a day beyond the years 1 to 9999 are taken to the first or last day there is.
     BusinessDate business_on(Instant instant) const;
-    /// The first instant of the business date. Where the local time does not exist (a clock going
-    /// forward), the first instant after the gap; where it exists twice, the earlier.
+    /// The same, but nothing for a day beyond the years 1 to 9999.
+    std::optional<BusinessDate> existing_business_on(Instant instant) const;
+    /// The first instant of the business date, within the years 1 to 9999. Where the local time
+    /// does not exist (a clock going forward), the first instant after the gap; where it exists
+    /// twice, the earlier.
     Instant start_of(BusinessDate date) const;
     const Zone& zone() const { return zone_; }
     int cutoff_hour() const { return cutoff_hour_; }
 
   private:
+    std::int64_t day_of(Instant instant) const;
+
     Zone zone_;
     int cutoff_hour_;
 };
@@ -60,8 +66,8 @@ class BusinessCalendar {
 /// without fraction (cut off after six digits), "2010-12-01T08:26", offsets as "+0200" or " UTC",
 /// and "2026-03-01" alone (its midnight). A text without an offset is local time in `zone`, with
 /// the rule of start_of() for times that do not exist or exist twice; where no zone is given that
-/// is the error time.no_zone. Errors: time.bad_instant (also for dates that do not exist),
-/// time.no_zone.
+/// is the error time.no_zone. Errors: time.bad_instant (also for dates that do not exist, and for
+/// instants that UTC counts to a year before 1 or after 9999), time.no_zone.
 Result<Instant> parse_instant(std::string_view text, const std::optional<Zone>& zone);
 
 }  // namespace meshline

@@ -9,10 +9,6 @@
 namespace meshline {
 namespace {
 
-/// The first microsecond of year 1 and the last of year 9999.
-constexpr std::int64_t instant_micros_min = -62'135'596'800'000'000;
-constexpr std::int64_t instant_micros_max = 253'402'300'799'999'999;
-
 Error unreadable(JsonValue value, std::string_view expected) {
     const bool is_text = value.is(JsonType::string) || value.is(JsonType::number);
     return Error{
@@ -100,7 +96,7 @@ Result<std::optional<Instant>> read_unix(JsonValue value, std::int64_t unit_micr
     if (!count.ok()) return unreadable(value, "a time since 1970");
     if (!*count) return std::nullopt;
     const __int128 micros = static_cast<__int128>(**count) * unit_micros;
-    if (micros < instant_micros_min || micros > instant_micros_max) {
+    if (micros < instant_min.micros || micros > instant_max.micros) {
         return unreadable(value, "a time between the years 1 and 9999");
     }
     return std::optional(Instant{static_cast<std::int64_t>(micros)});

@@ -10,7 +10,6 @@ namespace {
 
 constexpr int days_per_week = 7;
 constexpr int months_per_quarter = 3;
-constexpr BusinessDate all_end{2'932'896};  // 9999-12-31
 
 BusinessDate first_of_month(int year, int month) {
     return *BusinessDate::from_civil(year, month, 1);
@@ -20,7 +19,7 @@ BusinessDate first_of_month(int year, int month) {
 BusinessDate first_of_later_month(int year, int months) {
     // The end of the last year that there is has no month after it.
     const int later_year = year + months / 12;
-    if (later_year > 9999) return {all_end.days + 1};
+    if (later_year > 9999) return {date_max.days + 1};
     return first_of_month(later_year, months % 12 + 1);
 }
 
@@ -69,7 +68,8 @@ BusinessDate period_end(Grain grain, BusinessDate start) {
         case Grain::day:
             return start;
         case Grain::week:
-            return {start.days + days_per_week - 1};
+            // The last week there is ends on a Friday.
+            return std::min(BusinessDate{start.days + days_per_week - 1}, date_max);
         case Grain::month:
             return {first_of_later_month(start.year(), start.month()).days - 1};
         case Grain::quarter:
@@ -77,7 +77,7 @@ BusinessDate period_end(Grain grain, BusinessDate start) {
         case Grain::year:
             return {first_of_later_month(start.year(), 12).days - 1};
         case Grain::all:
-            return all_end;
+            return date_max;
     }
     return start;
 }

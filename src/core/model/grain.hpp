@@ -25,7 +25,8 @@ std::string_view name_of(Grain grain);
 /// The first day of the period that holds `day`. Weeks are ISO 8601's and begin on Monday; `all`
 /// begins on 1970-01-01 whatever the client's first day is, so that it stays one period.
 BusinessDate period_start(Grain grain, BusinessDate day);
-/// The last day of the period that begins on `start`; of `all`, 9999-12-31.
+/// The last day of the period that begins on `start`; of `all`, 9999-12-31, which
+/// no period goes beyond.
 BusinessDate period_end(Grain grain, BusinessDate start);
 /// "2026-03-01", "2026-W09", "2026-03", "2026-Q1", "2026", "all".
 std::string period_text(Grain grain, BusinessDate start);

@@ -62,8 +62,8 @@ struct TransformOutput {
 /// The engine completes what the SQL leaves out: client_id, source, stream, book, sign 1,
 /// transform_digest; business_on from occurred_at in the client's calendar where the SQL gives
 /// none, and occurred_at from business_on. It refuses rows that break the relation: unknown
-/// entry_type, no amount or currency, neither occurred_at nor business_on, a repeated (position,
-/// entry_type, line_no), an unknown position.
+/// entry_type, no amount or currency, neither occurred_at nor business_on, times beyond the years 1
+/// to 9999, a repeated (position, entry_type, line_no), an unknown position.
 class StreamProgram {
   public:
     virtual ~StreamProgram() = default;

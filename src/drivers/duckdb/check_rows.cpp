@@ -92,6 +92,7 @@ struct CheckedColumns {
           currency(relation, "currency", chunk),
           occurred_at(relation, "occurred_at", chunk),
           business_on(relation, "business_on", chunk),
+          close_on(relation, "close_on", chunk),
           object_id(relation, "object_id", chunk) {}
 
     Column position;
@@ -101,8 +102,21 @@ struct CheckedColumns {
     Column currency;
     Column occurred_at;
     Column business_on;
+    Column close_on;
     Column object_id;
 };
+
+bool is_beyond(const Column& instant, idx_t row) {
+    if (!instant.is_there() || instant.is_null(row)) return false;
+    const Instant value{instant.value<std::int64_t>(row)};
+    return value < instant_min || value > instant_max;
+}
+
+bool is_day_beyond(const Column& date, idx_t row) {
+    if (!date.is_there() || date.is_null(row)) return false;
+    const BusinessDate value{date.value<std::int32_t>(row)};
+    return value < date_min || value > date_max;
+}
 
 /// What is wrong with a row, or "".
 std::string fault_of(const Relation& relation, const CheckedColumns& columns, idx_t row) {
@@ -126,6 +140,13 @@ std::string fault_of(const Relation& relation, const CheckedColumns& columns, id
         return relation.needs_date ? "a row with neither occurred_at nor business_on"
                                    : "a row without occurred_at";
     }
+    // DuckDB's dates go further, and to infinity; nothing else here does.
+    if (is_beyond(columns.occurred_at, row))
+        return "a row whose occurred_at is beyond the years 1 to 9999";
+    if (is_day_beyond(columns.business_on, row))
+        return "a row whose business_on is beyond the years 1 to 9999";
+    if (is_day_beyond(columns.close_on, row))
+        return "a row whose close_on is beyond the years 1 to 9999";
     return "";
 }
 

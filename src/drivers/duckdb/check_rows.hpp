@@ -38,7 +38,8 @@ std::optional<std::string> find_stray_position(const std::vector<ChunkHandle>& c
                                                InputRelation::Range range);
 
 /// Holds the rows against the rules of their relation: entry_type or record_type known, what is
-/// required not null, a currency of three letters, a date, keys used once. Every position must be
+/// required not null, a currency of three letters, a date, times within the years 1 to 9999, keys
+/// used once. Every position must be
 /// that of an event.
 void check_rows(const CompiledTransform& transform, const std::vector<ChunkHandle>& chunks,
                 const EventBatch& events, RowKeys& keys, Failures& failures);

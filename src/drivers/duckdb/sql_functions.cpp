@@ -12,12 +12,6 @@
 namespace meshline {
 namespace {
 
-// The year range of business dates, in microseconds.
-const Instant instant_min{-62'135'596'800'000'000};
-const Instant instant_max{253'402'300'799'999'999};
-constexpr std::int32_t days_min = -719'162;
-constexpr std::int32_t days_max = 2'932'896;
-
 class Argument {
   public:
     Argument(duckdb_data_chunk chunk, idx_t column)
@@ -140,10 +134,11 @@ void business_on(duckdb_function_info info, duckdb_data_chunk input, duckdb_vect
             continue;
         }
         const Instant instant{occurred_at.value<std::int64_t>(row)};
-        if (instant < instant_min || instant > instant_max) {
-            return fail(info, "occurred_at is outside the years 1 to 9999");
-        }
-        answer.set<std::int32_t>(row, context.calendar.business_on(instant).days);
+        const bool is_instant = instant >= instant_min && instant <= instant_max;
+        const auto day = is_instant ? context.calendar.existing_business_on(instant) : std::nullopt;
+        // Figures in what a function says are shown as their shape.
+        if (!day) return fail(info, "occurred_at is on a day beyond the years of four digits");
+        answer.set<std::int32_t>(row, day->days);
     }
 }
 
@@ -157,8 +152,8 @@ void start_of(duckdb_function_info info, duckdb_data_chunk input, duckdb_vector 
             continue;
         }
         const BusinessDate day{date.value<std::int32_t>(row)};
-        if (day.days < days_min || day.days > days_max) {
-            return fail(info, "business_on is outside the years 1 to 9999");
+        if (day < date_min || day > date_max) {
+            return fail(info, "business_on is beyond the years of four digits");
         }
         answer.set<std::int64_t>(row, context.calendar.start_of(day).micros);
     }
@@ -185,7 +180,7 @@ void convert_by_zone(duckdb_function_info info, duckdb_data_chunk input, duckdb_
         }
         const auto micros = time.value<std::int64_t>(row);
         if (Instant{micros} < instant_min || Instant{micros} > instant_max) {
-            return fail(info, "the time is outside the years 1 to 9999");
+            return fail(info, "the time is beyond the years of four digits");
         }
         answer.set<std::int64_t>(row, convert(*zone, micros).micros);
     }

@@ -216,6 +216,38 @@ TEST_F(TransformRunTest, holds_rows_against_their_relation) {
                 HasSubstr("gross_sale line_no 1 twice"));
 }
 
+TEST_F(TransformRunTest, times_stay_within_the_years_1_to_9999) {
+    const auto row = [](const std::string& times) {
+        return "position, 'charge' as entry_type, 1 as line_no, 1 as amount, 'EUR' as currency, " +
+               times;
+    };
+    const std::string late = "timestamp '9999-12-31 23:00:00' + interval 2 hour as occurred_at";
+    const std::string early = "timestamp '0001-01-01 01:00:00' - interval 2 hour as occurred_at";
+    for (const std::string& times :
+         {late, early, late + ", date '2026-03-01' as business_on",
+          early + ", date '2026-03-01' as business_on",
+          std::string("occurred_at, date '9999-12-31' + 1 as business_on"),
+          std::string("occurred_at, date '0001-01-01' - 1 as business_on"),
+          std::string("date '9999-12-31' + 1 as business_on")}) {
+        const Error error = failure_of(row(times));
+        EXPECT_THAT(error.message, HasSubstr("beyond the years")) << times;
+        EXPECT_EQ(error.where.file, "orders.sql");
+    }
+    EXPECT_THAT(failure_of("position, 1 as line_no, 'deal' as record_type,"
+                           " date '9999-12-31' + 1 as close_on",
+                           "{}", "records")
+                    .message,
+                HasSubstr("close_on is beyond the years 1 to 9999"));
+    // The last day of the calendar ends in the client's zone before it does in UTC.
+    StreamTransforms stream =
+        orders("select " + row("timestamp '9999-12-31 20:00:00' as occurred_at") + " from input");
+    stream.calendar = BusinessCalendar(Zone::open("Asia/Tokyo").value(), 0);
+    const auto program = compile(stream);
+    ASSERT_TRUE(program);
+    add(*program, {"{}"});
+    EXPECT_THAT(failures_of(run(*program)), ElementsAre("1 transform.failed"));
+}
+
 TEST_F(TransformRunTest, a_key_is_used_once_by_all_transforms_of_a_book) {
     StreamTransforms stream = orders(fmt::format("select {} from input", good_row));
     stream.transforms.push_back(

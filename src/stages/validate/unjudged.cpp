@@ -8,10 +8,6 @@
 namespace meshline {
 namespace {
 
-/// Every day that an entry can be of.
-constexpr BusinessDate first_day{-719'162};  // 0001-01-01
-constexpr BusinessDate last_day{2'932'896};  // 9999-12-31
-
 Finding finding_of(const StageContext& context, const LeftOut& gate) {
     Finding finding;
     finding.type = "check_failed";
@@ -20,7 +16,7 @@ Finding finding_of(const StageContext& context, const LeftOut& gate) {
     finding.owner = context.client.head.owner;
     finding.severity = Severity::high;
     for (const char* book : book_names)
-        finding.doubts.push_back({book, first_day, last_day});
+        finding.doubts.push_back({book, date_min, date_max});
     const std::string what =
         gate.kind == LeftOutKind::file
             ? fmt::format("{} is read by nothing", gate.file)
