@@ -153,6 +153,46 @@ TEST(Days, a_record_dated_ahead_passes_no_day) {
     EXPECT_EQ(shop.on("2026-03-11"), "");
 }
 
+TEST(Days, a_date_more_than_a_year_ahead_is_doubtful) {
+    // The log's today is 2026-03-10.
+    DaysShop shop;
+    shop.sell("2026-03-10", {"a,2026-03-01,10.00,c1", "b,2027-03-11,5.00,c1"});
+    shop.run();
+    EXPECT_THAT(shop.exceptions(), IsEmpty());
+    shop.sell("2026-03-10", {"c,2027-03-12,20.00,c1", "d,9999-12-31,79.00,c2"});
+    shop.run();
+    EXPECT_THAT(shop.exceptions(),
+                ElementsAre("implausible_date till/lines_by_id commerce EUR ahead"));
+    const Finding finding = shop.exception("implausible_date").finding;
+    EXPECT_EQ(finding.at_risk->text(), "99.00 EUR");
+    EXPECT_EQ(finding.title,
+              "2 entries of till/lines_by_id are dated more than a year ahead of the client's last"
+              " record, the first on 2027-03-12");
+    EXPECT_THAT(shop.on("9999-12-31"), StartsWith("79.00 provisional 1: "));
+    EXPECT_EQ(shop.on("2026-03-01"), "10.00 verified 1");
+    EXPECT_THAT(shop.acts("customers", Grain::year),
+                ElementsAre(StartsWith("2026 1 provisional"), StartsWith("2027 1 provisional"),
+                            StartsWith("9999 1 provisional")));
+    EXPECT_TRUE(shop.verifies());
+    // Corrected, it is gone.
+    shop.sell("2026-03-11", {"c,2026-03-02,20.00,c1", "d,2026-03-02,79.00,c2"});
+    shop.run();
+    EXPECT_THAT(shop.exceptions(), Not(testing::Contains(StartsWith("implausible_date"))));
+}
+
+TEST(Days, a_lost_date_passes_no_day_and_is_none_that_a_volume_is_judged_by) {
+    DaysShop shop;
+    shop.write("checks/volume.yaml",
+               "check: volume\nowner: ana\nseverity: note\nexception_severity: high\n"
+               "volume: {source: till, stream: lines_by_id, measure: events}\n");
+    shop.bank("2026-03-10", {"t1,2026-02-20,10.00,a"});
+    shop.sell("2026-03-10", {"a,2026-03-01,10.00,c1", "b,0001-01-02,99.00,c2"});
+    shop.run();
+    EXPECT_EQ(shop.on("2026-02-25"),
+              "nothing provisional 0: open: till/lines_by_id has no record of this day or before");
+    EXPECT_THAT(shop.exceptions(), ElementsAre("implausible_date till/lines_by_id commerce EUR"));
+}
+
 TEST(Days, a_day_that_a_volume_check_doubts_is_not_verified) {
     DaysShop shop;
     shop.write("checks/volume.yaml",

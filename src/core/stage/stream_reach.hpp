@@ -16,9 +16,10 @@ namespace meshline {
 struct StreamReach {
     std::string source;
     std::string stream;
-    /// The first and the last business date that its records tell of; not later than the log's
-    /// today, for a record dated ahead says nothing of the days before it. Nothing where there is
-    /// no such record.
+    /// The first and the last business date that its records tell of; not before the client's
+    /// earliest day nor after the log's today, for a record dated ahead says nothing of the days
+    /// before it, and one with a lost date nothing of those after it. Nothing where there is no
+    /// such record.
     std::optional<BusinessDate> first_on;
     std::optional<BusinessDate> last_on;
     /// When its last record came.

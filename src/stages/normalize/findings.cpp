@@ -2,6 +2,8 @@
 
 #include "base/text/text.hpp"
 #include "core/model/finding_key.hpp"
+#include "core/stage/as_of.hpp"
+#include "core/stage/plausible_days.hpp"
 #include "core/workspace/stream_books.hpp"
 #include "stages/normalize/double_bookings.hpp"
 #include "stages/normalize/drift.hpp"
@@ -21,9 +23,9 @@ namespace {
 ///
 /// `spans` are the days that a rejected event may have changed, as texts "first last": the day it
 /// says it is of; for a conflict also the days on which the event that holds its identity counts;
-/// for one whose day nobody can read the first and last day of the capture it came with, and where
-/// that brought nothing else "@" and the time of receipt.
-std::string causes_sql(const StageContext& context) {
+/// for one whose day nobody can read the first and last day of the capture it came with, of those
+/// that are plausible, and where that brought nothing else "@" and the time of receipt.
+std::string causes_sql(const StageContext& context, BusinessDate earliest, BusinessDate latest) {
     return fmt::format(
         "with accepted as ("
         "  select source, stream, object_id, max(position) as position from ("
@@ -53,6 +55,7 @@ std::string causes_sql(const StageContext& context) {
         "    select source, stream, received_at, business_on from rejected_events"
         "    where client_id = {0} and business_on is not null)"
         "  semi join undated using (source, stream, received_at)"
+        "  where business_on between date '{1}' and date '{2}'"
         "  group by source, stream, received_at),"
         " spans as ("
         "  select position, strftime(business_on, '%Y-%m-%d %Y-%m-%d') as span from standing"
@@ -77,7 +80,7 @@ std::string causes_sql(const StageContext& context) {
         "  array_to_string(list_distinct(flatten(list(d.spans))), ',')"
         " from standing s join spans_of_event d on d.position = s.position"
         " group by all order by all",
-        quote_literal(context.client.id.text()));
+        quote_literal(context.client.id.text()), earliest.text(), latest.text());
 }
 
 /// Reads the spans of causes_sql into single days.
@@ -171,7 +174,10 @@ std::string key_of(const std::string& stream, const Rows& rows, std::size_t row)
 }  // namespace
 
 Result<std::vector<Finding>> normalize_findings(StageContext& context) {
-    MESHLINE_ASSIGN(const Rows rows, context.warehouse.query(causes_sql(context)));
+    MESHLINE_ASSIGN(const BusinessDate today, as_of(context));
+    MESHLINE_ASSIGN(const Rows rows,
+                    context.warehouse.query(causes_sql(context, earliest_day(context.client, today),
+                                                       last_plausible_day(today))));
     std::vector<Finding> findings;
     for (std::size_t row = 0; row < rows.rows.size(); ++row) {
         const std::string_view kind = rows.text(row, 0);

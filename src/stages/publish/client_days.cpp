@@ -1,7 +1,7 @@
 #include "stages/publish/client_days.hpp"
 
 #include "core/stage/as_of.hpp"
-#include "core/stage/client_start.hpp"
+#include "core/stage/plausible_days.hpp"
 #include "core/workspace/stream_books.hpp"
 
 #include <algorithm>

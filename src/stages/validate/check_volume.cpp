@@ -2,10 +2,12 @@
 #include "core/metrics/metric_sql.hpp"
 #include "core/model/finding_key.hpp"
 #include "core/stage/as_of.hpp"
+#include "core/stage/plausible_days.hpp"
 #include "core/workspace/stream_books.hpp"
 #include "stages/validate/check.hpp"
 #include "stages/validate/volume.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <map>
 #include <set>
@@ -177,7 +179,9 @@ Result<Checked> check_volume(StageContext& context, const CheckDefinition& check
     std::vector<DayValue> days;
     // The day that the log has come to is not over yet, and a closed day is never judged.
     if (!values.empty()) {
-        for (BusinessDate day = values.begin()->first; day < today; ++day.days) {
+        const BusinessDate earliest = earliest_day(context.client, today);
+        for (BusinessDate day = std::max(values.begin()->first, earliest); day < today;
+             ++day.days) {
             if (context.client.closed.contains(day)) continue;
             days.push_back({day, values.contains(day) ? values[day] : 0});
         }
