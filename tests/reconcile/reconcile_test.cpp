@@ -233,6 +233,34 @@ TEST_F(ReconcileTest, a_payout_one_fee_off_breaks_with_all_its_movements) {
                         "right po1: break amount_difference"}));
 }
 
+TEST_F(ReconcileTest, a_payout_of_several_currencies_is_settled_in_its_own) {
+    const char* day = "2026-03-01";
+    EXPECT_EQ(reconcile(payouts_to_balance,
+                        {{"payments", "charge", "t1", "", "10", day, "EUR", "p1"},
+                         {"payments", "charge", "t2", "", "700", day, "JPY", "p1"},
+                         {"payments", "charge", "t3", "", "4", day, "EUR", "p1"},
+                         {"accounting", "posting", "po1", "", "14", day, "EUR", "p1"}}),
+              (Outcomes{"left t1: matched", "left t2: break currency_difference",
+                        "left t3: matched", "right po1: matched"}));
+    EXPECT_EQ(titles_, (Outcomes{"r: p1 of 2026-03-01 is 700 JPY in payments, which accounting has"
+                                 " in another currency"}));
+}
+
+TEST_F(ReconcileTest, a_payout_of_two_other_currencies_breaks_in_each) {
+    const char* day = "2026-03-01";
+    reconcile(payouts_to_balance, {{"payments", "charge", "t1", "", "5000", day, "EUR", "p1"},
+                                   {"payments", "fee", "t2", "", "-5000", day, "JPY", "p1"},
+                                   {"accounting", "posting", "po1", "", "4900", day, "USD", "p1"}});
+    EXPECT_EQ(titles_, (Outcomes{"r: p1 of 2026-03-01 is 5,000.00 EUR in payments but 4,900.00 USD"
+                                 " in accounting",
+                                 "r: p1 of 2026-03-01 is -5,000 JPY in payments, which accounting"
+                                 " has in another currency"}));
+    EXPECT_EQ(at_risk_.text(), "10000");
+    EXPECT_EQ(claims_, (Outcomes{"entry 2026-03-01 1 charge 1 5000",
+                                 "entry 2026-03-01 2 fee 1"
+                                 " 5000"}));
+}
+
 TEST_F(ReconcileTest, a_revision_takes_key_and_date_with_it) {
     // The deal's order and close date were wrong at first.
     EXPECT_EQ(reconcile(orders_to_payments,

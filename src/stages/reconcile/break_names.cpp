@@ -74,6 +74,12 @@ std::string break_title(const ReconciliationDefinition& reconciliation, std::str
     const std::string subject = fmt::format("{}: {}", reconciliation.head.name, subject_of(words));
     const std::string left = with_thousands(words.left);
     const std::string right = with_thousands(words.right);
+    // Of a key in several currencies one alone has the other side's item beside it.
+    if (reason == "currency_difference" && (left.empty() || right.empty())) {
+        return fmt::format("{} is {} in {}, which {} has in another currency", subject,
+                           left.empty() ? right : left, left.empty() ? right_book : left_book,
+                           left.empty() ? left_book : right_book);
+    }
     if (reason == "missing_right") {
         return fmt::format("{} in {} has nothing in {}: {}", subject, left_book, right_book, left);
     }

@@ -8,9 +8,10 @@
 namespace meshline {
 namespace {
 
-/// One row per key and currency: the sum of the many beside the one. The group's date is the latest
-/// of its items, the moment the sum was complete. A key that names two single items is left to the
-/// rest: nobody can say which of them the sum is.
+/// One row per key and currency of the many: their sum beside the one. The group's date is the
+/// latest of its items, the moment the sum was complete. A key that names two single items is left
+/// to the rest: nobody can say which of them the sum is. `has_single` is true once per key: the
+/// one goes with the many of its own currency, or where there are none with those of the first.
 std::string groups_sql(const MatchRule& rule, const std::string& key, bool is_many_left) {
     const std::string many = is_many_left ? "left_items" : "right_items";
     const std::string one = is_many_left ? "right_items" : "left_items";
@@ -24,24 +25,26 @@ std::string groups_sql(const MatchRule& rule, const std::string& key, bool is_ma
         "  min(business_on) as business_on from {2} where {0} is not null"
         "  group by {0} having count(*) = 1)"
         " select l.item_key, summed.currency as many_currency, {3} as reason,"
-        " r.amount - l.amount as difference"
+        " r.amount - l.amount as difference,"
+        " row_number() over (partition by l.item_key order by l.currency <> r.currency,"
+        "  summed.currency) = 1 as has_single"
         " from {4} l join {5} r on l.item_key = r.item_key"
         " join summed on summed.item_key = l.item_key and summed.currency = {6}.currency",
         key, many, one, pair_reason_sql(rule), left, right, is_many_left ? "l" : "r");
 }
 
+/// Currencies are never added, so the many of each are a group of their own.
 std::string settle_sql(const MatchRule& rule, const std::string& key, const std::string& side,
                        bool is_many) {
     return fmt::format(
         "insert into results select '{0}', i.item_id, i.{1}, i.amount, i.currency, i.business_on,"
         " case when g.reason = '' then '{2}' else 'break' end, g.reason, {3},"
-        " {3} || ' ' || {7}, g.difference"
-        " from (select item_key, many_currency, reason, difference from groups"
-        "  qualify row_number() over (partition by item_key{4} order by reason) = 1) g"
-        " join {0}_items i on i.{1} = g.item_key{5}{6}",
+        " {3} || ' ' || {5} || case when g.has_single then '' else ' ' || g.many_currency end,"
+        " g.difference"
+        " from groups g join {0}_items i on i.{1} = g.item_key and {4}{6}",
         side, key, confirmed_outcome(rule), quote_literal(rule.name),
-        is_many ? ", many_currency" : "", is_many ? " and i.currency = g.many_currency" : "",
-        rule.is_final ? "" : " where g.reason = ''", finding_key_part_sql("g.item_key"));
+        is_many ? "i.currency = g.many_currency" : "g.has_single",
+        finding_key_part_sql("g.item_key"), rule.is_final ? "" : " where g.reason = ''");
 }
 
 }  // namespace
