@@ -1,6 +1,7 @@
 #include "operate/orchestrate/forget_removed.hpp"
 
 #include "base/text/text.hpp"
+#include "operate/orchestrate/silent_sources.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -15,9 +16,11 @@ Result<void> close_exceptions(const RunStores& stores, const StageList& stages,
     MESHLINE_ASSIGN(const auto homes, stores.control.homes_of_open_exceptions());
     for (const ControlStore::ExceptionHome& home : homes) {
         const bool is_gone = is_removed(home.client);
-        const bool has_stage = std::ranges::any_of(
-            stages, [&](const auto& stage) { return stage->name() == home.stage; });
-        if (!is_gone && has_stage) continue;
+        const bool is_kept =
+            home.stage == watch_stage || std::ranges::any_of(stages, [&](const auto& stage) {
+                return stage->name() == home.stage;
+            });
+        if (!is_gone && is_kept) continue;
         MESHLINE_TRY(stores.control.sync_findings(home.client, home.stage, {}, stores.clock.now()));
         if (is_gone) forgotten.insert(home.client);
     }

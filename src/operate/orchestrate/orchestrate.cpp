@@ -55,13 +55,14 @@ Result<void> register_contracts(StageContext& context) {
 /// What only the clock of the run can tell; after the stages, so that no figure can depend on it.
 Result<void> watch_for_silence(StageContext& context, ClientReport& report) {
     MESHLINE_ASSIGN(const auto findings, find_silent_sources(context));
-    MESHLINE_ASSIGN(
-        const auto synced,
-        context.control.sync_findings(context.client.id, "watch", findings, context.clock.now()));
+    MESHLINE_ASSIGN(const auto synced,
+                    context.control.sync_findings(context.client.id, watch_stage, findings,
+                                                  context.clock.now()));
     const bool is_news = synced.opened + synced.reopened + synced.closed > 0;
     if (!findings.empty() || is_news) {
-        report.stages.push_back(
-            {"watch", {{"silent_sources", static_cast<std::int64_t>(findings.size())}}, synced});
+        report.stages.push_back({std::string(watch_stage),
+                                 {{"silent_sources", static_cast<std::int64_t>(findings.size())}},
+                                 synced});
     }
     return {};
 }
