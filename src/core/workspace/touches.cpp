@@ -59,8 +59,10 @@ std::string_view found_by(const Finding& finding, std::string_view kind) {
 }  // namespace
 
 bool concerns(const CheckDefinition& check, const ClientDefinition& client) {
-    return is_for(check.clients, client) &&
-           (check.source.empty() || client.find(check.source) != nullptr);
+    if (!is_for(check.clients, client)) return false;
+    if (check.source.empty()) return true;
+    const SourceDefinition* source = client.find(check.source);
+    return source != nullptr && (check.stream.empty() || contains(source->streams, check.stream));
 }
 
 bool concerns(const ReconciliationDefinition& reconciliation, const ClientDefinition& client) {

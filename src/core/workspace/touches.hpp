@@ -25,7 +25,8 @@ bool touches(const CheckDefinition& check, const MetricDefinition& metric,
              const Workspace& workspace, const ClientDefinition& client);
 bool touches(const ReconciliationDefinition& reconciliation, const MetricDefinition& metric);
 
-/// Whether the check is for the client: it names the client or none, and the client has its source.
+/// Whether the check is for the client: it names the client or none, and the client has its source
+/// and stream.
 bool concerns(const CheckDefinition& check, const ClientDefinition& client);
 bool concerns(const ReconciliationDefinition& reconciliation, const ClientDefinition& client);
 

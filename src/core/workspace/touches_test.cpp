@@ -133,6 +133,23 @@ TEST(Touches, what_no_definition_found_counts_everywhere) {
     EXPECT_TRUE(all.of_check("removed_meanwhile", *workspace.find_metric("taxes")));
 }
 
+TEST(Touches, a_check_of_a_stream_is_for_clients_that_have_it) {
+    Workspace workspace = load(shop_with("", ""));
+    ClientDefinition client = workspace.clients.front();
+    SourceDefinition& source = client.sources.front();
+    CheckDefinition check;
+    check.kind = CheckKind::freshness;
+    check.source = source.head.name;
+    check.stream = source.streams.front();
+    EXPECT_TRUE(concerns(check, client));
+    source.streams.erase(source.streams.begin());
+    EXPECT_FALSE(concerns(check, client));
+    check.stream.clear();
+    EXPECT_TRUE(concerns(check, client));
+    client.sources.erase(client.sources.begin());
+    EXPECT_FALSE(concerns(check, client));
+}
+
 TEST(Touches, the_freshness_that_a_handoff_promises_is_a_check) {
     MemoryFiles files = shop_with("", "");
     files.files.erase("/shop/checks/shop_is_fresh.yaml");
