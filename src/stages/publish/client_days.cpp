@@ -57,6 +57,8 @@ std::vector<Feed> ClientDays::feeds_of(const MetricDefinition& metric) const {
 }
 
 std::string ClientDays::open_reason(const std::vector<Feed>& feeds, BusinessDate day) const {
+    // A source that was taken away leaves days behind of which nobody knows any more.
+    if (feeds.empty()) return "open: no source of the client fills the metric";
     if (closed_.contains(day)) return "";
     // Sources can be taken back or removed after days were published.
     if (feeds.empty()) return "open: no source of it is connected";
