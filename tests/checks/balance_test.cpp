@@ -3,6 +3,7 @@
 // statements as CSV through the bank pack, the findings of one balance check.
 #include "checks/checked_shop.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -112,6 +113,16 @@ TEST(Balance, accounts_do_not_mix) {
                              "2026-03-01,DE2,7,1007\n2026-03-02,DE2,-7,1000\n"
                              "2026-03-02,DE1,1,101\n"}),
                 IsEmpty());
+}
+
+TEST(Balance, a_book_is_held_against_the_accounts_of_its_own_sources_alone) {
+    const std::string statement =
+        "day,amount,balance\n2026-03-01,100,100\n2026-03-04,5.50,105.50\n";
+    for (const char* book : {"commerce", "payments"}) {
+        const std::string check = fmt::format(
+            "check: balances\nowner: ana\nseverity: note\nbalance: {{book: {}}}\n", book);
+        EXPECT_THAT(findings_of({statement}, check), IsEmpty());
+    }
 }
 
 TEST(Balance, the_tolerance_holds_at_its_edge_and_breaks_beyond) {

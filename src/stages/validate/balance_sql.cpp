@@ -3,6 +3,7 @@
 #include "base/text/text.hpp"
 #include "core/metrics/metric_sql.hpp"
 #include "core/relations/relations.hpp"
+#include "core/workspace/stream_books.hpp"
 
 #include <fmt/format.h>
 
@@ -20,15 +21,25 @@ std::string movements_sql(const StageContext& context, const CheckDefinition& ch
         quote_literal(name_of(check.book)), context.head.position);
 }
 
+/// The sources whose balances are held against the book: the one that the check names, else those
+/// that write into it. What a bank says of its account is nothing to the book of payments.
+std::vector<std::string> balance_sources(const ClientDefinition& client,
+                                         const CheckDefinition& check) {
+    if (!check.source.empty()) return {check.source};
+    std::vector<std::string> names = {""};
+    for (const SourceDefinition& source : client.sources) {
+        if (source_books(source).contains(check.book)) names.push_back(source.head.name);
+    }
+    return names;
+}
+
 /// The live balances; `moved` is what the entries of the record's own event come to, if it has any.
 std::string balances_sql(const StageContext& context, const CheckDefinition& check) {
-    const std::string of_source =
-        check.source.empty() ? "" : fmt::format(" and r.source = {}", quote_literal(check.source));
     return fmt::format(
         "live as (select r.source, coalesce(r.name, '') as account, r.currency, r.business_on,"
         "   r.occurred_at, r.position, r.line_no, r.amount::decimal(38, 6) as balance"
         "  from records r where r.client_id = {0} and r.record_type = 'balance'"
-        "  and r.amount is not null and r.position <= {1}{2}"
+        "  and r.amount is not null and r.position <= {1} and r.source in ({2})"
         "  and not exists (from supersessions s where s.client_id = r.client_id"
         "   and s.position = r.position and s.by_position <= {1})),"
         // One row per event, account and currency, so the join multiplies nothing.
@@ -37,7 +48,8 @@ std::string balances_sql(const StageContext& context, const CheckDefinition& che
         " balances as materialized (select l.*, o.moved from live l left join own o"
         "  on o.position = l.position and o.source = l.source and o.account = l.account"
         "  and o.currency = l.currency)",
-        quote_literal(context.client.id.text()), context.head.position, of_source);
+        quote_literal(context.client.id.text()), context.head.position,
+        literal_list(balance_sources(context.client, check)));
 }
 
 /// Of the rows of a day, the values that end (1) or begin (-1) it: what one row ends with and
