@@ -7,6 +7,7 @@
 #include "core/workspace/definition_head.hpp"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -26,9 +27,10 @@ struct CheckDefinition {
     // row, cross and balance
     Book book = Book::commerce;
     std::vector<std::string> entries;
-    std::string column;               ///< Of the entries, or a key of their attributes.
-    std::optional<Decimal> at_least;  ///< Of a number.
-    std::optional<Decimal> at_most;
+    std::string column;  ///< Of the entries, or a key of their attributes.
+    /// Of a number, by currency; under "" for whatever currency. What is not named has no bound.
+    std::map<std::string, Decimal> at_least;
+    std::map<std::string, Decimal> at_most;
     std::optional<Instant> not_before;  ///< The same of a date (its start in UTC) or an instant.
     std::optional<Instant> not_after;
     std::vector<std::string> one_of;

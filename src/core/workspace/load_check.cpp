@@ -1,8 +1,11 @@
+#include "base/money/currency.hpp"
+#include "core/packs/yaml_scalar.hpp"
 #include "core/relations/relations.hpp"
 #include "core/workspace/loaders.hpp"
 
 #include <array>
 #include <fmt/format.h>
+#include <map>
 
 namespace meshline {
 namespace {
@@ -35,13 +38,40 @@ ColumnType type_of(const std::string& column) {
     return known ? known->type() : ColumnType::text;
 }
 
+/// A number, or of amounts one for each currency that is named: a thousand dollars are many rupiah.
+std::map<std::string, Decimal> read_bound(const YamlReader& reader, std::string_view key,
+                                          const std::string& column) {
+    std::map<std::string, Decimal> bounds;
+    const YamlNode* node = reader.node(key, Need::optional);
+    if (!node) return bounds;
+    if (node->kind != YamlKind::mapping || column != "amount") {
+        if (const auto bound = reader.decimal(key, Need::optional, any_amount()))
+            bounds.emplace("", *bound);
+        return bounds;
+    }
+    for (const auto& [code, value] : reader.members(key, Need::optional)) {
+        const auto currency = Currency::from_code(code.text);
+        if (!currency.ok()) {
+            reader.file().problems.push_back(Error(currency.error()).at(code.where));
+            continue;
+        }
+        if (const auto bound = read_decimal(*value, code.text, any_amount(), reader.file()))
+            bounds.emplace(code.text, *bound);
+    }
+    return bounds;
+}
+
 void read_number_bounds(const YamlReader& reader, CheckDefinition& check) {
-    check.at_least = reader.decimal("at_least", Need::optional, any_amount());
-    check.at_most = reader.decimal("at_most", Need::optional, any_amount());
-    if (check.at_least && check.at_most && *check.at_least > *check.at_most) {
-        reader.file().report(reader.place("at_most"), "workspace.contradiction",
-                             "no value can be \"at_least\" and \"at_most\" here",
-                             fmt::format("Let at_most be {} or more.", check.at_least->text()));
+    check.at_least = read_bound(reader, "at_least", check.column);
+    check.at_most = read_bound(reader, "at_most", check.column);
+    for (const auto& [least_of, least] : check.at_least) {
+        for (const auto& [most_of, most] : check.at_most) {
+            const bool is_of_same = least_of == most_of || least_of.empty() || most_of.empty();
+            if (!is_of_same || least <= most) continue;
+            return reader.file().report(reader.place("at_most"), "workspace.contradiction",
+                                        "no value can be \"at_least\" and \"at_most\" here",
+                                        fmt::format("Let at_most be {} or more.", least.text()));
+        }
     }
 }
 

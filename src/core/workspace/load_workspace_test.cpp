@@ -121,8 +121,8 @@ TEST(LoadWorkspace, reads_each_kind_of_check) {
     EXPECT_EQ(row.exception_severity, Severity::high);
     EXPECT_EQ(row.fix, "correct_source");
     EXPECT_THAT(row.clients, ElementsAre("retail"));
-    EXPECT_EQ(row.at_least->micros(), 0);
-    EXPECT_EQ(row.at_most->text(), "100000.5");
+    EXPECT_EQ(row.at_least.at("").micros(), 0);
+    EXPECT_EQ(row.at_most.at("").text(), "100000.5");
 
     const CheckDefinition& cross = check_of(workspace, "refunds_within_charges");
     EXPECT_EQ(cross.kind, CheckKind::cross);

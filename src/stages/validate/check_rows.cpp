@@ -6,9 +6,23 @@
 #include "stages/validate/check.hpp"
 
 #include <fmt/format.h>
+#include <map>
 
 namespace meshline {
 namespace {
+
+/// SQL that is true for a value beyond a bound of its currency.
+std::string beyond_sql(const std::string& value, const char* comparison,
+                       const std::map<std::string, Decimal>& bounds) {
+    std::string any;
+    for (const auto& [currency, bound] : bounds) {
+        const std::string of_currency =
+            currency.empty() ? "" : fmt::format("e.currency = {} and ", quote_literal(currency));
+        any += fmt::format(" or ({}{} {} {}::decimal(18, 6))", of_currency, value, comparison,
+                           bound.text());
+    }
+    return any;
+}
 
 /// SQL that is true for a row that fails.
 std::string failure_sql(const CheckDefinition& check) {
@@ -16,12 +30,7 @@ std::string failure_sql(const CheckDefinition& check) {
     const std::string value = "e." + check.column;
     std::string any = "false";
     if (check.is_required) any += fmt::format(" or coalesce({}, '') = ''", column);
-    if (check.at_least) {
-        any += fmt::format(" or {} < {}::decimal(18, 6)", value, check.at_least->text());
-    }
-    if (check.at_most) {
-        any += fmt::format(" or {} > {}::decimal(18, 6)", value, check.at_most->text());
-    }
+    any += beyond_sql(value, "<", check.at_least) + beyond_sql(value, ">", check.at_most);
     if (check.not_before) {
         any +=
             fmt::format(" or {}::timestamp < make_timestamp({})", value, check.not_before->micros);
