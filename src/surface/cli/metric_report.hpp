@@ -41,9 +41,8 @@ struct ReportedFigure {
 };
 
 /// Published figures of one metric, read from publications alone. Every day between the first and
-/// the last published one is there, but for those that are not plausible. Where several days make
-/// one value, its state is the least trustworthy of theirs and its version the largest; a period
-/// that has not ended is provisional.
+/// the last published one is there. Where several days make one value, its state is the least
+/// trustworthy of theirs and its version the largest; a period that has not ended is provisional.
 struct MetricReport {
     const ClientDefinition* client = nullptr;
     const MetricDefinition* metric = nullptr;
@@ -67,9 +66,6 @@ struct MetricReport {
     /// Those that the report goes over.
     std::optional<BusinessDate> from;
     std::optional<BusinessDate> to;
-    /// Days with figures that no record should be of, so far from the log's today that the report
-    /// goes over them only where it is asked to.
-    std::vector<BusinessDate> days_left_out;
 };
 
 /// The stored figures of an act. Error control.corrupt where they are missing.
