@@ -57,11 +57,9 @@ std::vector<Feed> ClientDays::feeds_of(const MetricDefinition& metric) const {
 }
 
 std::string ClientDays::open_reason(const std::vector<Feed>& feeds, BusinessDate day) const {
-    // A source that was taken away leaves days behind of which nobody knows any more.
+    // A source that was removed or taken back leaves days behind of which nobody knows any more.
     if (feeds.empty()) return "open: no source of the client fills the metric";
     if (closed_.contains(day)) return "";
-    // Sources can be taken back or removed after days were published.
-    if (feeds.empty()) return "open: no source of it is connected";
     for (const Feed& feed : feeds) {
         if (!feed.last_on || *feed.last_on <= day)
             return fmt::format("open: {} has no record of a later day", feed.name);
