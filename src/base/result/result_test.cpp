@@ -35,11 +35,12 @@ TEST(Error, renders_message_place_hint_and_code) {
 }
 
 TEST(Error, renders_each_of_its_texts_as_one_line) {
+    const std::string line_break = "\n";
     Error error{.code = "client.unknown",
-                .message = "no client \"a\n  code: none\"",
+                .message = "no client \"a" + line_break + "  code: none\"",
                 .hint = "Known: b\xC2\x9B.",
                 .where = {.file = "c\td"}};
-    error.cause = std::make_shared<const Error>(Error{.message = "e\nf"});
+    error.cause = std::make_shared<const Error>(Error{.message = "e" + line_break + "f"});
     EXPECT_EQ(render(error),
               "error: no client \"a?  code: none\"\n  at c?d\n  hint: Known: b?.\n"
               "  code: client.unknown\n  because: e?f");

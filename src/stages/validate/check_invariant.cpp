@@ -68,7 +68,8 @@ Result<Checked> check_invariant(StageContext& context, const CheckDefinition& ch
         result.failing_rows = 1;
         result.from = result.to = day;
         const auto shown = [&](const WideDecimal& value) {
-            return with_thousands(amount_text(value.text(), currency_code));
+            const std::string amount = with_thousands(amount_text(value.text(), currency_code));
+            return currency_code.empty() ? amount : amount + " " + currency_code;
         };
         result.measured = fmt::format("{} is {}, its parts give {}", check.metric, shown(actual),
                                       shown(expected[key]));

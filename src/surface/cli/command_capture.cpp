@@ -84,7 +84,7 @@ std::string as_text(const CaptureReport& report) {
         // Under its own name it is the same file once more, which has been said.
         if (repeated.file == repeated.known_as) continue;
         text += text_line("  {} holds what {} held in capture {}; --again reads it once more",
-                            repeated.file, repeated.known_as, repeated.capture);
+                          repeated.file, repeated.known_as, repeated.capture);
     }
     for (const std::string& file : report.left_out) {
         text += text_line("  left out {}: name it to capture it", file);

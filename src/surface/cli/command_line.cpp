@@ -35,6 +35,25 @@ void add_examples(CLI::App& app, const std::string& name) {
                      name.empty() ? command->get_name() : name + " " + command->get_name());
 }
 
+void add_commands(CLI::App& app, CommandBody& chosen) {
+    add_init(app, chosen);
+    add_check(app, chosen);
+    add_capture(app, chosen);
+    add_captures(app, chosen);
+    add_retract(app, chosen);
+    add_run(app, chosen);
+    add_report(app, chosen);
+    add_explain(app, chosen);
+    add_reconcile(app, chosen);
+    add_exceptions(app, chosen);
+    add_rebuild(app, chosen);
+    add_verify(app, chosen);
+    add_contract(app, chosen);
+    add_demo(app, chosen);
+    add_help(app, chosen);
+    add_completion(app, chosen);
+}
+
 int parse_and_run(int argument_count, char** arguments, Installation& installation) {
     CLI::App app("Meshline: the operating layer for e-commerce revenue", "meshline");
     app.set_version_flag("--version", version);
@@ -53,22 +72,7 @@ int parse_and_run(int argument_count, char** arguments, Installation& installati
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
 
     CommandBody chosen;
-    add_init(app, chosen);
-    add_check(app, chosen);
-    add_capture(app, chosen);
-    add_captures(app, chosen);
-    add_retract(app, chosen);
-    add_run(app, chosen);
-    add_report(app, chosen);
-    add_explain(app, chosen);
-    add_reconcile(app, chosen);
-    add_exceptions(app, chosen);
-    add_rebuild(app, chosen);
-    add_verify(app, chosen);
-    add_contract(app, chosen);
-    add_demo(app, chosen);
-    add_help(app, chosen);
-    add_completion(app, chosen);
+    add_commands(app, chosen);
     add_examples(app, "");
     for (CLI::App* command : app.get_subcommands(every)) {
         command->fallthrough();

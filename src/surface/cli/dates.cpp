@@ -52,7 +52,7 @@ std::optional<BusinessDate> day_within(Grain grain, const std::string& text) {
             const BusinessDate day{first->days + (*week - 1) * days_per_week};
             // The last week of all has days after the last day that there is.
             const bool is_beyond =
-                period_end(grain, period_start(grain, day)) > period_end(Grain::all, {});
+                period_start(grain, day).days + days_per_week - 1 > date_max.days;
             return is_beyond ? std::nullopt : std::optional(day);
         }
         case Grain::all:

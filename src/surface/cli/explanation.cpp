@@ -74,6 +74,15 @@ Result<void> add_values(ControlStore& control, Explanation& found) {
     return {};
 }
 
+Error nothing_to_explain(const MetricReport& all, const Period& period) {
+    return Error{.kind = ErrorKind::not_found,
+                 .code = "explain.nothing",
+                 .message = fmt::format("nothing is published of {} for {} from {} to {}",
+                                        all.metric->head.name, all.client->id.text(),
+                                        period.from.text(), period.to.text()),
+                 .hint = why_nothing(*all.client, std::span(&all, 1))};
+}
+
 }  // namespace
 
 Result<Explanation> explain(const RunStores& stores, const ClientDefinition& client,
@@ -103,12 +112,7 @@ Result<Explanation> explain(const RunStores& stores, const ClientDefinition& cli
     if (found.publications.empty()) {
         MESHLINE_ASSIGN(const MetricReport all,
                         read_report(control, stores.log, client, metric, {}));
-        return Error{.kind = ErrorKind::not_found,
-                     .code = "explain.nothing",
-                     .message = fmt::format("nothing is published of {} for {} from {} to {}",
-                                            metric.head.name, client.id.text(), period.from.text(),
-                                            period.to.text()),
-                     .hint = why_nothing(client, std::span(&all, 1))};
+        return nothing_to_explain(all, period);
     }
     MESHLINE_ASSIGN(found.report, read_report(control, stores.log, client, metric,
                                               {.by = std::string(name_of(period.grain)),

@@ -10,21 +10,6 @@
 namespace meshline {
 namespace {
 
-/// Least trustworthy first.
-int trust_of(PublicationState state) {
-    switch (state) {
-        case PublicationState::held:
-            return 0;
-        case PublicationState::provisional:
-            return 1;
-        case PublicationState::restated:
-            return 2;
-        case PublicationState::verified:
-            return 3;
-    }
-    return 0;
-}
-
 std::string span_text(BusinessDate from, BusinessDate to) {
     return from == to ? from.text() : fmt::format("{}/{}", from.text(), to.text());
 }
@@ -330,20 +315,6 @@ class ReportBuilder {
     bool has_currency_ = false;
 };
 
-Result<void> check_by(const MetricDefinition& metric, const std::string& by) {
-    const auto& dimensions = metric.dimensions;
-    const bool is_known = (grain_of(by) && by != name_of(Grain::all)) ||
-                          std::ranges::find(dimensions, by) != dimensions.end();
-    if (is_known) return {};
-    std::vector<std::string> known = {"day", "week", "month", "quarter", "year"};
-    known.insert(known.end(), dimensions.begin(), dimensions.end());
-    return Error{
-        .kind = ErrorKind::not_found,
-        .code = "report.unknown_dimension",
-        .message = fmt::format("metric \"{}\" has no dimension \"{}\"", metric.head.name, by),
-        .hint = hint_for_unknown(by, known)};
-}
-
 struct AnyReport {
     MetricReport report;
     /// There are figures, and none of them in the currency that was asked for.
@@ -380,17 +351,6 @@ Error no_currency(const std::string& what, const std::string& currency,
 
 }  // namespace
 
-Result<std::string> figures_behind(ControlStore& control, const Publication& act) {
-    MESHLINE_ASSIGN(auto bytes, control.blob(act.result_digest));
-    if (bytes) return *std::move(bytes);
-    return Error{
-        .kind = ErrorKind::corrupt,
-        .code = "control.corrupt",
-        .message = fmt::format("the figures of {} of {} for {} version {} are missing", act.metric,
-                               act.client.text(), publication_period_text(act), act.version),
-        .hint = "Restore the control store from a backup."};
-}
-
 Result<MetricReport> read_report(ControlStore& control, EventLog& log,
                                  const ClientDefinition& client, const MetricDefinition& metric,
                                  const ReportQuery& query) {
@@ -424,29 +384,6 @@ Result<std::vector<MetricReport>> read_reports(ControlStore& control, EventLog& 
     if (!others.empty() && !has_money)
         return no_currency(fmt::format("\"{}\"", client.id.text()), currency, others);
     return reports;
-}
-
-std::string why_nothing(const ClientDefinition& client, std::span<const MetricReport> reports) {
-    std::optional<BusinessDate> from;
-    std::optional<BusinessDate> to;
-    for (const MetricReport& report : reports) {
-        if (!report.published_from) continue;
-        from = std::min(from.value_or(*report.published_from), *report.published_from);
-        to = std::max(to.value_or(*report.published_to), *report.published_to);
-    }
-    if (!from) {
-        return fmt::format("Nothing is published for {0}. Capture records, then: meshline run {0}",
-                           client.id.text());
-    }
-    return fmt::format("Nothing is published of these days; figures of {} go from {} to {}.",
-                       client.id.text(), from->text(), to->text());
-}
-
-DaysByState days_by_state(const MetricReport& daily) {
-    DaysByState days;
-    for (const ReportedFigure& figure : daily.figures)
-        ++days[figure.state];
-    return days;
 }
 
 }  // namespace meshline

@@ -111,4 +111,9 @@ std::string report_text(const MetricReport& report, Instant now);
 /// published.
 std::string as_of_text(const MetricReport& report, Instant now);
 
+/// States in order of trust, the least trustworthy first.
+int trust_of(PublicationState state);
+/// Error report.unknown_dimension for what figures of the metric cannot be grouped by.
+Result<void> check_by(const MetricDefinition& metric, const std::string& by);
+
 }  // namespace meshline
