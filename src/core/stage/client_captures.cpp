@@ -11,8 +11,9 @@ Result<std::vector<ReservedEvent>> reserved_events(EventLog& log, ControlStore& 
     MESHLINE_ASSIGN(ReservedEventsRead kept, control.reserved_events(client));
     bool fits = kept.position <= head.position;
     if (fits && kept.position > 0) {
-        MESHLINE_ASSIGN(const Digest root, log.root_at(client, kept.position));
-        fits = root == kept.root;
+        // A log that has no such position, or cannot be read there, is read from its beginning.
+        const auto root = log.root_at(client, kept.position);
+        fits = root.ok() && *root == kept.root;
     }
     if (!fits) kept = {};
     if (kept.position == head.position) return std::move(kept.events);
