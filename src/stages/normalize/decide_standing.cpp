@@ -40,9 +40,16 @@ DayCount& count_of(const Contender& one, Side side, StandingChange& change) {
         .days[{one.source, one.stream, one.business_on, member.received_at, member.capture}];
 }
 
-/// Accepted events count as records while they stand, and as events while their facts do.
-void count(const Contender& one, StandingChange& change) {
+/// Accepted events count as records while they stand, and as events while their facts do. What is
+/// refused counts as neither, though it may have been accepted while the other was gone.
+void count(const Contender& one, const Contender* held_before, const Contender* holds_after,
+           StandingChange& change) {
     if (!one.is_accepted) return;
+    if (!one.has_revisions) {
+        if (&one == held_before) --count_of(one, &Contender::before, change).records;
+        if (&one == holds_after) ++count_of(one, &Contender::after, change).records;
+        return;
+    }
     if (one.before) --count_of(one, &Contender::before, change).records;
     if (one.after) ++count_of(one, &Contender::after, change).records;
 }
@@ -66,12 +73,14 @@ StandingChange decide_standing(const std::vector<Contender>& contenders) {
     for (const Contender& one : contenders) {
         identities[{one.source, one.stream, one.event_id}].push_back(&one);
         if (one.has_revisions) objects[{one.source, one.stream, one.object_id}].push_back(&one);
-        count(one, change);
     }
     for (const auto& [key, identity] : identities) {
-        if (identity.front()->has_revisions) continue;
         const Contender* holder = holder_of(identity, &Contender::after);
-        replace(holder_of(identity, &Contender::before), holder, change);
+        const Contender* former = holder_of(identity, &Contender::before);
+        for (const Contender* one : identity)
+            count(*one, former, holder, change);
+        if (identity.front()->has_revisions) continue;
+        replace(former, holder, change);
         for (const Contender* one : identity) {
             if (one->after && one != holder) change.refused.push_back(one->position);
         }
