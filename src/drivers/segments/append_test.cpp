@@ -248,18 +248,27 @@ TEST(Append, that_cannot_begin_a_segment_leaves_the_one_before_alone) {
     EXPECT_TRUE(log->verify(shop, {}).ok());
 }
 
-TEST(Append, without_room_for_the_index_is_refused) {
+TEST(Append, without_room_for_its_index_is_stored_all_the_same) {
     const TemporaryFolder folder;
     {
         const auto log = open_log(folder.log());
-        const FileSizeLimit limit(20'000);
-        EXPECT_EQ(try_append(*log, numbered_records(1, 3)).error().code, "log.disk_full");
-    }
-    {
-        const auto log = open_log(folder.log());
         append(*log, numbered_records(1, 3));
-        // The table of the first thousand events fits, the next one does not.
-        const FileSizeLimit limit(50'000);
+        const FileSizeLimit limit(20'000);
+        log->rest(shop);
+        EXPECT_EQ(append(*log, numbered_records(2, 3)).back().outcome, Outcome::added);
+    }
+    const auto log = open_log(folder.log());
+    EXPECT_EQ(append(*log, numbered_records(1, 5))[3].outcome, Outcome::duplicate);
+    EXPECT_EQ(read_all(*log).size(), 5u);
+    EXPECT_TRUE(log->verify(shop, {}).ok());
+}
+
+TEST(Append, without_room_for_an_index_larger_than_the_memory_is_refused) {
+    const TemporaryFolder folder;
+    {
+        const auto log = open_log(folder.log(), {.identity_bytes_max = 1 << 12});
+        append(*log, numbered_records(1, 3));
+        const FileSizeLimit limit(20'000);
         EXPECT_EQ(try_append(*log, numbered_records(4, 2000)).error().code, "log.disk_full");
     }
     const auto log = open_log(folder.log());

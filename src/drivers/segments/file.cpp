@@ -84,17 +84,22 @@ File::~File() {
 
 Result<void> File::read_at(std::uint64_t offset, std::size_t size, std::string& into) const {
     into.resize(size);
+    MESHLINE_ASSIGN(const std::size_t done, read_at(offset, std::span(into)));
+    into.resize(done);
+    return {};
+}
+
+Result<std::size_t> File::read_at(std::uint64_t offset, std::span<char> into) const {
     std::size_t done = 0;
-    while (done < size) {
-        const ssize_t count = ::pread(descriptor_, into.data() + done, size - done,
+    while (done < into.size()) {
+        const ssize_t count = ::pread(descriptor_, into.data() + done, into.size() - done,
                                       static_cast<off_t>(offset + done));
         if (count < 0 && errno == EINTR) continue;
         if (count < 0) return read_error(path_, errno);
         if (count == 0) break;
         done += static_cast<std::size_t>(count);
     }
-    into.resize(done);
-    return {};
+    return done;
 }
 
 Result<void> File::write_at(std::uint64_t offset, std::span<const std::string_view> pieces) {

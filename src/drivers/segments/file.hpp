@@ -38,6 +38,8 @@ class File {
 
     /// Fills `into` up to its size; what is missing at the end of the file is cut off.
     Result<void> read_at(std::uint64_t offset, std::size_t size, std::string& into) const;
+    /// How many bytes there were.
+    Result<std::size_t> read_at(std::uint64_t offset, std::span<char> into) const;
     /// Writes the pieces one after the other, all of them or an error.
     Result<void> write_at(std::uint64_t offset, std::span<const std::string_view> pieces);
     Result<void> sync_data();

@@ -5,21 +5,18 @@
 
 #include <algorithm>
 #include <bit>
-#include <cerrno>
 #include <cstring>
-#include <fcntl.h>
-#include <sys/mman.h>
 #include <utility>
 #include <vector>
 
 namespace meshline {
 namespace {
 
-constexpr std::uint64_t index_magic = 0x31584449484d;  // "MHIDX1"
-constexpr std::uint64_t index_header_bytes = 4096;
 constexpr std::uint64_t capacity_min = 1024;
 constexpr std::uint64_t position_mask = (1ULL << 47) - 1;
 constexpr std::uint64_t further_payload = 1ULL << 47;
+constexpr std::uint64_t slot_bytes = 32;
+constexpr std::uint64_t slots_per_page = index_page_bytes / slot_bytes;
 
 /// Linear probing stays short up to three quarters full.
 bool is_roomy(std::uint64_t capacity, std::uint64_t count) {
@@ -39,22 +36,21 @@ struct IdentityIndex::Slot {
     std::uint64_t digest = 0;
     std::uint64_t tail = 0;
 
+    Slot() = default;
+    Slot(const IdentityKey& of, const Digest& payload_digest, Position position)
+        : key(of), tail(position) {
+        std::uint16_t digest_end = 0;
+        std::memcpy(&digest, payload_digest.bytes.data(), sizeof(digest));
+        std::memcpy(&digest_end, payload_digest.bytes.data() + sizeof(digest), 2);
+        tail |= static_cast<std::uint64_t>(digest_end) << 48;
+    }
+
     bool is_empty() const { return tail == 0; }
     Position position() const { return tail & position_mask; }
     bool is_further_payload() const { return (tail & further_payload) != 0; }
     bool has_payload_of(const Slot& other) const {
         return digest == other.digest && tail >> 48 == other.tail >> 48;
     }
-};
-
-/// The first bytes of the file; the rest of its page is zero.
-struct IdentityIndex::Header {
-    std::uint64_t magic = 0;
-    std::uint64_t is_closed = 0;
-    std::uint64_t capacity = 0;
-    std::uint64_t count = 0;
-    Position position = 0;
-    Digest root;
 };
 
 IdentityKey identity_key(std::string_view source, std::string_view stream,
@@ -70,81 +66,46 @@ IdentityKey identity_key(std::string_view source, std::string_view stream,
     return key;
 }
 
-Result<std::unique_ptr<IdentityIndex>> IdentityIndex::open(const std::string& path,
-                                                           const LogHead& head) {
-    const Result<FileStamp> stamp = stamp_of(path);
-    if (!stamp.ok() || stamp->bytes < index_header_bytes) return std::unique_ptr<IdentityIndex>();
-    std::unique_ptr<IdentityIndex> index(new IdentityIndex());
-    MESHLINE_ASSIGN(index->file_, File::open(path, FileMode::write));
-    std::string bytes;
-    MESHLINE_TRY(index->file_.read_at(0, sizeof(Header), bytes));
-    Header header;
-    std::memcpy(&header, bytes.data(), sizeof(header));
-    const bool is_usable = header.magic == index_magic && header.is_closed == 1 &&
-                           header.position == head.position && header.root == head.root &&
-                           header.capacity >= capacity_min &&
-                           std::has_single_bit(header.capacity) &&
-                           stamp->bytes == index_header_bytes + header.capacity * sizeof(Slot) &&
-                           is_roomy(header.capacity, header.count);
+Result<std::unique_ptr<IdentityIndex>> IdentityIndex::open(const std::string& path, FileMode mode,
+                                                           std::uint64_t memory_bytes_max) {
+    MESHLINE_ASSIGN(auto pages, IndexPages::open(path, mode, memory_bytes_max));
+    const bool is_usable = pages && pages->count() * slots_per_page >= capacity_min &&
+                           is_roomy(pages->count() * slots_per_page, pages->mark().entries);
     if (!is_usable) return std::unique_ptr<IdentityIndex>();
-    MESHLINE_TRY(index->map(header.capacity));
-    index->count_ = header.count;
-    return index;
+    return std::unique_ptr<IdentityIndex>(new IdentityIndex(std::move(pages)));
 }
 
 Result<std::unique_ptr<IdentityIndex>> IdentityIndex::create(const std::string& path,
-                                                             std::uint64_t count) {
-    std::unique_ptr<IdentityIndex> index(new IdentityIndex());
-    MESHLINE_ASSIGN(index->file_, File::open(path, FileMode::create));
-    MESHLINE_TRY(index->map(capacity_for(count)));
-    index->header().magic = index_magic;
-    return index;
+                                                             std::uint64_t count,
+                                                             std::uint64_t memory_bytes_max) {
+    static_assert(sizeof(Slot) == slot_bytes);
+    MESHLINE_ASSIGN(auto pages, IndexPages::create(path, memory_bytes_max));
+    MESHLINE_TRY(pages->grow(capacity_for(count) / slots_per_page));
+    return std::unique_ptr<IdentityIndex>(new IdentityIndex(std::move(pages)));
 }
 
-IdentityIndex::~IdentityIndex() {
-    if (mapped_ != nullptr) ::munmap(mapped_, mapped_bytes_);
+IdentityIndex::IdentityIndex(std::unique_ptr<IndexPages> pages)
+    : pages_(std::move(pages)), count_(pages_->mark().entries) {
+    take_pages();
 }
 
-/// Gives the file room for `capacity` slots and maps it.
-Result<void> IdentityIndex::map(std::uint64_t capacity) {
-    const std::uint64_t bytes = index_header_bytes + capacity * sizeof(Slot);
-    // Space the disk does not have must be refused here: a write to a mapped page cannot fail, it
-    // ends the process.
-    const int failed = ::posix_fallocate(file_.descriptor(), 0, static_cast<off_t>(bytes));
-    if (failed != 0) return write_error(file_.path(), failed);
-    void* const mapped =
-        mapped_ == nullptr
-            ? ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file_.descriptor(), 0)
-            : ::mremap(mapped_, mapped_bytes_, bytes, MREMAP_MAYMOVE);
-    if (mapped == MAP_FAILED) return write_error(file_.path(), errno);
-    // Slots are met in no order; reading ahead would only fill the memory.
-    ::madvise(mapped, bytes, MADV_RANDOM);
-    mapped_ = mapped;
-    mapped_bytes_ = bytes;
-    slots_ = reinterpret_cast<Slot*>(static_cast<char*>(mapped) + index_header_bytes);
-    mask_ = capacity - 1;
-    header().capacity = capacity;
-    return {};
-}
-
-IdentityIndex::Header& IdentityIndex::header() const {
-    return *static_cast<Header*>(mapped_);
+void IdentityIndex::take_pages() {
+    slots_ = reinterpret_cast<Slot*>(pages_->data());
+    mask_ = pages_->count() * slots_per_page - 1;
 }
 
 Result<void> IdentityIndex::make_room(std::uint64_t count) {
-    if (header().is_closed != 0) {
-        header().is_closed = 0;
-        if (::msync(mapped_, index_header_bytes, MS_SYNC) != 0) {
-            return write_error(file_.path(), errno);
-        }
-    }
     while (!is_roomy(mask_ + 1, count_ + count))
         MESHLINE_TRY(grow());
-    return {};
+    return pages_->keep_within_memory();
 }
 
 void IdentityIndex::prefetch(const IdentityKey& key) const {
     __builtin_prefetch(&slots_[key.low & mask_], 1);
+}
+
+IdentityIndex::Slot* IdentityIndex::slot_at(std::uint64_t index) {
+    return pages_->ready(index / slots_per_page) ? slots_ + index : nullptr;
 }
 
 std::uint64_t IdentityIndex::home_of(const Slot& slot) const {
@@ -154,46 +115,59 @@ std::uint64_t IdentityIndex::home_of(const Slot& slot) const {
 }
 
 template <class Wanted>
-IdentityIndex::Slot& IdentityIndex::find(std::uint64_t home, Wanted is_wanted) const {
-    std::uint64_t index = home;
-    while (!slots_[index].is_empty() && !is_wanted(slots_[index])) {
-        index = (index + 1) & mask_;
+IdentityIndex::Slot* IdentityIndex::search(std::uint64_t home, Wanted is_wanted) {
+    for (std::uint64_t index = home;; index = (index + 1) & mask_) {
+        Slot* const slot = slot_at(index);
+        if (slot == nullptr || slot->is_empty() || is_wanted(*slot)) return slot;
     }
-    return slots_[index];
 }
 
-void IdentityIndex::insert(const Slot& slot) {
-    find(home_of(slot), [](const Slot&) { return false; }) = slot;
-}
-
-Appended IdentityIndex::decide(const IdentityKey& key, const Digest& payload_digest,
-                               bool has_revisions, Position next) {
-    MESHLINE_CHECK(next <= position_mask);
-    Slot wanted{.key = key, .tail = next};
-    std::uint16_t digest_end = 0;
-    std::memcpy(&wanted.digest, payload_digest.bytes.data(), sizeof(wanted.digest));
-    std::memcpy(&digest_end, payload_digest.bytes.data() + sizeof(wanted.digest), 2);
-    wanted.tail |= static_cast<std::uint64_t>(digest_end) << 48;
-
-    Slot& first = find(home_of(wanted), [&](const Slot& slot) { return slot.key == key; });
-    if (first.is_empty()) {
-        first = wanted;
-        ++count_;
-        return {.outcome = Outcome::added, .position = next};
-    }
-    if (first.has_payload_of(wanted)) {
-        return {.outcome = Outcome::duplicate, .position = first.position()};
-    }
+/// Looks at the first payload of the identity, then at the further ones; notes in `wanted` which of
+/// the two it is.
+IdentityIndex::Slot* IdentityIndex::place_of(Slot& wanted) {
+    Slot* const first =
+        search(home_of(wanted), [&](const Slot& slot) { return slot.key == wanted.key; });
+    if (first == nullptr || first->is_empty() || first->has_payload_of(wanted)) return first;
     wanted.tail |= further_payload;
-    Slot& further = find(home_of(wanted), [&](const Slot& slot) {
-        return slot.key == key && slot.has_payload_of(wanted);
+    return search(home_of(wanted), [&](const Slot& slot) {
+        return slot.key == wanted.key && slot.has_payload_of(wanted);
     });
-    if (!further.is_empty()) {
-        return {.outcome = Outcome::duplicate, .position = further.position()};
+}
+
+void IdentityIndex::put(Slot* into, const Slot& slot) {
+    *into = slot;
+    pages_->note_changed(static_cast<std::uint64_t>(into - slots_) / slots_per_page);
+}
+
+Result<void> IdentityIndex::insert(const Slot& slot) {
+    Slot* const into = search(home_of(slot), [](const Slot&) { return false; });
+    if (into == nullptr) return pages_->damage();
+    put(into, slot);
+    return {};
+}
+
+Result<Appended> IdentityIndex::decide(const IdentityKey& key, const Digest& payload_digest,
+                                       bool has_revisions, Position next) {
+    MESHLINE_CHECK(next <= position_mask);
+    Slot wanted(key, payload_digest, next);
+    Slot* const place = place_of(wanted);
+    if (place == nullptr) return pages_->damage();
+    if (!place->is_empty()) {
+        return Appended{.outcome = Outcome::duplicate, .position = place->position()};
     }
-    further = wanted;
+    put(place, wanted);
     ++count_;
-    return {.outcome = has_revisions ? Outcome::revision : Outcome::conflict, .position = next};
+    if (!wanted.is_further_payload()) return Appended{.outcome = Outcome::added, .position = next};
+    return Appended{.outcome = has_revisions ? Outcome::revision : Outcome::conflict,
+                    .position = next};
+}
+
+Result<Position> IdentityIndex::find(const IdentityKey& key, const Digest& payload_digest) {
+    MESHLINE_TRY(pages_->keep_within_memory());
+    Slot wanted(key, payload_digest, 0);
+    const Slot* const place = place_of(wanted);
+    if (place == nullptr) return pages_->damage();
+    return place->is_empty() ? 0 : place->position();
 }
 
 /// Doubles the table where it lies. The home of a slot is its low bits, so an event stays or moves
@@ -202,37 +176,45 @@ Appended IdentityIndex::decide(const IdentityKey& key, const Digest& payload_dig
 /// around the old end, at the very start, wait until the rest is settled.
 Result<void> IdentityIndex::grow() {
     const std::uint64_t capacity_before = mask_ + 1;
+    const std::uint64_t mask_before = mask_;
+    MESHLINE_TRY(pages_->grow(pages_->count() * 2));
+    take_pages();
+    const auto take_out = [&](std::uint64_t index) {
+        const Slot taken = slots_[index];
+        put(slots_ + index, Slot());
+        return taken;
+    };
     std::vector<Slot> wrapped;
-    MESHLINE_TRY(map(capacity_before * 2));
-    const std::uint64_t mask_before = capacity_before - 1;
-    for (std::uint64_t index = 0; index < capacity_before && !slots_[index].is_empty(); ++index) {
-        if ((home_of(slots_[index]) & mask_before) > index) {
-            wrapped.push_back(std::exchange(slots_[index], Slot{}));
-        }
+    for (std::uint64_t index = 0; index < capacity_before; ++index) {
+        const Slot* const slot = slot_at(index);
+        if (slot == nullptr) return pages_->damage();
+        if (slot->is_empty()) break;
+        if ((home_of(*slot) & mask_before) > index) wrapped.push_back(take_out(index));
     }
     for (std::uint64_t index = 0; index < capacity_before; ++index) {
-        if (slots_[index].is_empty()) continue;
-        insert(std::exchange(slots_[index], Slot{}));
+        if (index % slots_per_page == 0) MESHLINE_TRY(pages_->keep_within_memory());
+        const Slot* const slot = slot_at(index);
+        if (slot == nullptr) return pages_->damage();
+        if (!slot->is_empty()) MESHLINE_TRY(insert(take_out(index)));
     }
     for (const Slot& slot : wrapped)
-        insert(slot);
+        MESHLINE_TRY(insert(slot));
     return {};
 }
 
-void IdentityIndex::rest() {
-    // What is not taken back costs memory only.
-    static_cast<void>(::madvise(mapped_, mapped_bytes_, MADV_DONTNEED));
+Result<std::uint64_t> IdentityIndex::count_slots() {
+    std::uint64_t found = 0;
+    for (std::uint64_t index = 0; index <= mask_; ++index) {
+        if (index % slots_per_page == 0) MESHLINE_TRY(pages_->keep_within_memory());
+        const Slot* const slot = slot_at(index);
+        if (slot == nullptr) return pages_->damage();
+        if (!slot->is_empty()) ++found;
+    }
+    return found;
 }
 
-Result<void> IdentityIndex::close(const LogHead& head) {
-    header().count = count_;
-    header().position = head.position;
-    header().root = head.root;
-    // The slots must be on the disk before the header says that they are.
-    if (::msync(mapped_, mapped_bytes_, MS_SYNC) != 0) return write_error(file_.path(), errno);
-    header().is_closed = 1;
-    if (::msync(mapped_, index_header_bytes, MS_SYNC) != 0) return write_error(file_.path(), errno);
-    return {};
+Result<void> IdentityIndex::save(const LogHead& head) {
+    return pages_->save({.head = head, .entries = count_});
 }
 
 }  // namespace meshline

@@ -4,11 +4,13 @@
 #include "base/result/result.hpp"
 #include "core/eventlog/event_log.hpp"
 #include "drivers/segments/file.hpp"
+#include "drivers/segments/index_pages.hpp"
 
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace meshline {
 
@@ -23,64 +25,80 @@ IdentityKey identity_key(std::string_view source, std::string_view stream,
                          std::string_view event_id);
 
 /// Which payloads of which identities a partition holds, and where: what decides the outcome of a
-/// draft. A hash table in a mapped file, 32 bytes a slot, one slot an event; 10 million events take
-/// 512 MiB. Derived from the log: it is used only when its header says that it was closed at the
-/// log's present end, else it is filled again from the segments. Not safe from several threads.
+/// draft. A hash table in the pages of a file, 32 bytes a slot, one slot an event; 10 million
+/// events take 512 MiB. Derived from the log: a file that is not whole, is damaged or does not fit
+/// is filled again from the segments. Not safe from several threads.
 ///
 /// The first event of an identity lies where its key leads, each further payload where key and
 /// payload digest lead together, so that an object with thousands of revisions stays cheap. A
 /// payload is told by 80 bits of its digest.
 class IdentityIndex {
   public:
-    /// The index as it was closed at `head`, or nothing when there is none like it.
-    static Result<std::unique_ptr<IdentityIndex>> open(const std::string& path,
-                                                       const LogHead& head);
+    /// The index as it was saved, or nothing when there is none. With FileMode::read it can only be
+    /// looked into. Error log.index_damaged.
+    static Result<std::unique_ptr<IdentityIndex>> open(const std::string& path, FileMode mode,
+                                                       std::uint64_t memory_bytes_max);
     /// An empty index with room for `count` events.
     static Result<std::unique_ptr<IdentityIndex>> create(const std::string& path,
-                                                         std::uint64_t count);
-    ~IdentityIndex();
-    IdentityIndex(const IdentityIndex&) = delete;
-    IdentityIndex& operator=(const IdentityIndex&) = delete;
+                                                         std::uint64_t count,
+                                                         std::uint64_t memory_bytes_max);
 
-    /// Makes room for `count` more events and notes in the file, durably, that it is in use.
-    /// Error log.disk_full; the index stays as it is.
+    /// The log whose events it held when it was saved.
+    const LogHead& saved_at() const { return pages_->mark().head; }
+    /// How many payloads it holds.
+    std::uint64_t count() const { return count_; }
+
+    /// Makes room for `count` more events. Errors log.disk_full, log.write_failed,
+    /// log.index_damaged.
     Result<void> make_room(std::uint64_t count);
 
     /// Brings the slot that the key leads to into the processor's cache ahead of decide().
     void prefetch(const IdentityKey& key) const;
 
     /// What becomes of a draft. Unless it is a duplicate it is entered with position `next`.
-    /// Entering the events of a log in their order gives the index of that log.
-    Appended decide(const IdentityKey& key, const Digest& payload_digest, bool has_revisions,
-                    Position next);
+    /// Entering the events of a log in their order gives the index of that log. Error
+    /// log.index_damaged: then it is of no use any longer.
+    Result<Appended> decide(const IdentityKey& key, const Digest& payload_digest,
+                            bool has_revisions, Position next);
 
-    /// Gives the memory of the slots back to the system, which has them in the file's pages; using
-    /// them again reads them again.
-    void rest();
+    /// Where the payload of that identity is held, 0 when it is not. Error log.index_damaged.
+    Result<Position> find(const IdentityKey& key, const Digest& payload_digest);
+
+    /// Looks at every slot, so that every page is held against its checksum, and counts those in
+    /// use. Error log.index_damaged.
+    Result<std::uint64_t> count_slots();
 
     /// Makes it durable as the index of a log that ends at `head`.
-    Result<void> close(const LogHead& head);
+    Result<void> save(const LogHead& head);
+    /// Gives the memory back once it is saved; what is touched again is read again.
+    void forget() { pages_->forget(); }
 
   private:
     struct Slot;
-    struct Header;
 
-    IdentityIndex() = default;
-    Result<void> map(std::uint64_t capacity);
+    explicit IdentityIndex(std::unique_ptr<IndexPages> pages);
+    void take_pages();
     Result<void> grow();
-    Header& header() const;
+    Slot* slot_at(std::uint64_t index);
     std::uint64_t home_of(const Slot& slot) const;
-    /// The first slot from `home` on that is wanted, or the empty one where the search ended.
+    /// The first slot from `home` on that is wanted, or the empty one where the search ended;
+    /// nothing where a page is damaged.
     template <class Wanted>
-    Slot& find(std::uint64_t home, Wanted is_wanted) const;
-    void insert(const Slot& slot);
+    Slot* search(std::uint64_t home, Wanted is_wanted);
+    /// As of search(), for the slot that holds this payload or would hold it.
+    Slot* place_of(Slot& wanted);
+    void put(Slot* into, const Slot& slot);
+    Result<void> insert(const Slot& slot);
 
-    File file_;
-    void* mapped_ = nullptr;
-    std::uint64_t mapped_bytes_ = 0;
+    std::unique_ptr<IndexPages> pages_;
     Slot* slots_ = nullptr;
     std::uint64_t mask_ = 0;
     std::uint64_t count_ = 0;
 };
+
+/// Whether it is the index that is at fault, which is then made again from the segments.
+inline bool is_index_damage(const Error& error) {
+    return error.code == "log.index_damaged";
+}
 
 }  // namespace meshline

@@ -35,13 +35,20 @@ Partition::~Partition() {
 /// Whatever fails here leaves files that say "not closed": the next opening then checks more.
 void Partition::close() {
     if (failure_ || !is_changed_) return;
-    if (identities_ && !identities_->close(head_).ok()) return;
+    save_identities();
     static_cast<void>(writer_.close());
 }
 
 void Partition::rest() {
     const std::lock_guard lock(mutex_);
-    if (identities_) identities_->rest();
+    save_identities();
+}
+
+/// Where the index cannot be saved it stays in memory; the next opening makes it again. It is never
+/// saved with events that are not durable.
+void Partition::save_identities() {
+    if (!identities_ || failure_ || position_given_ != head_.position) return;
+    if (identities_->save(head_).ok()) identities_->forget();
 }
 
 LogHead Partition::head() const {

@@ -75,16 +75,19 @@ class Partition {
                                                  const std::vector<Hashed>& hashed,
                                                  const std::shared_ptr<Ticket>& ticket,
                                                  std::optional<Turn>& turn);
-    Result<std::vector<Appended>> decide(std::span<const EventDraft> drafts,
-                                         const std::vector<Hashed>& hashed,
-                                         const std::shared_ptr<Ticket>& ticket);
-    Result<void> ready_identities(std::uint64_t count);
-    Result<void> fill_identities();
+    Result<std::vector<Appended>> decide(std::unique_lock<std::mutex>& lock,
+                                         std::span<const EventDraft> drafts,
+                                         const std::vector<Hashed>& hashed, Ticket& ticket);
+    Result<void> ready_identities(std::unique_lock<std::mutex>& lock, std::uint64_t count);
+    Result<void> fill_identities(std::unique_lock<std::mutex>& lock);
+    Result<std::unique_ptr<IdentityIndex>> saved_identities() const;
+    Result<void> enter_events(IdentityIndex& identities, Position from) const;
     Result<void> commit(std::unique_lock<std::mutex>& lock, Position until);
     void lead(std::unique_lock<std::mutex>& lock);
     void take_written(const std::vector<WrittenBlock>& written);
     void fail(Error error);
     Error refusal() const;
+    void save_identities();
     void close();
 
     const ClientId client_;
@@ -103,6 +106,7 @@ class Partition {
     bool is_changed_ = false;
     std::optional<Error> failure_;
     std::unique_ptr<IdentityIndex> identities_;
+    bool is_index_distrusted_ = false;
     TailWriter writer_;  ///< Used by the thread that leads, without the lock.
 };
 

@@ -90,8 +90,28 @@ Result<std::vector<Appended>> Partition::decide_in_turn(std::span<const EventDra
                                                         const std::shared_ptr<Ticket>& ticket,
                                                         std::optional<Turn>& turn) {
     if (turn && !turn->wait()) return out_of_turn(client_);
-    const std::lock_guard lock(mutex_);
-    MESHLINE_ASSIGN(std::vector<Appended> appended, decide(drafts, hashed, ticket));
+    std::unique_lock lock(mutex_);
+    if (drafts.empty()) {
+        if (turn) turn->finish();
+        return std::vector<Appended>();
+    }
+    if (failure_) return refusal();
+    auto appended = decide(lock, drafts, hashed, *ticket);
+    if (!appended.ok() && is_index_damage(appended.error())) {
+        // What was decided by it is dropped, also what of these drafts was entered already.
+        is_index_distrusted_ = true;
+        identities_.reset();
+        *ticket = Ticket();
+        appended = decide(lock, drafts, hashed, *ticket);
+    }
+    if (!appended.ok()) {
+        fail(appended.error());
+        return appended;
+    }
+    if (!ticket->records.empty()) {
+        position_given_ = ticket->first_position + ticket->records.size() - 1;
+        queue_.push_back(ticket);
+    }
     if (turn) turn->finish();
     return appended;
 }
@@ -106,61 +126,86 @@ std::vector<Partition::Hashed> Partition::hash(std::span<const EventDraft> draft
     return hashed;
 }
 
-Result<std::vector<Appended>> Partition::decide(std::span<const EventDraft> drafts,
-                                                const std::vector<Hashed>& hashed,
-                                                const std::shared_ptr<Ticket>& ticket) {
+/// Gives the drafts their outcomes, and positions that follow the last given one.
+Result<std::vector<Appended>> Partition::decide(std::unique_lock<std::mutex>& lock,
+                                                std::span<const EventDraft> drafts,
+                                                const std::vector<Hashed>& hashed, Ticket& ticket) {
+    MESHLINE_TRY(ready_identities(lock, drafts.size()));
     std::vector<Appended> appended;
-    if (drafts.empty()) return appended;
-    if (failure_) return refusal();
     appended.reserve(drafts.size());
-    ticket->records.reserve(drafts.size());
-    ticket->first_position = position_given_ + 1;
-    const Result<void> ready = ready_identities(drafts.size());
-    if (!ready.ok()) {
-        fail(ready.error());
-        return ready.error();
-    }
+    ticket.records.reserve(drafts.size());
+    ticket.first_position = position_given_ + 1;
     for (std::size_t index = 0; index < drafts.size(); ++index) {
         if (index + prefetch_distance < drafts.size()) {
             identities_->prefetch(hashed[index + prefetch_distance].key);
         }
-        const Appended outcome =
-            identities_->decide(hashed[index].key, hashed[index].payload_digest,
-                                drafts[index].has_revisions, position_given_ + 1);
+        MESHLINE_ASSIGN(const Appended outcome,
+                        identities_->decide(hashed[index].key, hashed[index].payload_digest,
+                                            drafts[index].has_revisions,
+                                            ticket.first_position + ticket.records.size()));
         appended.push_back(outcome);
         if (outcome.outcome == Outcome::duplicate) continue;
-        ++position_given_;
-        ticket->records.push_back({.draft = &drafts[index],
-                                   .payload_digest = hashed[index].payload_digest,
-                                   .outcome = outcome.outcome});
+        ticket.records.push_back({.draft = &drafts[index],
+                                  .payload_digest = hashed[index].payload_digest,
+                                  .outcome = outcome.outcome});
     }
-    if (!ticket->records.empty()) queue_.push_back(ticket);
     return appended;
 }
 
-Result<void> Partition::ready_identities(std::uint64_t count) {
-    if (!identities_) MESHLINE_TRY(fill_identities());
+Result<void> Partition::ready_identities(std::unique_lock<std::mutex>& lock, std::uint64_t count) {
+    if (!identities_) MESHLINE_TRY(fill_identities(lock));
     is_changed_ = true;
     return identities_->make_room(count);
 }
 
-Result<void> Partition::fill_identities() {
-    const std::string path = identity_path(folder_);
-    MESHLINE_ASSIGN(identities_, IdentityIndex::open(path, head_));
+/// The index as it was saved, with the events that came after, else one made from all events.
+Result<void> Partition::fill_identities(std::unique_lock<std::mutex>& lock) {
+    // It is filled from what is stored: that must be all that was given a position.
+    while (!identities_ && head_.position < position_given_)
+        MESHLINE_TRY(commit(lock, position_given_));
     if (identities_) return {};
+    if (!is_index_distrusted_) {
+        auto saved = saved_identities();
+        if (saved.ok() && *saved) {
+            identities_ = std::move(saved).value();
+            return {};
+        }
+        if (!saved.ok() && !is_index_damage(saved.error())) return saved.error();
+    }
     MESHLINE_TRY(make_folders(folder_));
-    MESHLINE_ASSIGN(std::unique_ptr<IdentityIndex> filled,
-                    IdentityIndex::create(path, head_.position));
+    MESHLINE_ASSIGN(auto made, IdentityIndex::create(identity_path(folder_), head_.position,
+                                                     options_.identity_bytes_max));
+    MESHLINE_TRY(enter_events(*made, 1));
+    identities_ = std::move(made);
+    is_index_distrusted_ = false;
+    return {};
+}
+
+/// Nothing where there is none, or only that of another log or of a longer one.
+Result<std::unique_ptr<IdentityIndex>> Partition::saved_identities() const {
+    MESHLINE_ASSIGN(auto saved, IdentityIndex::open(identity_path(folder_), FileMode::write,
+                                                    options_.identity_bytes_max));
+    if (!saved) return saved;
+    const LogHead at = saved->saved_at();
+    MESHLINE_ASSIGN(const bool is_prefix, is_prefix_of(client_, segments_, head_, at));
+    if (!is_prefix) return std::unique_ptr<IdentityIndex>();
+    MESHLINE_TRY(enter_events(*saved, at.position + 1));
+    return saved;
+}
+
+/// From that position to the end of the log, which is as long as what was given.
+Result<void> Partition::enter_events(IdentityIndex& identities, Position from) const {
     BlockSource source(client_);
     Block block;
-    for (Position next = 1; next <= head_.position; next = block.header().last_position() + 1) {
+    for (Position next = from; next <= head_.position; next = block.header().last_position() + 1) {
         MESHLINE_TRY(source.read(locate_block(segments_, next), BlockPart::metadata, block));
+        MESHLINE_TRY(identities.make_room(block.events().size()));
         for (const Event& event : block.events()) {
+            if (event.position < next) continue;
             const IdentityKey key = identity_key(event.source, event.stream, event.event_id);
-            static_cast<void>(filled->decide(key, event.payload_digest, true, event.position));
+            MESHLINE_TRY(identities.decide(key, event.payload_digest, true, event.position));
         }
     }
-    identities_ = std::move(filled);
     return {};
 }
 

@@ -118,4 +118,14 @@ Result<MerkleFrontier> tree_at(const ClientId& client, const BlockLocation& loca
     return tree;
 }
 
+Result<bool> is_prefix_of(const ClientId& client, std::span<const Segment> segments,
+                          const LogHead& head, const LogHead& earlier) {
+    if (earlier.position > head.position) return false;
+    if (earlier.position == head.position) return earlier.root == head.root;
+    if (earlier.position == 0) return earlier.root == merkle_empty_root();
+    MESHLINE_ASSIGN(const MerkleFrontier tree,
+                    tree_at(client, locate_block(segments, earlier.position), earlier.position));
+    return tree.root() == earlier.root;
+}
+
 }  // namespace meshline

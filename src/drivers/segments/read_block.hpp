@@ -2,12 +2,14 @@
 
 #include "base/merkle/merkle.hpp"
 #include "base/result/result.hpp"
+#include "core/eventlog/event_log.hpp"
 #include "core/model/ids.hpp"
 #include "drivers/segments/block.hpp"
 #include "drivers/segments/file.hpp"
 #include "drivers/segments/segment.hpp"
 
 #include <cstdint>
+#include <span>
 #include <string>
 
 namespace meshline {
@@ -42,5 +44,9 @@ class BlockSource {
 /// The tree of the first `position` events, taken up from the block that holds that position.
 Result<MerkleFrontier> tree_at(const ClientId& client, const BlockLocation& location,
                                Position position);
+
+/// Whether the log that ends at `head` begins with the one that ended at `earlier`.
+Result<bool> is_prefix_of(const ClientId& client, std::span<const Segment> segments,
+                          const LogHead& head, const LogHead& earlier);
 
 }  // namespace meshline

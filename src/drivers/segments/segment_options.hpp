@@ -11,6 +11,8 @@ struct SegmentOptions {
     std::uint64_t block_bytes_max = 1ULL << 20;
     /// Of zstd; negative ones are faster and pack less.
     int compression_level = 1;
+    /// What the index of identities may take of the memory: that of 10 million events.
+    std::uint64_t identity_bytes_max = 512ULL << 20;
 };
 
 }  // namespace meshline
