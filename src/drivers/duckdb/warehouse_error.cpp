@@ -20,7 +20,8 @@ ErrorKind kind_of(const EngineError& reason, const std::string& path) {
         text.erase(at, path.size());
     }
     if (reason.type == DUCKDB_ERROR_OUT_OF_MEMORY ||
-        has_one_of(text, {"No space left", "Out of Memory", "could not allocate", "quota"})) {
+        has_one_of(text, {"No space left", "Out of Memory", "could not allocate", "quota",
+                          "oo many open files", "File too large"})) {
         return ErrorKind::exhausted;
     }
     if (has_one_of(text, {"Could not set lock", "onflicting lock", "already attached"})) {
@@ -33,19 +34,24 @@ ErrorKind kind_of(const EngineError& reason, const std::string& path) {
                           "Could not read enough bytes", "Failure while replaying WAL"})) {
         return ErrorKind::corrupt;
     }
-    if (has_one_of(text, {"No such file", "Permission denied", "Read-only"})) {
-        return ErrorKind::unavailable;
+    if (has_one_of(text, {"Permission denied", "Operation not permitted", "Read-only file"})) {
+        return ErrorKind::refused;
     }
-    return ErrorKind::invalid;
+    // Whatever else a file does not give, such as "Input/output error", no input is at fault.
+    return reason.type == DUCKDB_ERROR_IO ? ErrorKind::unavailable : ErrorKind::invalid;
 }
 
 std::string hint_for(ErrorKind kind) {
     switch (kind) {
         case ErrorKind::exhausted:
-            return "Make room on the disk or allow more memory, then run it again.";
+            return "Make room on the disk, or allow more memory or open files (ulimit -n), then "
+                   "run "
+                   "it again.";
+        case ErrorKind::refused:
+            return "Give the user that runs meshline the right to the data folder.";
         case ErrorKind::unavailable:
-            return "See that the folder is there and writable, and that no other Meshline process "
-                   "has it open.";
+            return "See that the folder is there, that no other Meshline process has it open, and "
+                   "what the system's log says of the disk.";
         case ErrorKind::corrupt:
             return "Run `meshline run`: it makes the warehouse again from the log by itself.";
         default:

@@ -7,9 +7,9 @@
 
 namespace meshline {
 
-/// What DuckDB said about the warehouse file at `path`, as an error of kind exhausted (disk or
-/// memory full), unavailable (another process has the file), corrupt (what is in the file is not
-/// what was written) or invalid.
+/// What DuckDB said about the warehouse file at `path`, as an error of kind exhausted (disk, memory
+/// or open files), refused (no right to the file), unavailable (another process has the file, or
+/// the disk fails), corrupt (what is in the file is not what was written) or invalid.
 Error warehouse_error(const EngineError& reason, const std::string& path);
 
 }  // namespace meshline

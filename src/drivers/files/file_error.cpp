@@ -1,27 +1,12 @@
 #include "drivers/files/file_error.hpp"
 
+#include "base/result/system_reason.hpp"
+
 #include <cerrno>
 #include <filesystem>
 #include <fmt/format.h>
-#include <system_error>
 
 namespace meshline {
-namespace {
-
-/// The system's words in our way of writing.
-std::string reason_of(int number) {
-    std::string reason = std::generic_category().message(number);
-    if (!reason.empty() && reason[0] >= 'A' && reason[0] <= 'Z') {
-        reason[0] = static_cast<char>(reason[0] - 'A' + 'a');
-    }
-    return reason;
-}
-
-bool is_permission(int number) {
-    return number == EACCES || number == EPERM || number == EROFS;
-}
-
-}  // namespace
 
 bool leads_nowhere(int number) {
     return number == ENOENT || number == ENOTDIR || number == ELOOP;
@@ -44,34 +29,33 @@ Error open_error(const std::string& path, int number) {
                      .message = fmt::format("\"{}\" does not exist", path),
                      .hint = "Check the path."};
     }
-    return Error{.kind = is_permission(number) ? ErrorKind::refused : ErrorKind::unavailable,
+    const SystemReason reason = system_reason(number);
+    return Error{.kind = reason.kind,
                  .code = "files.unreadable",
-                 .message = fmt::format("cannot open \"{}\": {}", path, reason_of(number)),
-                 .hint = is_permission(number) ? "Give the user that runs meshline the right to "
-                                                 "read it."
-                                               : ""};
+                 .message = fmt::format("cannot open \"{}\": {}", path, reason.text),
+                 .hint = reason.hint};
 }
 
 Error read_error(const std::string& path, int number) {
-    return Error{.kind = ErrorKind::unavailable,
+    const SystemReason reason = system_reason(number);
+    return Error{.kind = reason.kind,
                  .code = "files.read_failed",
-                 .message = fmt::format("cannot read \"{}\": {}", path, reason_of(number))};
+                 .message = fmt::format("cannot read \"{}\": {}", path, reason.text),
+                 .hint = reason.hint};
 }
 
 Error write_error(const std::string& path, int number) {
-    // EFBIG: the largest file that the user or the file system allows.
-    if (number == ENOSPC || number == EDQUOT || number == EFBIG) {
-        return Error{.kind = ErrorKind::exhausted,
+    const SystemReason reason = system_reason(number);
+    if (reason.is_full) {
+        return Error{.kind = reason.kind,
                      .code = "files.disk_full",
-                     .message = fmt::format("no room to write \"{}\": {}", path, reason_of(number)),
-                     .hint = "Free some space or raise the limit, then run it again."};
+                     .message = fmt::format("no room to write \"{}\": {}", path, reason.text),
+                     .hint = reason.hint};
     }
-    return Error{.kind = is_permission(number) ? ErrorKind::refused : ErrorKind::unavailable,
+    return Error{.kind = reason.kind,
                  .code = "files.write_failed",
-                 .message = fmt::format("cannot write \"{}\": {}", path, reason_of(number)),
-                 .hint = is_permission(number) ? "Give the user that runs meshline the right to "
-                                                 "write it."
-                                               : ""};
+                 .message = fmt::format("cannot write \"{}\": {}", path, reason.text),
+                 .hint = reason.hint};
 }
 
 }  // namespace meshline

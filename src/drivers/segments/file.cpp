@@ -1,8 +1,9 @@
 #include "drivers/segments/file.hpp"
 
+#include "base/result/system_reason.hpp"
+
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -37,23 +38,21 @@ void advance(std::vector<iovec>& pieces, std::size_t& first, std::size_t written
 }  // namespace
 
 Error write_error(const std::string& path, int error_number) {
-    const bool is_full = error_number == ENOSPC || error_number == EDQUOT || error_number == EFBIG;
-    Error error{
-        .kind = is_full ? ErrorKind::exhausted : ErrorKind::unavailable,
-        .code = is_full ? "log.disk_full" : "log.write_failed",
-        .message = fmt::format("cannot write the event log: {}", std::strerror(error_number)),
-        .hint = is_full ? "Make room on the disk, then run the command again."
-                        : "Check the disk and the permissions of the data folder."};
-    return std::move(error).at({.file = path});
+    SystemReason reason = system_reason(error_number);
+    return Error{.kind = reason.kind,
+                 .code = reason.is_full ? "log.disk_full" : "log.write_failed",
+                 .message = fmt::format("cannot write the event log: {}", reason.text),
+                 .hint = std::move(reason.hint)}
+        .at({.file = path});
 }
 
 Error read_error(const std::string& path, int error_number) {
-    Error error{
-        .kind = ErrorKind::unavailable,
-        .code = "log.read_failed",
-        .message = fmt::format("cannot read the event log: {}", std::strerror(error_number)),
-        .hint = "Check the disk and the permissions of the data folder."};
-    return std::move(error).at({.file = path});
+    SystemReason reason = system_reason(error_number);
+    return Error{.kind = reason.kind,
+                 .code = "log.read_failed",
+                 .message = fmt::format("cannot read the event log: {}", reason.text),
+                 .hint = std::move(reason.hint)}
+        .at({.file = path});
 }
 
 Result<File> File::open(const std::string& path, FileMode mode) {
