@@ -2,17 +2,18 @@
 BUILD := build/release
 RUN_BOOTSTRAP := scripts/bootstrap
 
-.PHONY: help build demo test test-asan bench lint format clean
+.PHONY: help build demo test test-asan test-damage bench lint format clean
 
 help:
 	@printf '%s\n' \
-	  'make demo       install what is missing, build, run the demo' \
-	  'make test       install what is missing, build, run every test' \
-	  'make bench      measure, beside the floors of the same run' \
-	  'make lint       formatting and style rules' \
-	  'make format     format the C++ sources' \
-	  'make test-asan  every test under the sanitizers' \
-	  'make build      build/release/meshline alone'
+	  'make demo         install what is missing, build, run the demo' \
+	  'make test         install what is missing, build, run every test' \
+	  'make bench        measure, beside the floors of the same run' \
+	  'make lint         formatting and style rules' \
+	  'make format       format the C++ sources' \
+	  'make test-asan    every test under the sanitizers' \
+	  'make test-damage  every stored byte damaged, one at a time' \
+	  'make build        build/release/meshline alone'
 
 build:
 	@$(RUN_BOOTSTRAP)
@@ -35,6 +36,13 @@ test-asan:
 	@[ -f build/asan/build.ninja ] || cmake --preset asan
 	@cmake --build --preset asan
 	@ASAN_OPTIONS=alloc_dealloc_mismatch=0 ctest --preset asan -j2
+
+# make test damages a sample of the bytes.
+test-damage:
+	@$(RUN_BOOTSTRAP)
+	@[ -f $(BUILD)/build.ninja ] || cmake --preset release
+	@cmake --build --preset release --target damage_test
+	@$(BUILD)/tests/damage/damage_test complete
 
 bench:
 	@$(RUN_BOOTSTRAP) bench
