@@ -2,6 +2,7 @@
 
 #include "drivers/duckdb/duckdb_transforms.hpp"
 #include "drivers/duckdb/duckdb_warehouse.hpp"
+#include "drivers/files/data_folder_access.hpp"
 #include "drivers/files/data_folder_lock.hpp"
 #include "drivers/files/disk_files.hpp"
 #include "drivers/files/system_clock.hpp"
@@ -81,8 +82,11 @@ class Embedded : public Installation {
     TransformEngine& transforms() override { return transforms_; }
     const StageList& stages() override { return stages_; }
 
-    Result<std::unique_ptr<DataFolder>> open_data(const std::string& folder) override {
+    Result<std::unique_ptr<DataFolder>> open_data(const std::string& folder,
+                                                  const std::string& group) override {
+        close_new_files(!group.empty());
         MESHLINE_ASSIGN(DataFolderLock lock, DataFolderLock::open(folder));
+        MESHLINE_TRY(close_data_folder(folder, group));
         return std::unique_ptr<DataFolder>(std::make_unique<EmbeddedData>(folder, std::move(lock)));
     }
 

@@ -133,7 +133,7 @@ class WorkspaceLoader {
             report_missing("meshline.yaml", "Write \"workspace: NAME\" to it.");
         } else if (const auto root = parse("meshline.yaml")) {
             YamlFile file{"meshline.yaml", problems_};
-            const YamlReader reader(*root, "workspace", {"workspace"}, file);
+            const YamlReader reader(*root, "workspace", {"workspace", "data_group"}, file);
             workspace_.name = reader.name("workspace", Need::required);
         }
         if (!found_.has_owners) {

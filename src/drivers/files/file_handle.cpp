@@ -1,5 +1,6 @@
 #include "drivers/files/file_handle.hpp"
 
+#include "drivers/files/data_folder_access.hpp"
 #include "drivers/files/file_error.hpp"
 
 #include <cerrno>
@@ -52,6 +53,14 @@ Result<void> sync_folder(const std::string& folder) {
     return {};
 }
 
+Result<void> give_user_mode(const std::string& path, mode_t asked) {
+    struct stat status{};
+    if (::stat(path.c_str(), &status) != 0) return write_error(path, errno);
+    const mode_t mode = (status.st_mode & 07000) | (asked & ~umask_at_start());
+    if ((status.st_mode & 07777) == mode || ::chmod(path.c_str(), mode) == 0) return {};
+    return write_error(path, errno);
+}
+
 Result<void> make_folders(const std::string& folder) {
     std::vector<std::filesystem::path> missing;
     std::error_code failure;
@@ -65,9 +74,11 @@ Result<void> make_folders(const std::string& folder) {
         const std::filesystem::path made = missing.back();
         missing.pop_back();
         // Another process may have made it in between: then it is there all the same.
-        if (::mkdir(made.c_str(), 0777) != 0 && errno != EEXIST) {
+        if (::mkdir(made.c_str(), 0777) != 0) {
+            if (errno == EEXIST) continue;
             return write_error(made.string(), errno);
         }
+        MESHLINE_TRY(give_user_mode(made.string(), 0777));
         MESHLINE_TRY(sync_folder(made.parent_path().string()));
     }
     return {};

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <sys/types.h>
 
 namespace meshline {
 
@@ -33,8 +34,12 @@ Result<void> write_fully(const FileHandle& file, std::string_view bytes, const s
 /// Makes the entries of a folder durable. Errors: files.disk_full, files.write_failed.
 Result<void> sync_folder(const std::string& folder);
 
-/// Makes the folder and those above it that are missing, each durable. Errors: files.disk_full,
+/// Gives what was just made the mode that the user's umask leaves of `asked`. Error
 /// files.write_failed.
+Result<void> give_user_mode(const std::string& path, mode_t asked);
+
+/// Makes the folder and those above it that are missing, each durable, with the modes that the user
+/// wants. Errors: files.disk_full, files.write_failed.
 Result<void> make_folders(const std::string& folder);
 
 }  // namespace meshline

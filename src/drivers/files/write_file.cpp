@@ -32,7 +32,9 @@ Result<void> write_new_file(const std::string& beside, const std::string& path,
     FileHandle file(::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
     if (!file.is_open()) return write_error(path, errno);
     struct stat old{};
-    if (::stat(path.c_str(), &old) == 0 && ::fchmod(file.descriptor(), old.st_mode & 07777) != 0) {
+    if (::stat(path.c_str(), &old) != 0) {
+        MESHLINE_TRY(give_user_mode(beside, 0666));
+    } else if (::fchmod(file.descriptor(), old.st_mode & 07777) != 0) {
         return write_error(path, errno);
     }
     MESHLINE_TRY(write_fully(file, bytes, path));

@@ -60,7 +60,7 @@ Result<File> File::open(const std::string& path, FileMode mode) {
     if (mode == FileMode::read) flags |= O_RDONLY;
     if (mode == FileMode::write) flags |= O_RDWR | O_CREAT;
     if (mode == FileMode::create) flags |= O_RDWR | O_CREAT | O_TRUNC;
-    const int descriptor = ::open(path.c_str(), flags, 0644);
+    const int descriptor = ::open(path.c_str(), flags, 0666);
     if (descriptor < 0) {
         return mode == FileMode::read ? read_error(path, errno) : write_error(path, errno);
     }

@@ -56,7 +56,7 @@ Result<void> make_folders(const std::string& path) {
     while (end < path.size()) {
         end = std::min(path.find('/', end + 1), path.size());
         const std::string folder = path.substr(0, end);
-        if (::mkdir(folder.c_str(), 0755) != 0) {
+        if (::mkdir(folder.c_str(), 0777) != 0) {
             // Another process of the user may have made it; only what is missing is our concern.
             if (errno == EEXIST || file_exists(folder)) continue;
             return write_error(folder, errno);

@@ -35,9 +35,10 @@ class Installation {
     virtual Progress& progress() = 0;
     virtual TransformEngine& transforms() = 0;
     virtual const StageList& stages() = 0;
-    /// Takes the folder for this process, making it if needed. Error files.locked when another
-    /// process has it.
-    virtual Result<std::unique_ptr<DataFolder>> open_data(const std::string& folder) = 0;
+    /// Takes the folder for this process, making it if needed, and closes it to all but its user
+    /// and the group of that name, if any. Error files.locked when another process has it.
+    virtual Result<std::unique_ptr<DataFolder>> open_data(const std::string& folder,
+                                                          const std::string& group) = 0;
     virtual std::string current_folder() = 0;
     /// Removes a folder with everything in it; nothing happens when it is not there.
     virtual Result<void> remove_folder(const std::string& folder) = 0;

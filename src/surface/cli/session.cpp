@@ -1,6 +1,7 @@
 #include "surface/cli/session.hpp"
 
 #include "base/text/text.hpp"
+#include "core/workspace/data_group.hpp"
 #include "core/workspace/load_workspace.hpp"
 #include "operate/orchestrate/zone_rules.hpp"
 #include "surface/cli/output.hpp"
@@ -90,6 +91,9 @@ Result<const Workspace*> Session::reload_workspace() {
 Result<KeptZones> Session::kept_zones() {
     MESHLINE_ASSIGN(const std::string path, data_path());
     if (!data_ && !installation_.files().exists(path)) return KeptZones();
+    // Whatever is wrong with meshline.yaml, the loader tells of it together with the rest.
+    MESHLINE_ASSIGN(const std::string root, workspace_root());
+    if (!read_data_group(root, installation_.files()).ok()) return KeptZones();
     MESHLINE_ASSIGN(DataFolder * folder, data());
     MESHLINE_ASSIGN(ControlStore * control, folder->control());
     return read_kept_zones(*control);
@@ -104,7 +108,9 @@ Result<std::string> Session::data_path() {
 Result<DataFolder*> Session::data() {
     if (!data_) {
         MESHLINE_ASSIGN(const std::string path, data_path());
-        MESHLINE_ASSIGN(data_, installation_.open_data(path));
+        MESHLINE_ASSIGN(const std::string root, workspace_root());
+        MESHLINE_ASSIGN(const std::string group, read_data_group(root, installation_.files()));
+        MESHLINE_ASSIGN(data_, installation_.open_data(path, group));
     }
     return data_.get();
 }
