@@ -3,6 +3,7 @@
 #define XXH_INLINE_ALL
 #include "base/text/text.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <fmt/format.h>
 #include <xxhash.h>
@@ -33,6 +34,33 @@ bool read_number(std::string_view text, Integer& value) {
     return stopped == end && error == std::errc();
 }
 
+/// Whether the line was written as a whole; a power cut may leave zeros of it.
+bool is_written(std::string_view line) {
+    return line.size() == head_line_bytes && line.find_first_not_of('\0') != std::string_view::npos;
+}
+
+std::optional<HeadMark> decode_line(std::string_view line) {
+    const std::optional<std::string> before = without_checksum(std::string(line));
+    if (!before || !before->starts_with(head_title)) return std::nullopt;
+    const std::vector<std::string_view> words =
+        split(std::string_view(*before).substr(head_title.size()), ' ');
+    if (words.size() != 4) return std::nullopt;
+    HeadMark mark;
+    const Result<Digest> root = digest_from_hex(words[2]);
+    if (!read_number(words[1], mark.head.position) || !root.ok()) return std::nullopt;
+    mark.head.root = *root;
+    mark.ending = words[3] == "closed" ? Ending::closed : Ending::opened;
+    return mark;
+}
+
+/// Closing comes after the last write and changes no position.
+bool is_later(const HeadMark& one, const HeadMark& other) {
+    if (one.head.position != other.head.position) {
+        return one.head.position > other.head.position;
+    }
+    return one.ending == Ending::closed;
+}
+
 }  // namespace
 
 std::string encode_head(const HeadMark& mark) {
@@ -41,26 +69,27 @@ std::string encode_head(const HeadMark& mark) {
                                      mark.head.root.hex(), ending));
 }
 
-Result<std::optional<HeadMark>> decode_head(const std::string& text) {
-    std::optional<HeadMark> mark;
-    if (text.find_first_not_of('\0') == std::string::npos) return mark;
-    const Error damaged{
+Result<HeadLines> decode_head(std::string_view text) {
+    HeadLines lines;
+    bool is_any_spoilt = false;
+    for (std::size_t line = 0; line < 2; ++line) {
+        const std::string_view bytes =
+            text.substr(std::min(line * head_line_bytes, text.size()), head_line_bytes);
+        if (!is_written(bytes)) continue;
+        const std::optional<HeadMark> mark = decode_line(bytes);
+        if (!mark) {
+            is_any_spoilt = true;
+        } else if (!lines.mark || is_later(*mark, *lines.mark)) {
+            lines = {.mark = mark, .next_line = 1 - line};
+        }
+    }
+    if (lines.mark || !is_any_spoilt) return lines;
+    return Error{
         .kind = ErrorKind::corrupt,
         .code = "log.corrupt",
         .message = "the file that names the last acknowledged position is damaged",
         .hint =
             "Restore it from a copy. Deleting it lets the log open with what its segments hold."};
-    const std::optional<std::string> before = without_checksum(text);
-    if (!before || !before->starts_with(head_title)) return damaged;
-    const std::vector<std::string_view> words =
-        split(std::string_view(*before).substr(head_title.size()), ' ');
-    if (words.size() != 4) return damaged;
-    mark.emplace();
-    const Result<Digest> root = digest_from_hex(words[2]);
-    if (!read_number(words[1], mark->head.position) || !root.ok()) return damaged;
-    mark->head.root = *root;
-    mark->ending = words[3] == "closed" ? Ending::closed : Ending::opened;
-    return mark;
 }
 
 std::string encode_seals(const std::vector<Seal>& seals) {

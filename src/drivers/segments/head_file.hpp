@@ -5,9 +5,11 @@
 #include "core/eventlog/event_log.hpp"
 #include "drivers/segments/file.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace meshline {
@@ -15,19 +17,28 @@ namespace meshline {
 /// How the log was left. Enumerators equal their stored text.
 enum class Ending : std::uint8_t { opened, closed };
 
-/// What a partition's "head" file says: the last position that was acknowledged. One line of text
-/// of a fixed length, so that it is written with one call and never in part:
+/// What a partition's "head" file says: the last position that was acknowledged. Two lines of text
+/// of a fixed length, written in turn, each with one call:
 ///   meshline head 1 00000000000000000042 <root> closed <checksum>\n
-/// It is written after every sync, itself unsynced: a killed process leaves it right, a power cut
-/// may leave an older one. Closing syncs it.
+/// A write that is torn spoils the line that is older. The file is written after every sync, itself
+/// unsynced: a killed process leaves it right, a power cut may leave an older one. Closing syncs
+/// it.
 struct HeadMark {
     LogHead head;
     Ending ending = Ending::opened;
 };
 
+inline constexpr std::size_t head_line_bytes = 126;
+
+struct HeadLines {
+    std::optional<HeadMark> mark;  ///< Of the line that was written last.
+    std::size_t next_line = 0;     ///< Which of the two is to be written next.
+};
+
 std::string encode_head(const HeadMark& mark);
-/// Nothing when `text` is empty (never written) or all zeros (a power cut). Error log.corrupt.
-Result<std::optional<HeadMark>> decode_head(const std::string& text);
+/// No mark where no line was ever written as a whole, or a power cut left zeros. Error log.corrupt
+/// where there are lines and none is good.
+Result<HeadLines> decode_head(std::string_view text);
 
 /// One line of a partition's "seals" file: a segment that was found good, and the stamp it then
 /// had. Segments that still have it are not read in full again when the log is opened.

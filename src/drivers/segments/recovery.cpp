@@ -19,9 +19,10 @@ class Recovery {
 
     Result<Recovered> run() {
         MESHLINE_ASSIGN(const std::string head_text, read_small_file(head_path(folder_)));
-        Result<std::optional<HeadMark>> mark = decode_head(head_text);
-        if (!mark.ok()) return std::move(mark).error().at({.file = head_path(folder_)});
-        mark_ = *mark;
+        Result<HeadLines> lines = decode_head(head_text);
+        if (!lines.ok()) return std::move(lines).error().at({.file = head_path(folder_)});
+        mark_ = lines->mark;
+        found_.next_head_line = lines->next_line;
         if (mark_) acknowledged_ = mark_->head.position;
         found_.ending = mark_ ? mark_->ending : Ending::opened;
 

@@ -20,6 +20,7 @@ struct Recovered {
     MerkleFrontier tree;
     std::uint64_t removed_bytes = 0;  ///< Of a torn end that was cut off.
     Ending ending = Ending::closed;   ///< How it was left.
+    std::size_t next_head_line = 0;   ///< As of HeadLines.
 
     LogHead head() const { return {.position = tree.size(), .root = tree.root()}; }
 };

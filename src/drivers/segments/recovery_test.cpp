@@ -292,6 +292,7 @@ TEST(Recovery, refuses_a_damaged_head_and_another_root) {
     const TemporaryFolder folder;
     Files files = closed.files;
     files["head"][40] ^= 1;
+    files["head"][head_line_bytes + 40] ^= 1;
     put_files(folder, files);
     Error error = error_of_opening(folder);
     EXPECT_EQ(error.code, "log.corrupt");
@@ -304,6 +305,32 @@ TEST(Recovery, refuses_a_damaged_head_and_another_root) {
     EXPECT_NE(error.message.find("root"), std::string::npos);
 }
 
+TEST(Recovery, a_torn_write_of_the_head_spoils_its_older_line_alone) {
+    const auto line = [](Position position, Ending ending = Ending::opened) {
+        return encode_head({.head = {.position = position, .root = sha256("x")}, .ending = ending});
+    };
+    EXPECT_EQ(line(1).size(), head_line_bytes);
+    for (std::size_t written = 0; written <= head_line_bytes; ++written) {
+        const std::string torn = line(14).substr(0, written);
+        // The very first write, the second, a later one.
+        EXPECT_EQ(decode_head(torn)->mark.has_value(), written == head_line_bytes) << written;
+        const bool is_whole = written == head_line_bytes;
+        EXPECT_EQ(decode_head(line(12) + torn)->mark->head.position, is_whole ? 14u : 12u);
+        const std::string spoilt = torn + line(10).substr(written);
+        const HeadLines lines = *decode_head(spoilt + line(12));
+        EXPECT_EQ(lines.mark->head.position, spoilt == line(14) ? 14u : 12u) << written;
+        EXPECT_EQ(lines.next_line, spoilt == line(14) ? 1u : 0u);
+    }
+    EXPECT_EQ(decode_head(line(12) + line(12, Ending::closed))->next_line, 0u);
+    EXPECT_EQ(decode_head(line(12, Ending::closed) + line(12))->mark->ending, Ending::closed);
+    // As a build of before wrote it.
+    EXPECT_EQ(decode_head(line(12))->next_line, 1u);
+    std::string flipped = line(12);
+    flipped[20] ^= 1;
+    EXPECT_EQ(decode_head(flipped).error().code, "log.corrupt");
+    EXPECT_EQ(decode_head(flipped + flipped).error().code, "log.corrupt");
+}
+
 TEST(Recovery, opens_without_head_and_seals_and_makes_them_again) {
     const ClosedLog closed;
     const TemporaryFolder folder;
@@ -314,7 +341,9 @@ TEST(Recovery, opens_without_head_and_seals_and_makes_them_again) {
         put_files(folder, files);
         EXPECT_EQ(read_all(*open_log(folder.log(), small_options())).size(), 150u);
         const Files after = files_of(folder);
-        EXPECT_EQ(after.at("head"), closed.files.at("head"));
+        const HeadMark mark = *decode_head(after.at("head"))->mark;
+        EXPECT_EQ(mark.head.position, 150u);
+        EXPECT_EQ(mark.ending, Ending::closed);
         EXPECT_EQ(decode_seals(after.at("seals")).size(), closed.segments.size());
     }
 }

@@ -25,7 +25,8 @@ TailWriter::TailWriter(const ClientId& client, const std::string& folder,
       folder_(folder),
       options_(options),
       tree_(recovered.tree),
-      seals_(recovered.seals) {
+      seals_(recovered.seals),
+      next_head_line_(recovered.next_head_line) {
     if (recovered.segments.empty()) return;
     const Segment& last = recovered.segments.back();
     segment_position_ = last.first_position;
@@ -122,7 +123,9 @@ Result<void> TailWriter::mark(Ending ending) {
         MESHLINE_ASSIGN(head_, File::open(head_path(folder_), FileMode::write));
     }
     const std::string text = encode_head({.head = head(), .ending = ending});
-    return head_.write_at(0, std::array<std::string_view, 1>{text});
+    const std::uint64_t offset = next_head_line_ * head_line_bytes;
+    next_head_line_ = 1 - next_head_line_;
+    return head_.write_at(offset, std::array<std::string_view, 1>{text});
 }
 
 /// A failed sync may leave data in the cache that reads as if it were on the disk. Cutting it off

@@ -67,6 +67,7 @@ class TailWriter {
     std::uint64_t pending_bytes_ = 0;
     std::vector<std::string_view> pending_;
     File head_;
+    std::size_t next_head_line_ = 0;
 };
 
 }  // namespace meshline
