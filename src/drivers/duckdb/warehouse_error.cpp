@@ -38,7 +38,9 @@ ErrorKind kind_of(const EngineError& reason, const std::string& path) {
         return ErrorKind::refused;
     }
     // Whatever else a file does not give, such as "Input/output error", no input is at fault.
-    return reason.type == DUCKDB_ERROR_IO ? ErrorKind::unavailable : ErrorKind::invalid;
+    // What leaves the file in doubt, a failed sync above all, is of the type FATAL.
+    const bool is_of_files = reason.type == DUCKDB_ERROR_IO || reason.type == DUCKDB_ERROR_FATAL;
+    return is_of_files ? ErrorKind::unavailable : ErrorKind::invalid;
 }
 
 std::string hint_for(ErrorKind kind) {

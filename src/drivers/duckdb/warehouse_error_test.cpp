@@ -22,6 +22,7 @@ constexpr SaidCase cases[] = {
     {DUCKDB_ERROR_IO, "Could not read from file \"/w/x\": Input/output error",
      ErrorKind::unavailable},
     {DUCKDB_ERROR_FATAL, "fsync failed!: No space left on device", ErrorKind::exhausted},
+    {DUCKDB_ERROR_FATAL, "fsync failed!", ErrorKind::unavailable},
     {DUCKDB_ERROR_IO, "Cannot open file \"/w/x\": Permission denied", ErrorKind::refused},
     {DUCKDB_ERROR_IO, "Cannot open file \"/w/x\": Read-only file system", ErrorKind::refused},
     {DUCKDB_ERROR_IO, "Could not set lock on file \"/w/x\": Conflicting lock is held",
