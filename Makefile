@@ -2,7 +2,7 @@
 BUILD := build/release
 RUN_BOOTSTRAP := scripts/bootstrap
 
-.PHONY: help build demo test test-asan test-damage bench lint format clean
+.PHONY: help build demo test test-asan test-damage test-faults bench lint format clean
 
 help:
 	@printf '%s\n' \
@@ -13,6 +13,7 @@ help:
 	  'make format       format the C++ sources' \
 	  'make test-asan    every test under the sanitizers' \
 	  'make test-damage  every stored byte damaged, one at a time' \
+	  'make test-faults  every call that writes failing, one at a time' \
 	  'make build        build/release/meshline alone'
 
 build:
@@ -43,6 +44,13 @@ test-damage:
 	@[ -f $(BUILD)/build.ninja ] || cmake --preset release
 	@cmake --build --preset release --target damage_test
 	@$(BUILD)/tests/damage/damage_test complete
+
+# make test fails some 300 of the calls.
+test-faults:
+	@$(RUN_BOOTSTRAP)
+	@[ -f $(BUILD)/build.ninja ] || cmake --preset release
+	@cmake --build --preset release --target faults_test
+	@$(BUILD)/tests/faults/faults_test complete
 
 bench:
 	@$(RUN_BOOTSTRAP) bench
