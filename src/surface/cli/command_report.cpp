@@ -117,6 +117,7 @@ Result<int> report(Session& session, const ReportArguments& arguments) {
         return 0;
     }
     MESHLINE_ASSIGN(MetricReport found, read_report(*control, *log, *client, *metric, query));
+    MESHLINE_TRY(check_currency(found));
     found.broken = broken_behind(*workspace, *client, metric);
     if (!arguments.csv.empty()) {
         MESHLINE_TRY(write_out(files, arguments.csv, report_csv(found)));

@@ -2,7 +2,7 @@
 
 #include "base/text/text.hpp"
 #include "core/metrics/metric_sql.hpp"
-#include "operate/orchestrate/judge_clock.hpp"
+#include "surface/cli/report_days.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -27,8 +27,7 @@ class ReportBuilder {
     Result<void> build() {
         MESHLINE_ASSIGN(live_,
                         control_.live_publications(report_.client->id, report_.metric->head.name));
-        find_today();
-        find_days();
+        find_report_days(live_, log_, query_, report_);
         if (!report_.from) {
             report_.total_note = why_no_total();
             return {};
@@ -45,11 +44,10 @@ class ReportBuilder {
         }
         if (is_additive() && !whole_.never_known) report_.total = whole_.figure.value;
         if (!report_.total) report_.total_note = why_no_total();
+        report_.is_in_other_currencies =
+            !query_.currency.empty() && !has_currency_ && !report_.other_currencies.empty();
         return {};
     }
-
-    /// No figure was in the currency asked for, though there are some in others.
-    bool is_other_currency() const { return !has_currency_ && !report_.other_currencies.empty(); }
 
   private:
     /// A day that was held before it ever had a figure. Nobody knows what a sum with it comes to.
@@ -90,41 +88,6 @@ class ReportBuilder {
     }
 
     bool is_additive() const { return adds_up(*report_.metric); }
-
-    /// A log that cannot be read takes no figure away: they are read from publications alone.
-    void find_today() {
-        report_.as_of = query_.as_of;
-        if (report_.as_of || live_.empty()) return;
-        const auto last = std::ranges::max_element(live_, {}, &Publication::log_position);
-        const ClientDefinition& client = *report_.client;
-        const auto received = received_at(log_, client.id, last->log_position);
-        if (received.ok() && *received) {
-            report_.as_of = client.calendar.business_on(**received);
-        } else {
-            report_.as_of_note =
-                received.ok() ? fmt::format("the event log has no position {}", last->log_position)
-                              : received.error().message;
-        }
-    }
-
-    /// The days that there are, and those of them that the report goes over.
-    void find_days() {
-        for (const Publication& act : live_) {
-            if (act.grain != Grain::day) continue;
-            auto& from = report_.published_from;
-            auto& to = report_.published_to;
-            from = std::min(from.value_or(act.period), act.period);
-            to = std::max(to.value_or(act.through), act.through);
-        }
-        if (!report_.published_from) return;
-        const BusinessDate from =
-            std::max(query_.from.value_or(*report_.published_from), *report_.published_from);
-        const BusinessDate to =
-            std::min(query_.to.value_or(*report_.published_to), *report_.published_to);
-        if (from > to) return;
-        report_.from = from;
-        report_.to = to;
-    }
 
     Result<std::vector<Figure>> figures_of(const Publication& act) {
         MESHLINE_ASSIGN(const std::string bytes, figures_behind(control_, act));
@@ -212,8 +175,8 @@ class ReportBuilder {
         if (grain_ && *grain_ != Grain::day) {
             const BusinessDate start = period_start(*grain_, figure.first);
             const BusinessDate end = period_end(*grain_, start);
-            const bool is_cut = figure.last < published_within(start, end).to;
-            const BusinessDate today = report_.as_of.value_or(*report_.published_to);
+            const bool is_cut = figure.last < published_within(live_, {start, end}).to;
+            const BusinessDate today = today_of(report_);
             if (today <= end && !is_cut) {
                 if (trust_of(figure.state) > trust_of(PublicationState::provisional))
                     figure.state = PublicationState::provisional;
@@ -255,31 +218,15 @@ class ReportBuilder {
         return {};
     }
 
-    struct Span {
-        BusinessDate from;
-        BusinessDate to;
-        friend bool operator==(const Span&, const Span&) = default;
-    };
-
-    /// The first and the last day of these that are published.
-    Span published_within(BusinessDate from, BusinessDate to) const {
-        Span within{to, from};
-        for (const Publication& act : live_) {
-            if (act.grain != Grain::day || act.through < from || act.period > to) continue;
-            within.from = std::min(within.from, std::max(act.period, from));
-            within.to = std::max(within.to, std::min(act.through, to));
-        }
-        return within;
-    }
-
     /// Whether the days of the report that there are, are those of the act's period.
     bool is_all_of_report(const Publication& act) const {
-        return published_within(act.period, act.through) == Span{*report_.from, *report_.to};
+        return published_within(live_, {act.period, act.through}) ==
+               DaySpan{*report_.from, *report_.to};
     }
 
     Result<void> set_value(Group& group, const Publication& act) {
-        const bool is_whole = published_within(act.period, act.through) ==
-                              Span{group.figure.first, group.figure.last};
+        const bool is_whole = published_within(live_, {act.period, act.through}) ==
+                              DaySpan{group.figure.first, group.figure.last};
         if (!is_whole) {
             group.reason = fmt::format("not the whole {}: its days do not add up", query_.by);
             return {};
@@ -315,75 +262,24 @@ class ReportBuilder {
     bool has_currency_ = false;
 };
 
-struct AnyReport {
-    MetricReport report;
-    /// There are figures, and none of them in the currency that was asked for.
-    bool is_other_currency = false;
-};
-
-Result<AnyReport> read_any_report(ControlStore& control, EventLog& log,
-                                  const ClientDefinition& client, const MetricDefinition& metric,
-                                  const ReportQuery& query) {
-    MESHLINE_TRY(check_by(metric, query.by));
-    AnyReport any;
-    any.report.client = &client;
-    any.report.metric = &metric;
-    if (metric.aggregate == Aggregate::sum_amount) {
-        any.report.currency = client.currency.code();
-        if (!query.currency.empty()) {
-            MESHLINE_ASSIGN(const Currency currency, Currency::from_code(query.currency));
-            any.report.currency = currency.code();
-        }
-    }
-    ReportBuilder builder(control, log, any.report, query);
-    MESHLINE_TRY(builder.build());
-    any.is_other_currency = !query.currency.empty() && builder.is_other_currency();
-    return any;
-}
-
-Error no_currency(const std::string& what, const std::string& currency,
-                  const std::set<std::string>& others) {
-    return Error{.kind = ErrorKind::not_found,
-                 .code = "report.no_currency",
-                 .message = fmt::format("{} has no figure in {} here", what, currency),
-                 .hint = fmt::format("There are figures in {}.", fmt::join(others, ", "))};
-}
-
 }  // namespace
 
 Result<MetricReport> read_report(ControlStore& control, EventLog& log,
                                  const ClientDefinition& client, const MetricDefinition& metric,
                                  const ReportQuery& query) {
-    MESHLINE_ASSIGN(AnyReport any, read_any_report(control, log, client, metric, query));
-    if (!any.is_other_currency) return std::move(any.report);
-    return no_currency(fmt::format("metric \"{}\"", metric.head.name), any.report.currency,
-                       any.report.other_currencies);
-}
-
-Result<std::vector<MetricReport>> read_reports(ControlStore& control, EventLog& log,
-                                               const Workspace& workspace,
-                                               const ClientDefinition& client,
-                                               const MetricDefinition* metric,
-                                               const ReportQuery& query) {
-    std::vector<MetricReport> reports;
-    bool has_money = false;
-    std::string currency;
-    std::set<std::string> others;
-    for (const MetricDefinition& one : workspace.metrics) {
-        if (metric && metric != &one) continue;
-        MESHLINE_ASSIGN(AnyReport any, read_any_report(control, log, client, one, query));
-        if (any.is_other_currency) {
-            currency = any.report.currency;
-            others.merge(any.report.other_currencies);
-            continue;
+    MESHLINE_TRY(check_by(metric, query.by));
+    MetricReport report;
+    report.client = &client;
+    report.metric = &metric;
+    if (metric.aggregate == Aggregate::sum_amount) {
+        report.currency = client.currency.code();
+        if (!query.currency.empty()) {
+            MESHLINE_ASSIGN(const Currency currency, Currency::from_code(query.currency));
+            report.currency = currency.code();
         }
-        has_money = has_money || (!any.report.currency.empty() && !any.report.figures.empty());
-        reports.push_back(std::move(any.report));
     }
-    // A count has no currency: where only counts are left, nothing was found of what was asked for.
-    if (!others.empty() && !has_money)
-        return no_currency(fmt::format("\"{}\"", client.id.text()), currency, others);
-    return reports;
+    MESHLINE_TRY(ReportBuilder(control, log, report, query).build());
+    return report;
 }
 
 }  // namespace meshline

@@ -49,6 +49,8 @@ struct MetricReport {
     std::string currency;  ///< Empty for counts.
     std::vector<ReportedFigure> figures;
     std::set<std::string> other_currencies;  ///< With figures of their own, never added to these.
+    /// A currency was asked for that none of the figures is in.
+    bool is_in_other_currencies = false;
     /// Nothing where no day has a figure, where one was held before it ever had one, and where days
     /// do not add up and the report is for no whole period.
     std::optional<WideDecimal> total;
@@ -72,14 +74,16 @@ struct MetricReport {
 Result<std::string> figures_behind(ControlStore& control, const Publication& act);
 
 /// Errors: report.unknown_dimension with the nearest name, report.not_additive where members of a
-/// dimension are asked for that days do not add up to, money.unknown_currency, and
-/// report.no_currency where a currency is asked for that only others have figures beside.
+/// dimension are asked for that days do not add up to, money.unknown_currency.
 Result<MetricReport> read_report(ControlStore& control, EventLog& log,
                                  const ClientDefinition& client, const MetricDefinition& metric,
                                  const ReportQuery& query);
 
-/// Those of all metrics, or of `metric`. Where a currency is asked for, metrics
-/// without any in it are left out; error report.no_currency where no sum of money has any.
+/// Error report.no_currency where the report is in other currencies than the one asked for.
+Result<void> check_currency(const MetricReport& report);
+
+/// Those of all metrics, or of `metric`. Where a currency is asked for, metrics without any in it
+/// are left out; error report.no_currency where no sum of money has any.
 Result<std::vector<MetricReport>> read_reports(ControlStore& control, EventLog& log,
                                                const Workspace& workspace,
                                                const ClientDefinition& client,

@@ -45,27 +45,4 @@ Result<std::string> figures_behind(ControlStore& control, const Publication& act
         .hint = "Restore the control store from a backup."};
 }
 
-std::string why_nothing(const ClientDefinition& client, std::span<const MetricReport> reports) {
-    std::optional<BusinessDate> from;
-    std::optional<BusinessDate> to;
-    for (const MetricReport& report : reports) {
-        if (!report.published_from) continue;
-        from = std::min(from.value_or(*report.published_from), *report.published_from);
-        to = std::max(to.value_or(*report.published_to), *report.published_to);
-    }
-    if (!from) {
-        return fmt::format("Nothing is published for {0}. Capture records, then: meshline run {0}",
-                           client.id.text());
-    }
-    return fmt::format("Nothing is published of these days; figures of {} go from {} to {}.",
-                       client.id.text(), from->text(), to->text());
-}
-
-DaysByState days_by_state(const MetricReport& daily) {
-    DaysByState days;
-    for (const ReportedFigure& figure : daily.figures)
-        ++days[figure.state];
-    return days;
-}
-
 }  // namespace meshline

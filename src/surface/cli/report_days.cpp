@@ -1,0 +1,64 @@
+#include "surface/cli/report_days.hpp"
+
+#include "operate/orchestrate/judge_clock.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace meshline {
+namespace {
+
+/// A log that cannot be read takes no figure away: they are read from publications alone.
+void find_today(const std::vector<Publication>& live, EventLog& log, MetricReport& report) {
+    const auto last = std::ranges::max_element(live, {}, &Publication::log_position);
+    const ClientDefinition& client = *report.client;
+    const auto received = received_at(log, client.id, last->log_position);
+    if (received.ok() && *received) {
+        report.as_of = client.calendar.business_on(**received);
+    } else {
+        report.as_of_note =
+            received.ok() ? fmt::format("the event log has no position {}", last->log_position)
+                          : received.error().message;
+    }
+}
+
+}  // namespace
+
+void find_report_days(const std::vector<Publication>& live, EventLog& log, const ReportQuery& query,
+                      MetricReport& report) {
+    if (live.empty()) return;
+    report.as_of = query.as_of;
+    if (!report.as_of) find_today(live, log, report);
+    for (const Publication& act : live) {
+        if (act.grain != Grain::day) continue;
+        auto& from = report.published_from;
+        auto& to = report.published_to;
+        from = std::min(from.value_or(act.period), act.period);
+        to = std::max(to.value_or(act.through), act.through);
+    }
+    if (!report.published_from) return;
+    const BusinessDate from =
+        std::max(query.from.value_or(*report.published_from), *report.published_from);
+    const BusinessDate to = std::min(query.to.value_or(*report.published_to), *report.published_to);
+    if (from > to) return;
+    report.from = from;
+    report.to = to;
+}
+
+BusinessDate today_of(const MetricReport& report) {
+    return report.as_of.value_or(*report.published_to);
+}
+
+DaySpan published_within(const std::vector<Publication>& live, const DaySpan& days) {
+    DaySpan within{days.to, days.from};
+    for (const Publication& act : live) {
+        const bool is_of_days =
+            act.grain == Grain::day && act.through >= days.from && act.period <= days.to;
+        if (!is_of_days) continue;
+        within.from = std::min(within.from, std::max(act.period, days.from));
+        within.to = std::max(within.to, std::min(act.through, days.to));
+    }
+    return within;
+}
+
+}  // namespace meshline
