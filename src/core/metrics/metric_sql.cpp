@@ -214,10 +214,15 @@ std::string date_list(const std::set<BusinessDate>& days) {
 
 std::string metric_entries_sql(const MetricDefinition& metric, const MetricQuery& query,
                                const std::string& columns) {
-    // Credits of a model are one row per order with shares that sum to 1. What a check keeps out is
-    // an entry, never the reversal that its revision brought at the same place; quarantined_entries
-    // has one row per entry and check, so it is only ever asked whether there is one.
-    std::string sql = fmt::format("select {} from {} e", columns, query.entries);
+    // What a check keeps out is an entry, never the reversal that its revision brought at the same
+    // place; quarantined_entries has one row per entry and check, so it is only ever asked whether
+    // there is one. As "not exists" the question has every entry de-duplicated before it is asked.
+    std::string sql = fmt::format(
+        "select {} from {} e anti join (select *, 1 as sign from quarantined_entries) q"
+        " on q.client_id = e.client_id and q.position = e.position and q.sign = e.sign"
+        " and q.entry_type = e.entry_type and q.line_no = e.line_no",
+        columns, query.entries);
+    // Credits of a model are one row per order with shares that sum to 1.
     if (!metric.attribution.empty()) {
         sql += fmt::format(
             " left join credits c on c.client_id = e.client_id and c.model = {}"
@@ -232,10 +237,6 @@ std::string metric_entries_sql(const MetricDefinition& metric, const MetricQuery
     if (!query.days.empty()) {
         sql += fmt::format(" and e.business_on in ({})", date_list(query.days));
     }
-    sql +=
-        " and not exists (from (select *, 1 as sign from quarantined_entries) q"
-        " where q.client_id = e.client_id and q.position = e.position and q.sign = e.sign"
-        " and q.entry_type = e.entry_type and q.line_no = e.line_no)";
     return sql;
 }
 
