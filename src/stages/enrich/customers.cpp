@@ -39,10 +39,10 @@ class Groups {
 std::string links_sql(const std::string& client) {
     return fmt::format(
         "with live_records as not materialized (select * from records r where client_id = {0}"
-        "  and record_type in ('customer', 'contact') and not exists"
-        "  (from supersessions s where s.client_id = r.client_id and s.position = r.position)),"
-        " live_touches as (select * from touchpoints t where client_id = {0} and not exists"
-        "  (from supersessions s where s.client_id = t.client_id and s.position = t.position)),"
+        "  and record_type in ('customer', 'contact') and position not in"
+        "  (select position from supersessions where client_id = {0})),"
+        " live_touches as (select * from touchpoints t where client_id = {0} and position not in"
+        "  (select position from supersessions where client_id = {0})),"
         " links as (select source, coalesce(customer_ref, object_id) as customer_ref,"
         "   lower(trim(coalesce(email, ''))) as token from live_records"
         // A record that states a customer id beside its own id says that both are one person.

@@ -90,11 +90,11 @@ std::string touches_cte(const ClientDefinition& client, const AttributionDefinit
         "  lower(trim(coalesce(referrer, ''))) as referrer"
         "  from touchpoints t left join customers k on k.client_id = t.client_id"
         "   and k.source = t.source and k.customer_ref = t.customer_ref"
-        "  where t.client_id = {} and not exists (from supersessions s"
-        "   where s.client_id = t.client_id and s.position = t.position)),"
-        " mapped as (select *, {} as channel, {} as mapped_campaign from cleaned),"
+        "  where t.client_id = {0}"
+        "   and t.position not in (select position from supersessions where client_id = {0})),"
+        " mapped as (select *, {1} as channel, {2} as mapped_campaign from cleaned),"
         " touches as (select position, occurred_at, order_ref, customer_id, channel,"
-        "  utm_campaign as written_campaign, {} as campaign from mapped)",
+        "  utm_campaign as written_campaign, {3} as campaign from mapped)",
         quote_literal(client.id.text()), channel_sql(model), mapped_campaign_sql(model),
         is_campaign_checked(model)
             ? "case when mapped_campaign in (select name from known_campaigns) then mapped_campaign"

@@ -26,9 +26,9 @@ Result<std::set<std::string>> streams_with_events(StageContext& context) {
 std::string live_sql(const StageContext& context, const SourceDefinition& source,
                      std::string_view stream) {
     return fmt::format(
-        "select e.* from entries e where e.client_id = {} and e.source = {} and e.stream = {}"
-        " and e.sign = 1 and not exists (from supersessions s where s.client_id = e.client_id"
-        " and s.position = e.position)",
+        "select * from entries where client_id = {0} and source = {1} and stream = {2}"
+        " and sign = 1"
+        " and position not in (select position from supersessions where client_id = {0})",
         quote_literal(context.client.id.text()), quote_literal(source.head.name),
         quote_literal(stream));
 }

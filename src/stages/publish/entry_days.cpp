@@ -23,9 +23,9 @@ Result<void> note_entry_days(StageContext& context, const Watermarks& watermarks
         }
         MESHLINE_TRY(context.warehouse.execute(fmt::format(
             "insert into entry_days select distinct client_id, book, entry_type, source,"
-            " stream, business_on from entries e where client_id = {} and position > {}"
-            " and position <= {} and sign = 1 and not exists (from not_standing n"
-            "  where n.client_id = e.client_id and n.position = e.position)",
+            " stream, business_on from entries where client_id = {0} and position > {1}"
+            " and position <= {2} and sign = 1"
+            " and position not in (select position from not_standing where client_id = {0})",
             client, since, context.head.position)));
         return write_watermarks(context, {{stage, {context.head.position, ""}}});
     });

@@ -19,25 +19,26 @@ Result<bool> has_rows(StageContext& context, const char* table) {
 /// The conditions that leave the side's standing entries. What few clients have is asked for only
 /// where it is: an anti-join over all entries is not free.
 Result<std::string> standing_sql(StageContext& context, const SideDefinition& side) {
+    const std::string client = quote_literal(context.client.id.text());
     std::string sql = fmt::format(
         "e.client_id = {} and e.book = {} and e.entry_type in ({}) and e.position <= {}"
         " and e.sign = 1",
-        quote_literal(context.client.id.text()), quote_literal(name_of(side.book)),
-        literal_list(side.entries), context.head.position);
+        client, quote_literal(name_of(side.book)), literal_list(side.entries),
+        context.head.position);
     if (!side.source.empty()) sql += fmt::format(" and e.source = {}", quote_literal(side.source));
     MESHLINE_ASSIGN(const bool has_superseded, has_rows(context, "supersessions"));
     if (has_superseded) {
         sql += fmt::format(
-            " and not exists (from supersessions s where s.client_id = e.client_id"
-            " and s.position = e.position and s.by_position <= {})",
-            context.head.position);
+            " and e.position not in (select position from supersessions where client_id = {}"
+            " and by_position <= {})",
+            client, context.head.position);
     }
     MESHLINE_ASSIGN(const bool has_quarantined, has_rows(context, "quarantined_entries"));
     if (has_quarantined) {
-        sql +=
-            " and not exists (from quarantined_entries q where q.client_id = e.client_id"
-            " and q.position = e.position and q.entry_type = e.entry_type"
-            " and q.line_no = e.line_no)";
+        sql += fmt::format(
+            " and (e.position, e.entry_type, e.line_no) not in"
+            " (select position, entry_type, line_no from quarantined_entries where client_id = {})",
+            client);
     }
     return sql;
 }

@@ -8,9 +8,9 @@ namespace meshline {
 
 std::string live_entries_sql(const StageContext& context, const CheckDefinition& check) {
     return fmt::format(
-        "from entries e where e.client_id = {} and e.book = {} and e.entry_type in ({})"
-        " and e.position <= {} and e.sign = 1 and not exists (from supersessions s"
-        " where s.client_id = e.client_id and s.position = e.position)",
+        "from entries e where e.client_id = {0} and e.book = {1} and e.entry_type in ({2})"
+        " and e.position <= {3} and e.sign = 1"
+        " and e.position not in (select position from supersessions where client_id = {0})",
         quote_literal(context.client.id.text()), quote_literal(name_of(check.book)),
         literal_list(check.entries), context.head.position);
 }
