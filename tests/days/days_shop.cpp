@@ -139,7 +139,7 @@ void DaysShop::run_days(std::optional<BusinessDate> from, std::optional<Business
 
 std::string DaysShop::value(const Publication& act) {
     const auto bytes = *control_->blob(act.result_digest);
-    const auto figures = *decode_figures(*bytes);
+    const auto figures = *decode_figures(bytes);
     std::string total = act.version == 0 ? "nothing" : "-";
     for (const Figure& figure : figures) {
         if (figure.dimension.empty()) total = figure.amount.text(figure.currency.empty() ? 0 : 2);
@@ -201,7 +201,7 @@ std::string DaysShop::on(const std::string& day, const std::string& metric) {
 }
 
 std::string DaysShop::checks_behind(const std::string& day, const std::string& metric) {
-    return control_->blob(live_on(day, metric).value().checks_digest).value().value();
+    return control_->blob(live_on(day, metric).value().checks_digest).value();
 }
 
 std::vector<std::string> DaysShop::exceptions() {

@@ -124,8 +124,7 @@ Result<std::map<std::string, std::string>> WorkspaceRun::published_totals(std::s
     std::map<std::string, std::string> totals;
     for (const Publication& unit : live) {
         MESHLINE_ASSIGN(const auto bytes, control_->blob(unit.result_digest));
-        MESHLINE_CHECK(bytes.has_value());
-        MESHLINE_ASSIGN(const auto figures, decode_figures(*bytes));
+        MESHLINE_ASSIGN(const auto figures, decode_figures(bytes));
         for (const Figure& figure : figures) {
             if (figure.dimension.empty()) totals[unit.period.text()] = figure.amount.text();
         }

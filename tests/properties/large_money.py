@@ -315,6 +315,7 @@ class Product:
             "select metric, date(period * 86400, 'unixepoch'), bytes from publications"
             " join blobs on digest = result_digest where sequence in"
             " (select max(sequence) from publications group by metric, period)").fetchall()
+        store.close()
         figures = {}
         for name, day, data in rows:
             for line in data.decode().splitlines():

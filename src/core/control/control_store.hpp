@@ -5,6 +5,7 @@
 #include "base/time/instant.hpp"
 #include "core/control/exception_item.hpp"
 #include "core/control/kept_definitions.hpp"
+#include "core/eventlog/event_log.hpp"
 #include "core/model/definition_texts.hpp"
 #include "core/model/finding.hpp"
 #include "core/model/ids.hpp"
@@ -53,8 +54,8 @@ class ControlStore {
 
     /// Already known digests are left alone.
     virtual Result<void> save_definitions(const std::vector<StoredDefinition>& definitions) = 0;
-    virtual Result<std::optional<StoredDefinition>> definition(const Digest& digest) = 0;
-    virtual Result<std::vector<StoredDefinition>> definitions() = 0;
+    /// Hashed on reading. Error control.corrupt where its bytes are missing or have another digest.
+    virtual Result<StoredDefinition> definition(const Digest& digest) = 0;
 
     /// Notes the texts as a leaf of the audit tree, and keeps their manifest and the definitions
     /// that it names; nothing where they are what was noted of the client last.
@@ -128,8 +129,24 @@ class ControlStore {
     /// Every act of a metric, or those that cover one day and no longer period, in order.
     virtual Result<std::vector<Publication>> publication_history(
         const ClientId& client, std::string_view metric, std::optional<BusinessDate> day) = 0;
-    /// The bytes with this digest: figures, manifests of definitions, check results.
-    virtual Result<std::optional<std::string>> blob(const Digest& digest) = 0;
+    /// Every client of which anything was published.
+    virtual Result<std::vector<ClientId>> published_clients() = 0;
+    /// A prefix of a client's log, what was published from it first, and how much altogether.
+    struct PublishedPrefix {
+        Publication first;
+        std::int64_t count = 0;
+    };
+    virtual Result<std::vector<PublishedPrefix>> published_prefixes(const ClientId& client) = 0;
+    /// The bytes with this digest: figures, manifests of definitions, check results. Hashed on
+    /// reading. Error control.corrupt where they are missing or have another digest.
+    virtual Result<std::string> blob(const Digest& digest) = 0;
+    /// The same for a digest under which nothing may ever have been stored.
+    virtual Result<std::optional<std::string>> find_blob(const Digest& digest) = 0;
+
+    /// How far the client's log was when somebody last worked with it: whatever log there is now
+    /// must go on from there. Nothing before the first capture.
+    virtual Result<std::optional<LogHead>> known_log(const ClientId& client) = 0;
+    virtual Result<void> know_log(const ClientId& client, const LogHead& head) = 0;
 
     /// The audit tree: its size and root as stored, and the leaves in order.
     struct AuditHead {
@@ -138,11 +155,16 @@ class ControlStore {
     };
     virtual Result<AuditHead> audit_head() = 0;
     virtual Result<std::vector<std::string>> audit_leaves() = 0;
+    /// The root that the tree had when it had `size` leaves; reads them.
+    virtual Result<Digest> audit_root_at(std::uint64_t size) = 0;
+    /// Whether everything that was published beyond the first `size` leaves is of that run.
+    virtual Result<bool> is_published_by_one_run(std::uint64_t size, const RunId& run) = 0;
     /// Adds an operator action as a leaf of its own.
     virtual Result<void> append_audit_leaf(std::string_view leaf) = 0;
 
-    /// Re-hashes everything it holds: definitions, blobs, publications against their audit leaves,
-    /// the audit tree. Error control.corrupt naming the first row that differs.
+    /// Reads and hashes everything that it holds: its file, definitions, blobs, the audit tree; and
+    /// holds the leaves of that tree and the rows that they speak of against each other, both ways.
+    /// Error control.corrupt naming the first place that differs.
     virtual Result<void> verify() = 0;
 };
 

@@ -1,4 +1,5 @@
 #include "base/merkle/merkle.hpp"
+#include "drivers/sqlite/control_damage.hpp"
 #include "drivers/sqlite/sqlite_control.hpp"
 
 #include <cstring>
@@ -26,8 +27,11 @@ Result<MerkleFrontier> read_frontier(Database& database) {
     Statement select = database.prepare("select size, frontier from audit_tree");
     MESHLINE_ASSIGN(const bool has_row, select.step());
     if (!has_row) return MerkleFrontier();
-    return MerkleFrontier::restore(static_cast<std::uint64_t>(select.integer(0)),
-                                   decode_nodes(select.text(1)));
+    auto tree = MerkleFrontier::restore(static_cast<std::uint64_t>(select.integer(0)),
+                                        decode_nodes(select.text(1)));
+    if (tree.ok()) return tree;
+    return control_corrupt(database.file(), "the edge of the audit tree is not what was stored")
+        .because(std::move(tree).error());
 }
 
 }  // namespace
@@ -52,15 +56,36 @@ Result<std::uint64_t> SqliteControl::add_leaves(const std::vector<std::string>& 
 }
 
 Result<void> SqliteControl::append_audit_leaf(std::string_view leaf) {
-    return database_.transact([&]() -> Result<void> {
+    MESHLINE_TRY(database_.transact([&]() -> Result<void> {
         MESHLINE_TRY(add_leaves({std::string(leaf)}));
         return {};
-    });
+    }));
+    return write_head();
 }
 
 Result<ControlStore::AuditHead> SqliteControl::audit_head() {
     MESHLINE_ASSIGN(const MerkleFrontier tree, read_frontier(database_));
     return AuditHead{tree.size(), tree.root()};
+}
+
+Result<Digest> SqliteControl::audit_root_at(std::uint64_t size) {
+    Statement select =
+        database_.prepare("select leaf from audit_leaves where leaf_index < ? order by leaf_index");
+    select.bind(size);
+    MerkleFrontier tree;
+    while (true) {
+        MESHLINE_ASSIGN(const bool has_row, select.step());
+        if (!has_row) return tree.root();
+        tree.append(merkle_leaf(select.text(0)));
+    }
+}
+
+Result<bool> SqliteControl::is_published_by_one_run(std::uint64_t size, const RunId& run) {
+    Statement others = database_.prepare(
+        "select 1 from publications where leaf_index >= ? and run_id <> ? limit 1");
+    others.bind(size).bind(run.text());
+    MESHLINE_ASSIGN(const bool has_row, others.step());
+    return !has_row;
 }
 
 Result<std::vector<std::string>> SqliteControl::audit_leaves() {

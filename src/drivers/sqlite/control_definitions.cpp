@@ -1,18 +1,7 @@
+#include "drivers/sqlite/control_damage.hpp"
 #include "drivers/sqlite/sqlite_control.hpp"
 
 namespace meshline {
-namespace {
-
-Result<StoredDefinition> read_definition(const Statement& statement) {
-    StoredDefinition definition;
-    MESHLINE_ASSIGN(definition.digest, statement.digest(0));
-    definition.kind = statement.text(1);
-    definition.name = statement.text(2);
-    definition.bytes = statement.text(3);
-    return definition;
-}
-
-}  // namespace
 
 Result<void> SqliteControl::insert_definitions(const std::vector<StoredDefinition>& definitions) {
     Statement insert = database_.prepare(
@@ -33,26 +22,15 @@ Result<void> SqliteControl::save_definitions(const std::vector<StoredDefinition>
     return database_.transact([&] { return insert_definitions(definitions); });
 }
 
-Result<std::optional<StoredDefinition>> SqliteControl::definition(const Digest& digest) {
+Result<StoredDefinition> SqliteControl::definition(const Digest& digest) {
     Statement select =
-        database_.prepare("select digest, kind, name, bytes from definitions where digest = ?");
+        database_.prepare("select kind, name, bytes from definitions where digest = ?");
     select.bind(digest);
     MESHLINE_ASSIGN(const bool has_row, select.step());
-    if (!has_row) return std::optional<StoredDefinition>();
-    MESHLINE_ASSIGN(StoredDefinition found, read_definition(select));
-    return std::optional(std::move(found));
-}
-
-Result<std::vector<StoredDefinition>> SqliteControl::definitions() {
-    Statement select = database_.prepare(
-        "select digest, kind, name, bytes from definitions order by kind, name, digest");
-    std::vector<StoredDefinition> all;
-    while (true) {
-        MESHLINE_ASSIGN(const bool has_row, select.step());
-        if (!has_row) return all;
-        MESHLINE_ASSIGN(StoredDefinition definition, read_definition(select));
-        all.push_back(std::move(definition));
-    }
+    if (!has_row) return missing_bytes(database_.file(), digest);
+    StoredDefinition found{digest, select.text(0), select.text(1), select.text(2)};
+    MESHLINE_TRY(check_digest(database_.file(), found.bytes, digest));
+    return found;
 }
 
 Result<std::vector<StreamVersion>> SqliteControl::stream_versions(std::string_view stream) {

@@ -1,5 +1,6 @@
 #include "base/json/json.hpp"
 #include "base/text/shorten.hpp"
+#include "drivers/sqlite/control_damage.hpp"
 #include "drivers/sqlite/exception_claims.hpp"
 #include "drivers/sqlite/sqlite_control.hpp"
 
@@ -55,14 +56,20 @@ std::string encode_doubts(const std::vector<Doubt>& doubts) {
     return writer.end_array().take();
 }
 
+Error no_doubts(std::string_view json) {
+    return Error{.message = fmt::format("\"{}\" is no list of doubts", shortened(json, 80))};
+}
+
 Result<std::vector<Doubt>> decode_doubts(std::string_view json) {
     JsonDocument document;
     MESHLINE_ASSIGN(const JsonValue root, document.parse(json));
     std::vector<Doubt> doubts;
+    if (!root.is(JsonType::array)) return no_doubts(json);
     if (root.size() == 0) return doubts;
     JsonValue item = root.first();
     for (std::size_t index = 0; index < root.size(); ++index) {
         if (index > 0) item = item.next();
+        if (!item.is(JsonType::array) || item.size() != 3) return no_doubts(json);
         const JsonValue book = item.first();
         const JsonValue first = book.next();
         MESHLINE_ASSIGN(const BusinessDate from, BusinessDate::parse(first.text()));
@@ -123,16 +130,21 @@ void bind_finding(Statement& statement, const Finding& finding) {
         .bind(encode_claims(finding.claims));
 }
 
-Result<ExceptionItem> read_item(const Statement& row) {
+Result<ExceptionItem> decode_item(const Statement& row) {
     ExceptionItem item;
     item.id = ExceptionId(row.text(0));
     item.client = ClientId(row.text(1));
     item.stage = row.text(2);
     item.finding.type = row.text(3);
     item.finding.key = valid_utf8(row.text(4));
+    const auto severity = severity_of(row.text(7));
+    if ((row.text(5) != "open" && row.text(5) != "closed") || !severity) {
+        return Error{.message = fmt::format("the status \"{}\" with the severity \"{}\" is none",
+                                            row.text(5), row.text(7))};
+    }
     item.status = row.text(5) == "open" ? ExceptionStatus::open : ExceptionStatus::closed;
     item.finding.owner = row.text(6);
-    item.finding.severity = severity_of(row.text(7)).value_or(Severity::medium);
+    item.finding.severity = *severity;
     if (!row.is_null(8)) {
         MESHLINE_ASSIGN(const WideDecimal amount, amount_of(row.text(8)));
         MESHLINE_ASSIGN(const Currency currency, Currency::from_code(row.text(9)));
@@ -155,6 +167,13 @@ Result<ExceptionItem> read_item(const Statement& row) {
         MESHLINE_ASSIGN(item.finding.claims, decode_claims(row.text(19)));
     }
     return item;
+}
+
+Result<ExceptionItem> read_item(const Statement& row, const std::string& file) {
+    auto item = decode_item(row);
+    if (item.ok()) return item;
+    return control_corrupt(file, fmt::format("the exception \"{}\" cannot be read", row.text(0)))
+        .because(std::move(item).error());
 }
 
 }  // namespace
@@ -254,7 +273,7 @@ Result<std::vector<ExceptionItem>> SqliteControl::exceptions(const ExceptionFilt
     while (true) {
         MESHLINE_ASSIGN(const bool has_row, select.step());
         if (!has_row) return items;
-        MESHLINE_ASSIGN(ExceptionItem item, read_item(select));
+        MESHLINE_ASSIGN(ExceptionItem item, read_item(select, database_.file()));
         items.push_back(std::move(item));
     }
 }

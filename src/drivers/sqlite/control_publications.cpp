@@ -1,39 +1,20 @@
 #include "core/model/live_acts.hpp"
+#include "drivers/sqlite/control_damage.hpp"
+#include "drivers/sqlite/publication_row.hpp"
 #include "drivers/sqlite/sqlite_control.hpp"
 
+#include <fmt/format.h>
 #include <set>
 
 namespace meshline {
 namespace {
 
-constexpr const char* publication_columns =
-    "select sequence, client_id, metric, period, version, state, reason, log_position, log_root,"
-    " definitions_digest, checks_digest, result_digest, published_at, run_id, grain, through"
-    " from publications ";
-
-Result<std::vector<Publication>> read_publications(Statement& select) {
+Result<std::vector<Publication>> read_publications(Statement& select, const std::string& file) {
     std::vector<Publication> publications;
     while (true) {
         MESHLINE_ASSIGN(const bool has_row, select.step());
         if (!has_row) return publications;
-        Publication row;
-        row.sequence = select.integer(0);
-        row.client = ClientId(select.text(1));
-        row.metric = select.text(2);
-        row.period = BusinessDate{static_cast<std::int32_t>(select.integer(3))};
-        row.version = static_cast<int>(select.integer(4));
-        row.state = publication_state_of(select.text(5)).value_or(PublicationState::provisional);
-        row.reason = select.text(6);
-        row.log_position = static_cast<Position>(select.integer(7));
-        MESHLINE_ASSIGN(row.log_root, select.digest(8));
-        MESHLINE_ASSIGN(row.definitions_digest, select.digest(9));
-        MESHLINE_ASSIGN(row.checks_digest, select.digest(10));
-        MESHLINE_ASSIGN(row.result_digest, select.digest(11));
-        row.published_at = Instant{select.integer(12)};
-        row.run = RunId(select.text(13));
-        row.grain = grain_of(select.text(14)).value_or(Grain::day);
-        row.through = BusinessDate{static_cast<std::int32_t>(select.integer(15))};
-        publications.push_back(std::move(row));
+        MESHLINE_ASSIGN(publications.emplace_back(), read_publication(select, file));
     }
 }
 
@@ -47,7 +28,7 @@ Result<void> SqliteControl::save_blob(std::string_view bytes, const Digest& dige
 }
 
 Result<void> SqliteControl::publish(const std::vector<NewPublication>& publications) {
-    return database_.transact([&]() -> Result<void> {
+    MESHLINE_TRY(database_.transact([&]() -> Result<void> {
         std::vector<std::string> leaves;
         leaves.reserve(publications.size());
         std::set<Digest> shared;
@@ -80,34 +61,70 @@ Result<void> SqliteControl::publish(const std::vector<NewPublication>& publicati
             MESHLINE_TRY(insert.run());
         }
         return {};
-    });
+    }));
+    return write_head();
 }
 
 Result<std::vector<Publication>> SqliteControl::live_publications(const ClientId& client,
                                                                   std::string_view metric) {
     // An act over the same days as a later one is hidden by it; the others may lie over each other.
-    Statement select = database_.prepare(
-        std::string(publication_columns) +
-        "where sequence in (select max(sequence) from publications where client_id = ?1"
-        " and (?2 = '' or metric = ?2) group by metric, grain, period, through)");
+    Statement select = database_.prepare(fmt::format(
+        "select {} from publications"
+        " where sequence in (select max(sequence) from publications where client_id = ?1"
+        " and (?2 = '' or metric = ?2) group by metric, grain, period, through)",
+        publication_columns));
     select.bind(client.text()).bind(metric);
-    MESHLINE_ASSIGN(auto acts, read_publications(select));
+    MESHLINE_ASSIGN(auto acts, read_publications(select, database_.file()));
     return live_acts(std::move(acts));
 }
 
 Result<std::vector<Publication>> SqliteControl::publication_history(
     const ClientId& client, std::string_view metric, std::optional<BusinessDate> day) {
-    Statement select =
-        database_.prepare(std::string(publication_columns) +
-                          "where client_id = ?1 and metric = ?2"
-                          " and (?3 is null or (period <= ?3 and through >= ?3 and grain = 'day'))"
-                          " order by sequence");
+    Statement select = database_.prepare(
+        fmt::format("select {} from publications where client_id = ?1 and metric = ?2"
+                    " and (?3 is null or (period <= ?3 and through >= ?3 and grain = 'day'))"
+                    " order by sequence",
+                    publication_columns));
     select.bind(client.text()).bind(metric);
     day ? select.bind(day->days) : select.bind_null();
-    return read_publications(select);
+    return read_publications(select, database_.file());
 }
 
-Result<std::optional<std::string>> SqliteControl::blob(const Digest& digest) {
+Result<std::vector<ClientId>> SqliteControl::published_clients() {
+    Statement select =
+        database_.prepare("select distinct client_id from publications order by client_id");
+    std::vector<ClientId> clients;
+    while (true) {
+        MESHLINE_ASSIGN(const bool has_row, select.step());
+        if (!has_row) return clients;
+        clients.emplace_back(select.text(0));
+    }
+}
+
+Result<std::vector<ControlStore::PublishedPrefix>> SqliteControl::published_prefixes(
+    const ClientId& client) {
+    Statement select = database_.prepare(fmt::format(
+        "select {}, prefix_count from publications join (select min(sequence) as first_sequence,"
+        " count(*) as prefix_count from publications where client_id = ?1"
+        " group by log_position, log_root) on first_sequence = sequence order by sequence",
+        publication_columns));
+    select.bind(client.text());
+    std::vector<PublishedPrefix> prefixes;
+    while (true) {
+        MESHLINE_ASSIGN(const bool has_row, select.step());
+        if (!has_row) return prefixes;
+        MESHLINE_ASSIGN(Publication first, read_publication(select, database_.file()));
+        prefixes.push_back({std::move(first), select.integer(publication_column_count)});
+    }
+}
+
+Result<std::string> SqliteControl::blob(const Digest& digest) {
+    MESHLINE_ASSIGN(auto bytes, find_blob(digest));
+    if (!bytes) return missing_bytes(database_.file(), digest);
+    return std::move(*bytes);
+}
+
+Result<std::optional<std::string>> SqliteControl::find_blob(const Digest& digest) {
     // Thousands of figures are asked for in a run; preparing costs as much as reading one.
     if (!select_blob_) {
         select_blob_.emplace(database_.prepare("select bytes from blobs where digest = ?"));
@@ -119,6 +136,7 @@ Result<std::optional<std::string>> SqliteControl::blob(const Digest& digest) {
     if (has_row) bytes = select_blob_->text(0);
     // A statement that stands on a row would hold a read transaction open.
     select_blob_->reset();
+    if (bytes) MESHLINE_TRY(check_digest(database_.file(), *bytes, digest));
     return bytes;
 }
 

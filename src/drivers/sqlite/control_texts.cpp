@@ -30,7 +30,7 @@ Result<std::optional<DefinitionTexts>> SqliteControl::latest_texts(const ClientI
 
 Result<void> SqliteControl::note_texts(const DefinitionTexts& texts, std::string_view manifest,
                                        const std::vector<StoredDefinition>& definitions) {
-    return database_.transact([&]() -> Result<void> {
+    MESHLINE_TRY(database_.transact([&]() -> Result<void> {
         MESHLINE_ASSIGN(const auto last,
                         latest_texts(texts.client, std::numeric_limits<std::int64_t>::max()));
         if (last && last->digest == texts.digest) return {};
@@ -43,7 +43,8 @@ Result<void> SqliteControl::note_texts(const DefinitionTexts& texts, std::string
         insert.bind(leaf).bind(texts.client.text()).bind(texts.digest);
         insert.bind(texts.noted_at.micros).bind(texts.run.text());
         return insert.run();
-    });
+    }));
+    return write_head();
 }
 
 Result<std::optional<DefinitionTexts>> SqliteControl::texts_behind(const Publication& publication) {

@@ -1,120 +1,102 @@
-#include "base/merkle/merkle.hpp"
+#include "drivers/sqlite/control_damage.hpp"
 #include "drivers/sqlite/sqlite_control.hpp"
+#include "drivers/sqlite/verify_tree.hpp"
 
 #include <fmt/format.h>
+#include <map>
 
 namespace meshline {
-namespace {
 
-Error corrupt(const Database& database, std::string message) {
-    return Error{.kind = ErrorKind::corrupt,
-                 .code = "control.corrupt",
-                 .message = std::move(message),
-                 .hint = "Restore control.sqlite from a backup; the event log is not affected."}
-        .at({.file = database.file()});
-}
-
-Result<void> verify_digests(Database& database, const char* table) {
+/// The digests of all bytes in the table, each of which has been hashed again.
+Result<std::set<Digest>> SqliteControl::verify_digests(const char* table) {
     Statement select =
-        database.prepare(fmt::format("select digest, bytes from {} order by digest", table));
+        database_.prepare(fmt::format("select digest, bytes from {} order by digest", table));
+    std::set<Digest> digests;
     while (true) {
         MESHLINE_ASSIGN(const bool has_row, select.step());
-        if (!has_row) return {};
-        if (sha256(select.text(1)).hex() != select.text(0)) {
-            return corrupt(database,
-                           fmt::format("the bytes stored in {} under \"{}\" have another SHA-256",
-                                       table, select.text(0)));
-        }
+        if (!has_row) return digests;
+        MESHLINE_ASSIGN(const Digest digest, select.digest(0));
+        MESHLINE_TRY(check_digest(database_.file(), select.text(1), digest));
+        digests.insert(digests.end(), digest);
     }
 }
 
-}  // namespace
-
-Result<void> SqliteControl::verify_texts(const std::vector<std::string>& leaves) {
-    Statement rows = database_.prepare(
-        "select leaf_index, client_id, texts_digest, noted_at, run_id from definition_texts"
-        " order by leaf_index");
-    while (true) {
-        MESHLINE_ASSIGN(const bool has_row, rows.step());
-        if (!has_row) return {};
-        MESHLINE_ASSIGN(const Digest digest, rows.digest(2));
-        const std::string leaf = encode_audit_leaf(DefinitionTexts{
-            ClientId(rows.text(1)), digest, Instant{rows.integer(3)}, RunId(rows.text(4))});
-        const auto index = static_cast<std::size_t>(rows.integer(0));
-        if (index >= leaves.size() || leaves[index] != leaf) {
-            return corrupt(database_,
-                           fmt::format("the texts of the definitions of {} noted at {} are not what"
-                                       " the audit tree holds",
-                                       rows.text(1), Instant{rows.integer(3)}.text()));
-        }
-        MESHLINE_ASSIGN(const auto manifest, blob(digest));
-        if (!manifest) {
-            return corrupt(database_,
-                           fmt::format("the bytes of digest \"{}\" are missing", digest.hex()));
+/// What is committed to by digest is there.
+Result<void> SqliteControl::verify_commitments(const Commitments& commitments) {
+    const std::string file = database_.file();
+    MESHLINE_ASSIGN(const auto definitions, verify_digests("definitions"));
+    MESHLINE_ASSIGN(const auto blobs, verify_digests("blobs"));
+    for (const Digest& digest : commitments.blobs) {
+        if (!blobs.contains(digest)) return missing_bytes(file, digest);
+    }
+    for (const Digest& manifest : commitments.manifests) {
+        MESHLINE_ASSIGN(const std::string lines, blob(manifest));
+        for (const NamedDefinition& named : definitions_in_manifest(lines)) {
+            if (!definitions.contains(named.digest)) return missing_bytes(file, named.digest);
         }
     }
+    Statement versions = database_.prepare("select contract_digest from stream_versions");
+    while (true) {
+        MESHLINE_ASSIGN(const bool has_row, versions.step());
+        if (!has_row) return {};
+        MESHLINE_ASSIGN(const Digest contract, versions.digest(0));
+        if (!definitions.contains(contract)) return missing_bytes(file, contract);
+    }
+}
+
+/// A client's zones, and the rules that it keeps for each.
+Result<void> SqliteControl::verify_zone_rules(const Commitments& commitments,
+                                              const TakenZoneRules& taken) {
+    using ClientZone = std::pair<std::string, std::string>;
+    const auto corrupt = [&](const ClientZone& at) {
+        return control_corrupt(
+            database_.file(),
+            fmt::format(
+                "the rules that \"{}\" keeps for zone \"{}\" are not those that it published"
+                " by, or took",
+                at.first, at.second));
+    };
+    std::map<ClientZone, Digest> kept;
+    MESHLINE_ASSIGN(const auto rows, kept_zone_rules());
+    for (const KeptZoneRules& row : rows) {
+        const ClientZone at{row.client.text(), row.zone};
+        MESHLINE_ASSIGN(const StoredDefinition rules, definition(row.rules));
+        // The act of taking stands before what it does, which may have been cut short.
+        const auto act = taken.find(at);
+        const bool is_other = act != taken.end() && !act->second.contains(row.rules.hex());
+        if (rules.kind != "zone" || is_other) return corrupt(at);
+        kept.emplace(at, row.rules);
+    }
+    for (const auto& [client, manifest] : commitments.last_manifests) {
+        MESHLINE_ASSIGN(const std::string lines, blob(manifest));
+        for (const NamedDefinition& named : definitions_in_manifest(lines)) {
+            const ClientZone at{client, named.name};
+            const auto found = kept.find(at);
+            const bool is_good =
+                named.kind != "zone" ||
+                (found != kept.end() && (found->second == named.digest || taken.contains(at)));
+            if (!is_good) return corrupt(at);
+        }
+    }
+    return {};
 }
 
 Result<void> SqliteControl::verify() {
-    MESHLINE_TRY(verify_digests(database_, "definitions"));
-    MESHLINE_TRY(verify_digests(database_, "blobs"));
-    MESHLINE_ASSIGN(const auto kept_rules, kept_zone_rules());
-    for (const KeptZoneRules& kept : kept_rules) {
-        MESHLINE_ASSIGN(const auto stored, definition(kept.rules));
-        if (!stored || stored->kind != "zone") {
-            return corrupt(database_,
-                           fmt::format("the rules of zone \"{}\" that \"{}\" keeps are missing",
-                                       kept.zone, kept.client.text()));
-        }
-    }
-
-    MESHLINE_ASSIGN(const std::vector<std::string> leaves, audit_leaves());
-    MerkleFrontier tree;
-    for (const std::string& leaf : leaves)
-        tree.append(merkle_leaf(leaf));
-    Statement stored = database_.prepare("select size, root from audit_tree");
+    MESHLINE_TRY(database_.check_pages());
+    TreeVerifier tree(database_);
+    MESHLINE_TRY(tree.walk());
+    MESHLINE_ASSIGN(const AuditHead head, audit_head());
+    Statement stored = database_.prepare("select root from audit_tree");
     MESHLINE_ASSIGN(const bool has_tree, stored.step());
-    const std::uint64_t size = has_tree ? static_cast<std::uint64_t>(stored.integer(0)) : 0;
-    if (size != leaves.size() || (has_tree && stored.text(1) != tree.root().hex())) {
-        return corrupt(
-            database_,
+    if (head.size != tree.size() || head.root != tree.root() ||
+        (has_tree && stored.text(0) != head.root.hex())) {
+        return control_corrupt(
+            database_.file(),
             fmt::format("the audit tree of {} leaves does not have the root that was recorded",
-                        leaves.size()));
+                        tree.size()));
     }
-
-    MESHLINE_TRY(verify_texts(leaves));
-
-    Statement rows = database_.prepare(
-        "select distinct client_id, metric from publications order by client_id, metric");
-    Statement index = database_.prepare("select leaf_index from publications where sequence = ?");
-    while (true) {
-        MESHLINE_ASSIGN(const bool has_row, rows.step());
-        if (!has_row) return {};
-        MESHLINE_ASSIGN(const auto history,
-                        publication_history(ClientId(rows.text(0)), rows.text(1), std::nullopt));
-        for (const Publication& publication : history) {
-            index.reset();
-            index.bind(publication.sequence);
-            MESHLINE_TRY(index.step());
-            const auto leaf = static_cast<std::size_t>(index.integer(0));
-            if (leaf >= leaves.size() || leaves[leaf] != encode_audit_leaf(publication)) {
-                return corrupt(
-                    database_,
-                    fmt::format(
-                        "publication {} of {} for {} on {} is not what the audit tree holds",
-                        publication.version, publication.metric, publication.client.text(),
-                        publication_period_text(publication)));
-            }
-            for (const Digest& digest : {publication.result_digest, publication.definitions_digest,
-                                         publication.checks_digest}) {
-                MESHLINE_ASSIGN(const auto bytes, blob(digest));
-                if (!bytes) {
-                    return corrupt(database_, fmt::format("the bytes of digest \"{}\" are missing",
-                                                          digest.hex()));
-                }
-            }
-        }
-    }
+    MESHLINE_TRY(verify_commitments(tree.commitments()));
+    return verify_zone_rules(tree.commitments(), tree.taken_zone_rules());
 }
 
 }  // namespace meshline

@@ -2,6 +2,8 @@
 
 #include "base/text/shorten.hpp"
 #include "base/text/text.hpp"
+#include "drivers/sqlite/checked_pages.hpp"
+#include "drivers/sqlite/control_damage.hpp"
 
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -10,8 +12,11 @@
 namespace meshline {
 namespace {
 
-/// Long enough for another process's short transaction, short enough to notice.
-constexpr int busy_timeout_ms = 5000;
+Error page_damaged(const std::string& file, std::int64_t offset) {
+    return control_corrupt(file,
+                           "the control store is damaged: a page of it is not what was written")
+        .at({.file = file, .offset = offset});
+}
 
 Error kind_of_error(sqlite3* connection, int code) {
     const std::string reason = connection ? sqlite3_errmsg(connection) : sqlite3_errstr(code);
@@ -29,10 +34,7 @@ Error kind_of_error(sqlite3* connection, int code) {
                          .hint = "Free some space; nothing of this step was recorded."};
         case SQLITE_CORRUPT:
         case SQLITE_NOTADB:
-            return Error{.kind = ErrorKind::corrupt,
-                         .code = "control.corrupt",
-                         .message = fmt::format("the control store is damaged: {}", reason),
-                         .hint = "Restore control.sqlite from a backup."};
+            return control_corrupt("", fmt::format("the control store is damaged: {}", reason));
         default:
             return Error{.kind = ErrorKind::unavailable,
                          .code = "control.failed",
@@ -42,11 +44,14 @@ Error kind_of_error(sqlite3* connection, int code) {
 
 /// Empty where the connection has not come so far as to know it.
 std::string file_of(sqlite3* connection) {
-    const char* file = connection ? sqlite3_db_filename(connection, "main") : nullptr;
+    const char* file = connection ? name_of_file(connection) : nullptr;
     return file ? file : "";
 }
 
 Error error_of(sqlite3* connection, int code) {
+    // A damaged page is the reason also where SQLite makes something else of it.
+    const auto damaged = connection ? damaged_page(connection) : std::nullopt;
+    if (damaged) return page_damaged(file_of(connection), *damaged);
     return kind_of_error(connection, code).at({.file = file_of(connection)});
 }
 
@@ -133,21 +138,69 @@ bool Statement::is_null(int column) const {
     return sqlite3_column_type(statement_, column) == SQLITE_NULL;
 }
 
-Result<Database> Database::open(const std::string& path) {
+Result<Digest> Statement::digest(int column) const {
+    auto digest = digest_from_hex(text(column));
+    if (digest.ok()) return digest;
+    return control_corrupt(file_of(connection_), std::move(digest).error().message);
+}
+
+Result<Database> Database::open(const std::string& path, const DatabaseOptions& options) {
+    auto shown_as =
+        std::make_unique<const std::string>(options.shown_as.empty() ? path : options.shown_as);
     sqlite3* connection = nullptr;
     const int code = sqlite3_open_v2(path.c_str(), &connection,
-                                     SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
+                                     SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, checked_vfs());
     if (code != SQLITE_OK) {
         const Error error = error_of(connection, code);
         sqlite3_close(connection);
-        return Error(error).at({.file = path});
+        return Error(error).at({.file = *shown_as});
     }
-    sqlite3_busy_timeout(connection, busy_timeout_ms);
-    Database database(connection);
+    sqlite3_busy_timeout(connection, options.busy_timeout_ms);
+    name_file(connection, shown_as->c_str());
+    Database database(connection, std::move(shown_as));
+    reserve_checksums(connection);
+    // A backup that another process takes of pages in the write-ahead log would have no checksums.
     auto prepared = database.execute(
-        "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;");
-    if (!prepared.ok()) return std::move(prepared).error().at({.file = path});
+        "pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = full;"
+        " pragma foreign_keys = on;");
+    if (prepared.ok()) prepared = database.mark();
+    if (!prepared.ok()) return std::move(prepared).error();
     return database;
+}
+
+Result<void> Database::mark() {
+    if (!has_checksums()) return {};
+    {
+        Statement marked = prepare("pragma application_id");
+        MESHLINE_TRY(marked.step());
+        if (marked.integer(0) == checked_application) return {};
+    }
+    return execute(fmt::format("pragma application_id = {}", checked_application));
+}
+
+bool Database::has_checksums() const {
+    return meshline::has_checksums(connection_);
+}
+
+Result<void> Database::copy_with_checksums(const std::string& path) {
+    {
+        Statement copy = prepare("vacuum into ?");
+        copy.bind(path);
+        MESHLINE_TRY(copy.run());
+    }
+    // Opening marks it, and closing leaves no write-ahead log.
+    MESHLINE_TRY(open(path));
+    return {};
+}
+
+Result<void> Database::check_pages() {
+    Statement check = prepare("pragma integrity_check(1)");
+    MESHLINE_TRY(check.step());
+    const std::string answer = check.text(0);
+    // What it cannot read it tells of in words.
+    if (const auto damaged = damaged_page(connection_)) return page_damaged(file(), *damaged);
+    if (answer == "ok") return {};
+    return control_corrupt(file(), fmt::format("the control store is damaged: {}", answer));
 }
 
 std::string Database::file() const {
@@ -159,7 +212,8 @@ Database::~Database() {
 }
 
 Database::Database(Database&& other) noexcept
-    : connection_(std::exchange(other.connection_, nullptr)) {}
+    : connection_(std::exchange(other.connection_, nullptr)),
+      shown_as_(std::move(other.shown_as_)) {}
 
 Result<void> Database::execute(const std::string& sql) {
     const int code = sqlite3_exec(connection_, sql.c_str(), nullptr, nullptr, nullptr);

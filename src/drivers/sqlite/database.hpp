@@ -5,9 +5,11 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -45,7 +47,8 @@ class Statement {
     std::int64_t integer(int column) const;
     std::optional<std::int64_t> optional_integer(int column) const;
     bool is_null(int column) const;
-    Result<Digest> digest(int column) const { return digest_from_hex(text(column)); }
+    /// Error control.corrupt where the text is none.
+    Result<Digest> digest(int column) const;
 
   private:
     sqlite3* connection_;
@@ -53,11 +56,19 @@ class Statement {
     int next_parameter_ = 1;
 };
 
-/// One connection. Errors: control.busy (another process holds it), control.disk_full,
-/// control.corrupt, control.failed.
+struct DatabaseOptions {
+    /// What errors name as the file where it is a copy of that; empty: the file itself.
+    std::string shown_as;
+    /// Long enough for another process's short transaction, short enough to notice.
+    int busy_timeout_ms = 5000;
+};
+
+/// One connection, which has the file for itself as long as it is open. A new file gets checksums
+/// in its pages, and what is read of a file that has some is compared with them. Errors:
+/// control.busy (another process holds it), control.disk_full, control.corrupt, control.failed.
 class Database {
   public:
-    static Result<Database> open(const std::string& path);
+    static Result<Database> open(const std::string& path, const DatabaseOptions& options = {});
     ~Database();
     Database(Database&& other) noexcept;
     Database& operator=(Database&&) = delete;
@@ -68,9 +79,20 @@ class Database {
     /// The path that errors are located at.
     std::string file() const;
 
+    /// False for a file of before there were any.
+    bool has_checksums() const;
+    /// Makes a new file with checksums of all that is in this one.
+    Result<void> copy_with_checksums(const std::string& path);
+    /// Reads every page that anything is stored in. Error control.corrupt at the first that is
+    /// damaged, or where what one page says of another does not hold.
+    Result<void> check_pages();
+
   private:
-    explicit Database(sqlite3* connection) : connection_(connection) {}
+    Result<void> mark();
+    Database(sqlite3* connection, std::unique_ptr<const std::string> shown_as)
+        : connection_(connection), shown_as_(std::move(shown_as)) {}
     sqlite3* connection_;
+    std::unique_ptr<const std::string> shown_as_;  ///< The open file has its address.
 };
 
 }  // namespace meshline

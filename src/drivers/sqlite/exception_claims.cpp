@@ -9,10 +9,7 @@ namespace meshline {
 namespace {
 
 Error unreadable() {
-    return Error{.kind = ErrorKind::corrupt,
-                 .code = "control.corrupt",
-                 .message = "what an exception claims cannot be read",
-                 .hint = "The next meshline run writes it again."};
+    return Error{.message = "what it claims is no list of claims"};
 }
 
 constexpr std::size_t parts_of_claim = 5;

@@ -2,22 +2,52 @@
 
 #include "core/control/control_store.hpp"
 #include "drivers/sqlite/database.hpp"
+#include "drivers/sqlite/temporary_copy.hpp"
+#include "drivers/sqlite/verify_tree.hpp"
 
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace meshline {
 
-/// The embedded control store in one SQLite file. Errors: control.busy, control.disk_full,
-/// control.corrupt, control.newer, control.failed.
+enum class ControlAccess : std::uint8_t {
+    writing,
+    /// Of a folder that cannot be written to: a copy is read, nothing that is changed is kept.
+    reading,
+};
+
+/// What a store that was opened all the same has lost: how far it goes, and how far it went where
+/// that is known.
+struct ControlLoss {
+    ControlStore::AuditHead here;
+    std::optional<ControlStore::AuditHead> written;
+};
+
+struct ControlOptions {
+    ControlAccess access = ControlAccess::writing;
+    /// Whether there is anything that only a control store can have come before; asked where the
+    /// store is empty.
+    std::function<Result<bool>()> has_history = {};
+    /// Opens a store that lost acts, which the caller then notes as an act of its own.
+    bool accepts_loss = false;
+};
+
+/// The embedded control store in one SQLite file, with a file beside it that says how far its audit
+/// tree had come. Errors: control.busy, control.disk_full, control.corrupt, control.newer,
+/// control.failed; on opening control.missing and control.older where what was written is not all
+/// there.
 class SqliteControl : public ControlStore {
   public:
-    static Result<std::unique_ptr<SqliteControl>> open(const std::string& path);
+    static Result<std::unique_ptr<SqliteControl>> open(const std::string& path,
+                                                       const ControlOptions& options = {});
+    const std::optional<ControlLoss>& loss() const { return loss_; }
 
     Result<void> save_definitions(const std::vector<StoredDefinition>& definitions) override;
-    Result<std::optional<StoredDefinition>> definition(const Digest& digest) override;
-    Result<std::vector<StoredDefinition>> definitions() override;
+    Result<StoredDefinition> definition(const Digest& digest) override;
 
     Result<void> note_texts(const DefinitionTexts& texts, std::string_view manifest,
                             const std::vector<StoredDefinition>& definitions) override;
@@ -53,30 +83,47 @@ class SqliteControl : public ControlStore {
     Result<std::vector<Publication>> publication_history(const ClientId& client,
                                                          std::string_view metric,
                                                          std::optional<BusinessDate> day) override;
-    Result<std::optional<std::string>> blob(const Digest& digest) override;
+    Result<std::vector<ClientId>> published_clients() override;
+    Result<std::vector<PublishedPrefix>> published_prefixes(const ClientId& client) override;
+    Result<std::string> blob(const Digest& digest) override;
+    Result<std::optional<std::string>> find_blob(const Digest& digest) override;
+
+    Result<std::optional<LogHead>> known_log(const ClientId& client) override;
+    Result<void> know_log(const ClientId& client, const LogHead& head) override;
 
     Result<AuditHead> audit_head() override;
     Result<std::vector<std::string>> audit_leaves() override;
+    Result<Digest> audit_root_at(std::uint64_t size) override;
+    Result<bool> is_published_by_one_run(std::uint64_t size, const RunId& run) override;
     Result<void> append_audit_leaf(std::string_view leaf) override;
 
     Result<void> verify() override;
 
   private:
-    explicit SqliteControl(Database database) : database_(std::move(database)) {}
+    SqliteControl(Database database, std::unique_ptr<TemporaryCopy> copy, std::string head_file)
+        : copy_(std::move(copy)),
+          head_file_(std::move(head_file)),
+          database_(std::move(database)) {}
+    Result<bool> goes_on_from(const AuditHead& written);
+    /// Notes how far the audit tree has come, after an act.
+    Result<void> write_head();
     Result<std::optional<DefinitionTexts>> latest_texts(const ClientId& client,
                                                         std::int64_t leaf_before);
-    Result<void> verify_texts(const std::vector<std::string>& leaves);
+    Result<std::set<Digest>> verify_digests(const char* table);
+    Result<void> verify_commitments(const Commitments& commitments);
+    Result<void> verify_zone_rules(const Commitments& commitments, const TakenZoneRules& taken);
     /// Within the caller's transaction.
     Result<void> insert_definitions(const std::vector<StoredDefinition>& definitions);
     Result<void> save_blob(std::string_view bytes, const Digest& digest);
     /// Adds leaves within the caller's transaction; returns the index of the first.
     Result<std::uint64_t> add_leaves(const std::vector<std::string>& leaves);
 
+    const std::unique_ptr<TemporaryCopy> copy_;  ///< Of what is read; outlives the database.
+    const std::string head_file_;
+    std::uint64_t written_head_ = 0;
+    std::optional<ControlLoss> loss_;
     Database database_;
     std::optional<Statement> select_blob_;  ///< Of database_, so it ends before it.
 };
-
-/// Brings the schema to the newest migration. Error control.newer.
-Result<void> migrate_control(Database& database, const std::string& path);
 
 }  // namespace meshline

@@ -31,13 +31,19 @@ class SqliteControlTest : public testing::Test {
         store_ = std::move(SqliteControl::open(path_)).value();
     }
 
-    void tamper(const char* sql) {
+    void tamper(const std::string& sql) {
         store_.reset();
-        sqlite3* connection = nullptr;
-        ASSERT_EQ(sqlite3_open(path_.c_str(), &connection), SQLITE_OK);
-        ASSERT_EQ(sqlite3_exec(connection, sql, nullptr, nullptr, nullptr), SQLITE_OK);
-        sqlite3_close(connection);
+        ASSERT_TRUE(Database::open(path_)->execute(sql).ok()) << sql;
         store_ = std::move(SqliteControl::open(path_)).value();
+    }
+
+    /// The store is as it was when this is called again.
+    void tamper_once(const std::string& sql) {
+        store_.reset();
+        const std::string kept = path_ + ".kept";
+        if (!std::filesystem::exists(kept)) std::filesystem::copy(path_, kept);
+        std::filesystem::copy(kept, path_, std::filesystem::copy_options::overwrite_existing);
+        tamper(sql);
     }
 
     /// A store as an earlier release left it: the first `schema` migrations and what `sql` adds.
@@ -306,8 +312,7 @@ TEST_F(SqliteControlTest, the_last_act_of_a_unit_is_live_and_history_stays) {
                                                       BusinessDate::parse("2026-03-01").value());
     ASSERT_EQ(history.size(), 2U);
     const auto bytes = *store_->blob(history[0].result_digest);
-    ASSERT_TRUE(bytes.has_value());
-    EXPECT_EQ(decode_figures(*bytes)->front().amount.text(2), "10.00");
+    EXPECT_EQ(decode_figures(bytes)->front().amount.text(2), "10.00");
     EXPECT_EQ(store_->audit_head()->size, 3U);
     EXPECT_TRUE(store_->verify().ok());
 }
@@ -326,6 +331,51 @@ TEST_F(SqliteControlTest, verify_notices_changed_figures) {
     EXPECT_EQ(store_->verify().error().code, "control.corrupt");
 }
 
+TEST_F(SqliteControlTest, bytes_are_hashed_whenever_they_are_read) {
+    const StoredDefinition metric{sha256("{1}"), "metric", "net_sales", "{1}"};
+    ASSERT_TRUE(store_->save_definitions({metric}).ok());
+    ASSERT_TRUE(store_->publish({publication("2026-03-01", 1, "10.00")}).ok());
+    const Digest figures = store_->live_publications(client_, "")->front().result_digest;
+    tamper(
+        "update blobs set bytes = cast('[]' as blob) where instr(bytes, cast('EUR' as blob)) > 0;"
+        "update definitions set bytes = cast('{2}' as blob)");
+    EXPECT_EQ(store_->blob(figures).error().code, "control.corrupt");
+    EXPECT_EQ(store_->find_blob(figures).error().kind, ErrorKind::corrupt);
+    EXPECT_EQ(store_->definition(metric.digest).error().code, "control.corrupt");
+    tamper("delete from blobs");
+    EXPECT_EQ(store_->blob(figures).error().code, "control.corrupt");
+    EXPECT_TRUE(store_->blob(figures).error().where.file.ends_with("control.sqlite"));
+    EXPECT_FALSE(store_->find_blob(figures)->has_value());
+}
+
+TEST_F(SqliteControlTest, a_row_that_cannot_be_read_is_corrupt) {
+    ASSERT_TRUE(store_->publish({publication("2026-03-01", 1, "10.00")}).ok());
+    ASSERT_TRUE(store_->sync_findings(client_, "reconcile", {finding("a", {})}, Instant{1}).ok());
+    ASSERT_TRUE(store_->save_stream_version({"till/sales", 1, sha256("a")}).ok());
+    const auto is_corrupt = [](const auto& result) {
+        return !result.ok() && result.error().code == "control.corrupt" &&
+               result.error().kind == ErrorKind::corrupt;
+    };
+    for (const char* change : {"state = 'live'", "grain = 'hour'", "log_root = 'abc'"}) {
+        tamper_once(std::string("update publications set ") + change);
+        EXPECT_TRUE(is_corrupt(store_->live_publications(client_, ""))) << change;
+    }
+    for (const char* change :
+         {"status = 'gone'", "severity = 'grave'", "doubts = '{}'", "doubts = '[[]]'",
+          "doubts = '[[\"bank\",\"today\",\"2026-03-01\"]]'", "at_risk = 'much', currency = 'EUR'",
+          "at_risk = '1', currency = 'no'", "claims = '[]'"}) {
+        tamper_once(std::string("update exceptions set ") + change);
+        ExceptionFilter filter;
+        filter.has_claims = filter.is_closed_too = true;
+        EXPECT_TRUE(is_corrupt(store_->exceptions(filter))) << change;
+    }
+    tamper_once("update stream_versions set contract_digest = ''");
+    EXPECT_TRUE(is_corrupt(store_->stream_versions("till/sales")));
+    store_.reset();
+    ASSERT_TRUE(Database::open(path_)->execute("update audit_tree set frontier = x''").ok());
+    EXPECT_TRUE(is_corrupt(SqliteControl::open(path_)));
+}
+
 TEST_F(SqliteControlTest, verify_notices_a_removed_audit_leaf) {
     ASSERT_TRUE(store_
                     ->publish({publication("2026-03-01", 1, "10.00"),
@@ -337,11 +387,9 @@ TEST_F(SqliteControlTest, verify_notices_a_removed_audit_leaf) {
 
 TEST_F(SqliteControlTest, a_store_of_a_newer_meshline_is_refused) {
     store_.reset();
-    sqlite3* connection = nullptr;
-    ASSERT_EQ(sqlite3_open(path_.c_str(), &connection), SQLITE_OK);
-    sqlite3_exec(connection, "pragma user_version = 99", nullptr, nullptr, nullptr);
-    sqlite3_close(connection);
+    ASSERT_TRUE(Database::open(path_)->execute("pragma user_version = 99").ok());
     EXPECT_EQ(SqliteControl::open(path_).error().code, "control.newer");
+    EXPECT_EQ(SqliteControl::open(path_).error().kind, ErrorKind::refused);
 }
 
 DefinitionTexts texts_of(std::string_view manifest, const char* client = "harbor") {
@@ -361,7 +409,7 @@ TEST_F(SqliteControlTest, texts_of_definitions_stand_before_what_was_published_u
     EXPECT_EQ((*store_->texts_behind(live[0]))->digest, sha256("first"));
     EXPECT_EQ((*store_->texts_behind(live[1]))->digest, sha256("second"));
     EXPECT_EQ(*store_->blob(sha256("first")), "first");
-    EXPECT_TRUE(store_->definition(metric.digest)->has_value());
+    EXPECT_EQ(store_->definition(metric.digest)->name, "net_sales");
     EXPECT_TRUE(store_->verify().ok());
 }
 
@@ -411,9 +459,8 @@ TEST_F(SqliteControlTest, check_results_keep_their_history_with_passes) {
 TEST_F(SqliteControlTest, definitions_are_kept_under_their_digest) {
     const StoredDefinition definition{sha256("{}"), "metric", "net_sales", "{}"};
     ASSERT_TRUE(store_->save_definitions({definition, definition}).ok());
-    ASSERT_TRUE(store_->definition(sha256("{}"))->has_value());
-    EXPECT_EQ((*store_->definition(sha256("{}")))->name, "net_sales");
-    EXPECT_FALSE(store_->definition(sha256("other"))->has_value());
+    EXPECT_EQ(store_->definition(sha256("{}"))->name, "net_sales");
+    EXPECT_EQ(store_->definition(sha256("other")).error().code, "control.corrupt");
 }
 
 TEST_F(SqliteControlTest, zone_rules_are_kept_by_client_and_zone_until_others_are_taken) {

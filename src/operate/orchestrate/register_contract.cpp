@@ -21,9 +21,8 @@ Error refuse(const StreamDefinition& stream, std::string code, std::string messa
 Result<std::optional<ContractChange>> breaking_change(ControlStore& control, const Digest& before,
                                                       const std::string& name,
                                                       const Contract& after) {
-    MESHLINE_ASSIGN(const auto kept, control.definition(before));
-    MESHLINE_CHECK(kept.has_value());
-    MESHLINE_ASSIGN(const Contract old, Contract::of_canonical_bytes(kept->bytes, name));
+    MESHLINE_ASSIGN(const StoredDefinition kept, control.definition(before));
+    MESHLINE_ASSIGN(const Contract old, Contract::of_canonical_bytes(kept.bytes, name));
     for (ContractChange& change : diff_contracts(old, after)) {
         if (change.kind == ChangeKind::breaking) return std::optional(std::move(change));
     }

@@ -3,7 +3,6 @@
 #include "base/json/json_writer.hpp"
 
 #include <algorithm>
-#include <fmt/format.h>
 #include <map>
 #include <set>
 #include <tuple>
@@ -11,16 +10,6 @@
 
 namespace meshline {
 namespace {
-
-Result<ZoneRules> stored_rules(ControlStore& control, const KeptZoneRules& kept) {
-    MESHLINE_ASSIGN(const auto stored, control.definition(kept.rules));
-    if (stored) return ZoneRules::parse(stored->bytes);
-    return Error{.kind = ErrorKind::corrupt,
-                 .code = "control.corrupt",
-                 .message = fmt::format("the rules of zone \"{}\" that \"{}\" keeps are missing",
-                                        kept.zone, kept.client.text()),
-                 .hint = "Restore control.sqlite from a backup; the event log is not affected."};
-}
 
 /// Members stand in the order of their names.
 std::string audit_leaf(Instant at, const ClientId& client, const OtherZoneRules& other) {
@@ -54,7 +43,8 @@ Result<KeptZones> read_kept_zones(ControlStore& control) {
     for (const KeptZoneRules& kept : all) {
         auto found = read.find({kept.zone, kept.rules});
         if (found == read.end()) {
-            MESHLINE_ASSIGN(ZoneRules rules, stored_rules(control, kept));
+            MESHLINE_ASSIGN(const StoredDefinition stored, control.definition(kept.rules));
+            MESHLINE_ASSIGN(ZoneRules rules, ZoneRules::parse(stored.bytes));
             found =
                 read.emplace(std::pair(kept.zone, kept.rules), Zone(kept.zone, std::move(rules)))
                     .first;

@@ -91,7 +91,8 @@ Result<bool> MetricPublisher::is_published_by_other_zone_rules(const Watermarks&
         published.position == summed.position && published.definitions == summed.definitions;
     if (!is_in_step || published.definitions.empty() || units_.empty()) return false;
     MESHLINE_ASSIGN(const Digest digest, digest_from_hex(published.definitions));
-    MESHLINE_ASSIGN(const auto before, context_.control.blob(digest));
+    // Nothing was stored under definitions that brought no publication.
+    MESHLINE_ASSIGN(const auto before, context_.control.find_blob(digest));
     return before && differ_in_zone_rules_only(*before, manifest_);
 }
 
@@ -100,9 +101,7 @@ Result<std::string> MetricPublisher::changed_from_live(BusinessDate day,
     std::string figures;
     const auto unit = units_.find({Grain::day, day});
     if (unit != units_.end()) {
-        MESHLINE_ASSIGN(auto bytes, context_.control.blob(unit->second.live->result_digest));
-        MESHLINE_CHECK(bytes.has_value());
-        figures = std::move(*bytes);
+        MESHLINE_ASSIGN(figures, context_.control.blob(unit->second.live->result_digest));
     }
     const auto found = changes.find(day);
     if (found == changes.end()) return figures;

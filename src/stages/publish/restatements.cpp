@@ -35,8 +35,7 @@ class Totals {
         const auto found = totals_.find(publication.result_digest);
         if (found != totals_.end()) return found->second;
         MESHLINE_ASSIGN(const auto bytes, control_.blob(publication.result_digest));
-        MESHLINE_CHECK(bytes.has_value());
-        MESHLINE_ASSIGN(const auto total, total_of_figures(*bytes, currency_));
+        MESHLINE_ASSIGN(const auto total, total_of_figures(bytes, currency_));
         return totals_.emplace(publication.result_digest, total.value_or(WideDecimal()))
             .first->second;
     }

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <optional>
 
 namespace meshline {
 namespace {
@@ -33,16 +32,13 @@ Manifest take_apart(std::string_view encoded) {
 
 Result<Manifest> read_manifest(ControlStore& control, const Digest& digest) {
     MESHLINE_ASSIGN(const auto bytes, control.blob(digest));
-    return take_apart(bytes.value_or(""));
+    return take_apart(bytes);
 }
 
-/// Nothing where the digest is not that of rules that were kept.
-Result<std::optional<ZoneRules>> read_rules(ControlStore& control, const std::string& hex) {
+Result<ZoneRules> read_rules(ControlStore& control, const std::string& hex) {
     MESHLINE_ASSIGN(const Digest digest, digest_from_hex(hex));
-    MESHLINE_ASSIGN(const auto stored, control.definition(digest));
-    if (!stored) return std::optional<ZoneRules>();
-    MESHLINE_ASSIGN(ZoneRules rules, ZoneRules::parse(stored->bytes));
-    return std::optional(std::move(rules));
+    MESHLINE_ASSIGN(const StoredDefinition stored, control.definition(digest));
+    return ZoneRules::parse(stored.bytes);
 }
 
 /// Whether one of the stretches comes near the day. A source's local times, and those of another
@@ -82,10 +78,10 @@ Result<const std::vector<ZoneCauses::Change>*> ZoneCauses::changes(const Digest&
                                   is_first ? "not recorded" : kept->second.substr(0, 12),
                                   digest.substr(0, 12));
         if (is_first) continue;
-        MESHLINE_ASSIGN(const auto old_rules, read_rules(context_.control, kept->second));
-        MESHLINE_ASSIGN(const auto new_rules, read_rules(context_.control, digest));
-        change.is_known = old_rules && new_rules;
-        if (change.is_known) change.differences = old_rules->differences(*new_rules);
+        MESHLINE_ASSIGN(const ZoneRules old_rules, read_rules(context_.control, kept->second));
+        MESHLINE_ASSIGN(const ZoneRules new_rules, read_rules(context_.control, digest));
+        change.is_known = true;
+        change.differences = old_rules.differences(new_rules);
     }
     return &found->second;
 }

@@ -19,16 +19,14 @@ Result<std::map<std::string, std::string>> owners_then(ControlStore& control,
     MESHLINE_ASSIGN(const auto texts, control.texts_behind(live));
     if (!texts) return owners;
     MESHLINE_ASSIGN(const auto manifest, control.blob(texts->digest));
-    if (!manifest) return owners;
-    for (const std::string_view line : split(*manifest, '\n')) {
+    for (const std::string_view line : split(manifest, '\n')) {
         const auto words = split(line, ' ');
         const bool is_shown = words.size() == 3 && (words[0] == "metric" || words[0] == "source");
         if (!is_shown) continue;
         MESHLINE_ASSIGN(const Digest digest, digest_from_hex(words[2]));
         MESHLINE_ASSIGN(const auto definition, control.definition(digest));
-        if (!definition) continue;
         JsonDocument document;
-        MESHLINE_ASSIGN(const JsonValue root, document.parse(definition->bytes));
+        MESHLINE_ASSIGN(const JsonValue root, document.parse(definition.bytes));
         const auto owner = root.find("owner");
         if (owner) owners[fmt::format("{} {}", words[0], words[1])] = owner->text();
     }

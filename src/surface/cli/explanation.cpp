@@ -47,8 +47,7 @@ Result<void> add_payload_digests(EventLog& log, const ClientId& client, Rows& en
 Result<void> add_definitions(ControlStore& control, const Publication& live,
                              std::vector<StoredDefinition>& definitions) {
     MESHLINE_ASSIGN(const auto manifest, control.blob(live.definitions_digest));
-    MESHLINE_CHECK(manifest.has_value());
-    for (const std::string_view line : split(*manifest, '\n')) {
+    for (const std::string_view line : split(manifest, '\n')) {
         const auto words = split(line, ' ');
         if (words.size() != 3) continue;
         MESHLINE_ASSIGN(const Digest digest, digest_from_hex(words[2]));
@@ -66,7 +65,7 @@ Result<void> add_values(ControlStore& control, Explanation& found) {
         if (one.act.version == 0) continue;
         const auto [value, is_new] = known.try_emplace(one.act.result_digest);
         if (is_new) {
-            MESHLINE_ASSIGN(const std::string bytes, figures_behind(control, one.act));
+            MESHLINE_ASSIGN(const std::string bytes, control.blob(one.act.result_digest));
             MESHLINE_ASSIGN(value->second, total_of_figures(bytes, found.report.currency));
         }
         one.value = value->second.value_or(WideDecimal());

@@ -90,7 +90,7 @@ class ReportBuilder {
     bool is_additive() const { return adds_up(*report_.metric); }
 
     Result<std::vector<Figure>> figures_of(const Publication& act) {
-        MESHLINE_ASSIGN(const std::string bytes, figures_behind(control_, act));
+        MESHLINE_ASSIGN(const std::string bytes, control_.blob(act.result_digest));
         MESHLINE_ASSIGN(auto figures, decode_figures(bytes));
         std::erase_if(figures, [&](const Figure& figure) {
             if (figure.currency == report_.currency) return false;

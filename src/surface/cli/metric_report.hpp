@@ -70,9 +70,6 @@ struct MetricReport {
     std::optional<BusinessDate> to;
 };
 
-/// The stored figures of an act. Error control.corrupt where they are missing.
-Result<std::string> figures_behind(ControlStore& control, const Publication& act);
-
 /// Errors: report.unknown_dimension with the nearest name, report.not_additive where members of a
 /// dimension are asked for that days do not add up to, money.unknown_currency.
 Result<MetricReport> read_report(ControlStore& control, EventLog& log,

@@ -34,15 +34,4 @@ Result<void> check_by(const MetricDefinition& metric, const std::string& by) {
         .hint = hint_for_unknown(by, known)};
 }
 
-Result<std::string> figures_behind(ControlStore& control, const Publication& act) {
-    MESHLINE_ASSIGN(auto bytes, control.blob(act.result_digest));
-    if (bytes) return *std::move(bytes);
-    return Error{
-        .kind = ErrorKind::corrupt,
-        .code = "control.corrupt",
-        .message = fmt::format("the figures of {} of {} for {} version {} are missing", act.metric,
-                               act.client.text(), publication_period_text(act), act.version),
-        .hint = "Restore the control store from a backup."};
-}
-
 }  // namespace meshline
