@@ -256,11 +256,8 @@ Result<FiguresByDay> read_figures(Warehouse& warehouse, const std::string& sums)
 Result<PeriodKey> read_period(const Rows& rows, std::size_t row, std::size_t column) {
     const auto grain = grain_of(rows.text(row, column));
     if (!grain) {
-        return Error{
-            .kind = ErrorKind::corrupt,
-            .code = "warehouse.failed",
-            .message = fmt::format("the warehouse has a period of \"{}\"", rows.text(row, column)),
-            .hint = "Run meshline rebuild: the warehouse is made again from the log."};
+        return warehouse_corrupt(
+            fmt::format("the warehouse has a period of \"{}\"", rows.text(row, column)));
     }
     MESHLINE_ASSIGN(const BusinessDate start, BusinessDate::parse(rows.text(row, column + 1)));
     return PeriodKey{*grain, start};

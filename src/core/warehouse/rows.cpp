@@ -1,6 +1,7 @@
 #include "core/warehouse/warehouse.hpp"
 
 #include <charconv>
+#include <utility>
 
 namespace meshline {
 
@@ -16,6 +17,13 @@ std::int64_t Rows::integer(std::size_t row, std::size_t column) const {
     // The statement is ours, so what it answers with is a promise of ours.
     MESHLINE_CHECK(error == std::errc() && end == digits.data() + digits.size());
     return number;
+}
+
+Error warehouse_corrupt(std::string message) {
+    return Error{.kind = ErrorKind::corrupt,
+                 .code = "warehouse.failed",
+                 .message = std::move(message),
+                 .hint = "Run meshline run: the warehouse is made again from the log."};
 }
 
 }  // namespace meshline

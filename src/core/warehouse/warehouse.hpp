@@ -24,6 +24,10 @@ struct Rows {
     std::int64_t integer(std::size_t row, std::size_t column) const;
 };
 
+/// What the warehouse holds is not what was written into it: warehouse.failed of the kind corrupt,
+/// which a run mends by making the warehouse again.
+Error warehouse_corrupt(std::string message);
+
 /// Rows that a transform made, in the driver's own layout, on their way into the table `relation`.
 class RowBatch {
   public:

@@ -97,7 +97,9 @@ Result<Finding> finding_of(const SourceDefinition& source, const std::string& st
                       "Take one of the two: list the streams to keep in the source's file, and the"
                       " next run books nothing from the other."}};
     const auto book = book_of(rows.text(row, 0));
-    MESHLINE_CHECK(book.has_value());
+    if (!book) {
+        return warehouse_corrupt(fmt::format("the warehouse has a book \"{}\"", rows.text(row, 0)));
+    }
     add_doubts(finding, *book, std::move(days));
     return finding;
 }
