@@ -1,5 +1,6 @@
 #include "wiring.hpp"
 
+#include "core/control/accepted_loss.hpp"
 #include "drivers/duckdb/duckdb_transforms.hpp"
 #include "drivers/duckdb/duckdb_warehouse.hpp"
 #include "drivers/files/data_folder_access.hpp"
@@ -47,9 +48,22 @@ class EmbeddedData : public DataFolder {
 
     Result<ControlStore*> control() override {
         if (!control_) {
-            MESHLINE_ASSIGN(control_, SqliteControl::open(folder_ + "/control.sqlite"));
+            MESHLINE_ASSIGN(control_, SqliteControl::open(control_file(), control_options()));
         }
         return control_.get();
+    }
+
+    Result<bool> accept_loss(Instant at) override {
+        ControlOptions options = control_options();
+        options.accepts_loss = true;
+        MESHLINE_ASSIGN(auto control, SqliteControl::open(control_file(), options));
+        const auto loss = control->loss();
+        if (loss) {
+            MESHLINE_TRY(control->append_audit_leaf(
+                encode_audit_leaf(AcceptedLoss{at, loss->here, loss->written})));
+        }
+        control_ = std::move(control);
+        return loss.has_value();
     }
 
     Result<Warehouse*> warehouse() override {
@@ -67,6 +81,21 @@ class EmbeddedData : public DataFolder {
     }
 
   private:
+    std::string control_file() const { return folder_ + "/control.sqlite"; }
+    /// The first capture makes the control store before it appends an event.
+    ControlOptions control_options() {
+        return {.has_history = [this] { return has_events(); }};
+    }
+    Result<bool> has_events() {
+        MESHLINE_ASSIGN(EventLog * events, log());
+        MESHLINE_ASSIGN(const auto clients, events->clients());
+        for (const ClientId& client : clients) {
+            MESHLINE_ASSIGN(const LogHead head, events->head(client));
+            if (head.position > 0) return true;
+        }
+        return false;
+    }
+
     const std::string folder_;
     const DataFolderLock lock_;
     std::unique_ptr<EventLog> log_;

@@ -194,6 +194,16 @@ create table watermarks (
     definitions_digest varchar not null,
 );
 
+-- What the facts stand on, so that a store that was put in the place of another is told: how far each
+-- client's log was when its last run began; and (with the client '') how far the audit tree of the
+-- control store was when the last run of any client began or ended.
+create table origins (
+    client_id varchar not null,
+    position ubigint not null,
+    root varchar not null,
+    run_id varchar not null,
+);
+
 -- Business dates whose figures may have moved for another reason than new entries. The reason is
 -- "credits of MODEL" or "quarantine by CHECK". Publishing takes them up and clears them.
 create table touched_days (

@@ -2,11 +2,12 @@
 
 #include "core/model/finding_key.hpp"
 #include "core/workspace/definitions.hpp"
+#include "operate/orchestrate/check_log.hpp"
 #include "operate/orchestrate/keep_unjudged.hpp"
 #include "operate/orchestrate/register_contract.hpp"
 #include "operate/orchestrate/silent_sources.hpp"
+#include "operate/orchestrate/warehouse_origin.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
 
 namespace meshline {
@@ -18,28 +19,6 @@ Result<RunId> new_run_id(const StageContext& context) {
     return RunId(sha256(fmt::format("{}\n{}\n{}\n{}", context.client.id.text(),
                                     context.head.position, context.clock.now().micros, runs))
                      .brief());
-}
-
-/// Publications commit to prefixes of the log. A log that is shorter, or another, would publish
-/// figures of something else as if they were restatements.
-Result<void> check_log(StageContext& context) {
-    MESHLINE_ASSIGN(const auto live, context.control.live_publications(context.client.id, ""));
-    const auto last = std::max_element(
-        live.begin(), live.end(),
-        [](const auto& one, const auto& other) { return one.log_position < other.log_position; });
-    if (last == live.end()) return {};
-    if (last->log_position <= context.head.position) {
-        MESHLINE_ASSIGN(const Digest root,
-                        context.log.root_at(context.client.id, last->log_position));
-        if (root == last->log_root) return {};
-    }
-    return Error{
-        .kind = ErrorKind::corrupt,
-        .code = "run.other_log",
-        .message = fmt::format("the event log of \"{}\" is not the one that was published"
-                               " from: it has {} events, publications stand on {}",
-                               context.client.id.text(), context.head.position, last->log_position),
-        .hint = "Restore the log folder of this client from a copy."};
 }
 
 Result<void> register_contracts(StageContext& context) {
@@ -84,8 +63,15 @@ Result<void> note_texts(StageContext& context) {
                                       manifest, definitions);
 }
 
+/// A run goes on from what is there: the stores must be those of the last one.
+Result<void> check_stores(StageContext& context, const RunStores& stores) {
+    MESHLINE_TRY(check_log(context.control, context.log, context.client.id));
+    MESHLINE_TRY(check_origin(stores, context.client.id));
+    MESHLINE_TRY(context.control.know_log(context.client.id, context.head));
+    return note_origin(context);
+}
+
 Result<void> run_stages(StageContext& context, const StageList& stages, ClientReport& report) {
-    MESHLINE_TRY(check_log(context));
     MESHLINE_TRY(keep_zone_rules(context.control, context.client));
     report.other_zone_rules = other_zone_rules(context.client);
     MESHLINE_TRY(register_contracts(context));
@@ -99,6 +85,7 @@ Result<void> run_stages(StageContext& context, const StageList& stages, ClientRe
                                                       context.clock.now()));
         report.stages.push_back({std::string(stage->name()), outcome.counts, synced});
     }
+    MESHLINE_TRY(note_published(context));
     return watch_for_silence(context, report);
 }
 
@@ -143,7 +130,8 @@ Result<std::vector<ClientReport>> run_clients(const Workspace& workspace, const 
                                                .finished_at = {},
                                                .outcome = "running",
                                                .log_position = context->head.position}));
-        auto done = run_stages(*context, stages, report);
+        auto done = check_stores(*context, stores);
+        if (done.ok()) done = run_stages(*context, stages, report);
         if (!done.ok()) report.error = std::move(done).error();
         MESHLINE_TRY(stores.control.finish_run(context->run, stores.clock.now(),
                                                report.error ? report.error->code : "done"));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/stage/stage.hpp"
+#include "operate/orchestrate/run_stores.hpp"
 #include "operate/orchestrate/zone_rules.hpp"
 
 #include <memory>
@@ -11,16 +12,6 @@
 namespace meshline {
 
 using StageList = std::vector<std::unique_ptr<Stage>>;
-
-/// The stores and ports that a run works with.
-struct RunStores {
-    EventLog& log;
-    Warehouse& warehouse;
-    TransformEngine& transforms;
-    ControlStore& control;
-    Clock& clock;
-    Progress& progress;
-};
 
 struct RunRequest {
     std::vector<const ClientDefinition*> clients;

@@ -1,5 +1,6 @@
 #include "base/json/json.hpp"
 #include "base/text/text.hpp"
+#include "operate/orchestrate/check_log.hpp"
 #include "operate/orchestrate/judge_clock.hpp"
 #include "operate/orchestrate/register_contract.hpp"
 #include "operate/orchestrate/zone_rules.hpp"
@@ -100,6 +101,7 @@ Result<int> capture_files(Session& session, const CaptureArguments& arguments) {
     MESHLINE_TRY(keep_zone_rules(*control, *client));
     MESHLINE_TRY(register_contract(*control, *choice.source->pack, *choice.stream));
     MESHLINE_ASSIGN(EventLog * log, data->log());
+    MESHLINE_TRY(check_log(*control, *log, client->id));
     Installation& installation = session.installation();
     if (!arguments.is_clock_accepted) {
         MESHLINE_ASSIGN(const LastCaptures last, last_captures(*log, client->id));
@@ -111,6 +113,7 @@ Result<int> capture_files(Session& session, const CaptureArguments& arguments) {
                     capture(context, {*client, *choice.source, *choice.stream, arguments.paths,
                                       arguments.is_again}));
     session.is_json() ? print_json(as_json(arguments, report)) : print(as_text(report));
+    MESHLINE_TRY(control->know_log(client->id, report.head));
     int code = 0;
     for (const Error& error : report.file_errors) {
         const int one = report_error(error);

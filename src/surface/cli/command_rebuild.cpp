@@ -11,9 +11,16 @@
 namespace meshline {
 namespace {
 
-Result<int> rebuild(Session& session) {
-    MESHLINE_ASSIGN(const Workspace* workspace, session.whole_workspace());
+Result<int> rebuild(Session& session, bool accepts_loss) {
     MESHLINE_ASSIGN(DataFolder * data, session.data());
+    if (accepts_loss) {
+        MESHLINE_ASSIGN(const bool is_lost, data->accept_loss(session.clock().now()));
+        print_note(is_lost
+                       ? "note: publications of before are lost: the record goes on from what is"
+                         " there, and its audit tree says so\n"
+                       : "note: nothing was lost: the control store is the newest\n");
+    }
+    MESHLINE_ASSIGN(const Workspace* workspace, session.whole_workspace());
     // The others are asked first: a warehouse is not thrown away for a log that cannot be read, nor
     // for the control store of a newer Meshline.
     MESHLINE_TRY(data->log());
@@ -48,7 +55,12 @@ Result<int> rebuild(Session& session) {
 void add_rebuild(CLI::App& app, CommandBody& chosen) {
     CLI::App* command =
         app.add_subcommand("rebuild", "Delete the warehouse and make it again from the event log");
-    command->callback([&chosen] { chosen = rebuild; });
+    auto accepts_loss = std::make_shared<bool>(false);
+    command->add_flag("--accept-loss", *accepts_loss,
+                      "go on although the control store, or its last acts, are lost for good");
+    command->callback([&chosen, accepts_loss] {
+        chosen = [accepts_loss](Session& session) { return rebuild(session, *accepts_loss); };
+    });
 }
 
 }  // namespace meshline

@@ -125,13 +125,12 @@ Result<void> check_name(const Workspace& workspace, const std::string& name) {
 
 Result<int> reconcile(Session& session, const ReconcileArguments& arguments) {
     MESHLINE_ASSIGN(const Workspace* workspace, session.workspace());
-    MESHLINE_TRY(session.client(arguments.client));
+    MESHLINE_ASSIGN(const ClientDefinition* client, session.client(arguments.client));
     MESHLINE_TRY(check_name(*workspace, arguments.reconciliation));
-    MESHLINE_ASSIGN(DataFolder * data, session.data());
-    MESHLINE_ASSIGN(Warehouse * warehouse, data->warehouse());
-    MESHLINE_ASSIGN(const Rows summary, warehouse->query(summary_sql(arguments)));
+    MESHLINE_ASSIGN(const RunStores stores, session.run_stores_of(client->id));
+    MESHLINE_ASSIGN(const Rows summary, stores.warehouse.query(summary_sql(arguments)));
     if (session.is_json()) {
-        MESHLINE_ASSIGN(const Rows items, read_items(*warehouse, arguments));
+        MESHLINE_ASSIGN(const Rows items, read_items(stores.warehouse, arguments));
         JsonWriter writer(true);
         writer.begin_object().member("client", arguments.client).key("summary");
         write_rows(writer, summary);
@@ -151,7 +150,7 @@ Result<int> reconcile(Session& session, const ReconcileArguments& arguments) {
     }
     print(rows_text(summary));
     if (arguments.has_items) {
-        MESHLINE_ASSIGN(const Rows items, read_items(*warehouse, arguments));
+        MESHLINE_ASSIGN(const Rows items, read_items(stores.warehouse, arguments));
         print("\n" + rows_text(items));
     }
     return 0;

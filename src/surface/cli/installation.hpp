@@ -20,7 +20,11 @@ class DataFolder {
   public:
     virtual ~DataFolder() = default;
     virtual Result<EventLog*> log() = 0;
+    /// Errors control.missing and control.older where it lost what was published.
     virtual Result<ControlStore*> control() = 0;
+    /// Goes on from a control store that lost acts, or is gone, and notes that as an act of its
+    /// own. True where something was lost.
+    virtual Result<bool> accept_loss(Instant at) = 0;
     virtual Result<Warehouse*> warehouse() = 0;
     /// Deletes the warehouse, whatever state its file is in, and makes an empty one.
     virtual Result<void> remake_warehouse() = 0;

@@ -3,6 +3,7 @@
 #include "base/text/text.hpp"
 #include "core/workspace/data_group.hpp"
 #include "core/workspace/load_workspace.hpp"
+#include "operate/orchestrate/warehouse_origin.hpp"
 #include "operate/orchestrate/zone_rules.hpp"
 #include "surface/cli/output.hpp"
 #include "surface/cli/text_line.hpp"
@@ -164,8 +165,14 @@ Result<RunStores> Session::run_stores() {
                      *control, clock(),    installation_.progress()};
 }
 
+Result<RunStores> Session::run_stores_of(const ClientId& client) {
+    MESHLINE_ASSIGN(const RunStores stores, run_stores());
+    MESHLINE_TRY(check_origin(stores, client));
+    return stores;
+}
+
 bool is_mended_by_remaking(const Error& error) {
-    return error.code == "warehouse.other_tables" ||
+    return error.code == "warehouse.other_tables" || error.code == "warehouse.other_stores" ||
            (error.code == "warehouse.failed" && error.kind == ErrorKind::corrupt);
 }
 

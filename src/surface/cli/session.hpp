@@ -44,6 +44,8 @@ class Session {
     Result<const ClientDefinition*> client(const std::string& name);
     Result<const MetricDefinition*> metric(const std::string& name);
     Result<RunStores> run_stores();
+    /// The same, for whoever reads the client's facts. Error warehouse.other_stores.
+    Result<RunStores> run_stores_of(const ClientId& client);
     /// The same with a warehouse that can be filled: one that another version made, or that cannot
     /// be read, is deleted and made again, empty, with a note of why.
     Result<RunStores> run_stores_to_fill();
