@@ -194,6 +194,13 @@ create table watermarks (
     definitions_digest varchar not null,
 );
 
+-- Hashes of the identity and payload of every event, in which a record that the log holds twice is
+-- seen before it counts twice.
+create table event_identities (
+    client_id varchar not null,
+    identity ubigint not null,
+);
+
 -- What the facts stand on, so that a store that was put in the place of another is told: how far each
 -- client's log was when its last run began; and (with the client '') how far the audit tree of the
 -- control store was when the last run of any client began or ended.

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,6 +51,9 @@ class Warehouse {
     virtual Result<void> append(
         std::string_view table,
         const std::vector<std::vector<std::optional<std::string>>>& rows) = 0;
+    /// Appends a row of `text` and a number for each of them, to a table of two such columns.
+    virtual Result<void> append_numbers(std::string_view table, std::string_view text,
+                                        std::span<const std::uint64_t> numbers) = 0;
     /// Runs `work` in one transaction: committed when it succeeds, else rolled back with its error.
     virtual Result<void> transact(const std::function<Result<void>()>& work) = 0;
     /// Forgets everything: the tables are made again, empty.

@@ -64,9 +64,19 @@ Result<std::unique_ptr<DuckdbWarehouse>> DuckdbWarehouse::open(const std::string
     settings.emplace_back("preserve_insertion_order", "false");
     // The format of 1.4 brings a compression of strings that halves the work of a load.
     settings.emplace_back("storage_compatibility_version", "v1.4.0");
-    auto opened = Engine::open(path, settings);
+    std::string opened_path = path;
+    if (options.is_read_only) {
+        std::error_code reason;
+        const bool is_there = std::filesystem::exists(path, reason);
+        if (!is_there) opened_path.clear();
+        if (is_there) settings.emplace_back("access_mode", "READ_ONLY");
+        // Not taken any more once external access is closed.
+        settings.insert(settings.begin(),
+                        {"temp_directory", std::filesystem::temp_directory_path(reason).string()});
+    }
+    auto opened = Engine::open(opened_path, settings);
     if (const auto* reason = std::get_if<EngineError>(&opened)) {
-        return warehouse_error(*reason, path);
+        return warehouse_open_error(*reason, path);
     }
     std::unique_ptr<DuckdbWarehouse> warehouse(
         new DuckdbWarehouse(path, options.threads, std::move(std::get<Engine>(opened))));
@@ -177,9 +187,20 @@ Result<void> DuckdbWarehouse::append(
     // Rows that wait to be loaded go on waiting: a table has no order.
     if (rows.empty()) return {};
     MESHLINE_ASSIGN(auto batch, text_rows(rows));
-    source_->offer({std::move(batch)});
-    const auto written = run(fmt::format("insert into {} select * from {}()",
-                                         quote_identifier(table), RowSource::function_name));
+    return insert(table, std::move(batch));
+}
+
+Result<void> DuckdbWarehouse::append_numbers(std::string_view table, std::string_view text,
+                                             std::span<const std::uint64_t> numbers) {
+    if (numbers.empty()) return {};
+    return insert(table, number_rows(text, numbers));
+}
+
+Result<void> DuckdbWarehouse::insert(std::string_view table,
+                                     std::shared_ptr<const BatchRows> rows) {
+    source_->offer({std::move(rows)});
+    auto written = run(fmt::format("insert into {} select * from {}()", quote_identifier(table),
+                                   RowSource::function_name));
     source_->offer({});
     return written;
 }

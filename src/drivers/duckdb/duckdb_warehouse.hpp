@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,8 @@ struct WarehouseOptions {
     int threads = 2;
     /// Makes the file anew, whatever is in it: the way out of an old or broken file.
     bool is_made_anew = false;
+    /// Of a folder that cannot be written to. Without a file there it is empty.
+    bool is_read_only = false;
 };
 
 /// The warehouse in one DuckDB file. All errors have the code warehouse.failed but
@@ -39,6 +42,8 @@ class DuckdbWarehouse final : public Warehouse {
     Result<void> load(const RowBatch& batch) override;
     Result<void> append(std::string_view table,
                         const std::vector<std::vector<std::optional<std::string>>>& rows) override;
+    Result<void> append_numbers(std::string_view table, std::string_view text,
+                                std::span<const std::uint64_t> numbers) override;
     Result<void> transact(const std::function<Result<void>()>& work) override;
     Result<void> reset() override;
 
@@ -48,6 +53,7 @@ class DuckdbWarehouse final : public Warehouse {
     Result<void> make_tables();
     Result<void> check_tables();
     Result<void> write_loaded();
+    Result<void> insert(std::string_view table, std::shared_ptr<const BatchRows> rows);
 
     /// Rows that wait to be written together: DuckDB writes whole row groups on all cores and
     /// compresses them once, where small batches are copied twice on one core.

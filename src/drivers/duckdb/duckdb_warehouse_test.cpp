@@ -241,6 +241,43 @@ TEST_F(DuckdbWarehouseTest, a_broken_file_says_how_to_make_it_again) {
     EXPECT_TRUE(DuckdbWarehouse::open(path(), {.is_made_anew = true}).ok());
 }
 
+// A process that was killed in the middle of a checkpoint.
+TEST_F(DuckdbWarehouseTest, a_log_that_does_not_fit_its_file_is_mended_by_making_it_again) {
+    {
+        const auto warehouse = open();
+        ASSERT_TRUE(warehouse->append("watermarks", {watermark("normalize", 7)}).ok());
+        std::filesystem::copy_file(path() + ".wal", path() + ".kept");
+    }
+    std::filesystem::rename(path() + ".kept", path() + ".wal");
+    const auto refused = DuckdbWarehouse::open(path(), {});
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().kind, ErrorKind::corrupt) << render(refused.error());
+    EXPECT_THAT(refused.error().hint, HasSubstr("meshline run"));
+    EXPECT_TRUE(DuckdbWarehouse::open(path(), {.is_made_anew = true}).ok());
+}
+
+TEST_F(DuckdbWarehouseTest, is_read_where_nothing_can_be_written) {
+    ASSERT_TRUE(open()->append("watermarks", {watermark("normalize", 7)}).ok());
+    const auto written = std::filesystem::last_write_time(path());
+    {
+        const auto opened = DuckdbWarehouse::open(path(), {.is_read_only = true});
+        ASSERT_TRUE(opened.ok()) << render(opened.error());
+        EXPECT_EQ(stages_of(**opened), "normalize");
+        EXPECT_FALSE((*opened)->append("watermarks", {watermark("other", 8)}).ok());
+        EXPECT_EQ(only_value(**opened,
+                             "count(*) from (select i, row_number() over (order by hash(i)) as"
+                             " place from range(3000000) numbers(i))"),
+                  "3000000");
+    }
+    EXPECT_EQ(std::filesystem::last_write_time(path()), written);
+    // Nothing there is an empty one.
+    std::filesystem::remove(path());
+    const auto empty = DuckdbWarehouse::open(path(), {.is_read_only = true});
+    ASSERT_TRUE(empty.ok());
+    EXPECT_EQ(stages_of(**empty), "");
+    EXPECT_FALSE(std::filesystem::exists(path()));
+}
+
 TEST_F(DuckdbWarehouseTest, a_missing_folder_is_not_corrupt) {
     const auto refused = DuckdbWarehouse::open(folder_ / "absent" / "warehouse.duckdb", {});
     ASSERT_FALSE(refused.ok());

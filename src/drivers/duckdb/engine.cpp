@@ -63,7 +63,8 @@ std::variant<Engine, EngineError> Engine::open(const std::string& path, const Se
     char* reason = nullptr;
     if (duckdb_open_ext(path.empty() ? nullptr : path.c_str(), engine.database_.fill(),
                         config.get(), &reason) != DuckDBSuccess) {
-        EngineError error{DUCKDB_ERROR_IO, reason == nullptr ? "no reason given" : reason};
+        // Only words come back: what kind of error it was they must say.
+        EngineError error{DUCKDB_ERROR_INVALID, reason == nullptr ? "no reason given" : reason};
         duckdb_free(reason);
         return error;
     }

@@ -2,6 +2,8 @@
 
 #include "base/text/text.hpp"
 
+#include <algorithm>
+#include <cstring>
 #include <fmt/format.h>
 
 namespace meshline {
@@ -60,6 +62,30 @@ Result<std::shared_ptr<const BatchRows>> text_rows(
     }
     made->row_count = static_cast<std::int64_t>(rows.size());
     return std::shared_ptr<const BatchRows>(std::move(made));
+}
+
+std::shared_ptr<const BatchRows> number_rows(std::string_view text,
+                                             std::span<const std::uint64_t> numbers) {
+    auto made = std::make_shared<BatchRows>();
+    made->columns.push_back(
+        {.name = "text",
+         .type = TypeHandle(duckdb_create_logical_type(DUCKDB_TYPE_VARCHAR)),
+         .constant = ValueHandle(duckdb_create_varchar_length(text.data(), text.size()))});
+    made->columns.push_back(
+        {.name = "number", .type = TypeHandle(duckdb_create_logical_type(DUCKDB_TYPE_UBIGINT))});
+    duckdb_logical_type type = made->columns.back().type.get();
+    const idx_t chunk_rows_max = duckdb_vector_size();
+    for (std::size_t begin = 0; begin < numbers.size(); begin += chunk_rows_max) {
+        const std::size_t row_count = std::min<std::size_t>(chunk_rows_max, numbers.size() - begin);
+        ChunkHandle chunk(duckdb_create_data_chunk(&type, 1));
+        duckdb_vector vector = duckdb_data_chunk_get_vector(chunk.get(), 0);
+        std::memcpy(duckdb_vector_get_data(vector), numbers.data() + begin,
+                    row_count * sizeof(std::uint64_t));
+        duckdb_data_chunk_set_size(chunk.get(), row_count);
+        made->chunks.push_back(std::move(chunk));
+    }
+    made->row_count = static_cast<std::int64_t>(numbers.size());
+    return made;
 }
 
 }  // namespace meshline

@@ -24,7 +24,8 @@ ErrorKind kind_of(const EngineError& reason, const std::string& path) {
                           "oo many open files", "File too large"})) {
         return ErrorKind::exhausted;
     }
-    if (has_one_of(text, {"Could not set lock", "onflicting lock", "already attached"})) {
+    if (has_one_of(text, {"Could not set lock", "onflicting lock", "already attached",
+                          "Input/output error", "No such file"})) {
         return ErrorKind::unavailable;
     }
     // A file that is no database, of a format from the future, or whose blocks do not add up.
@@ -61,15 +62,24 @@ std::string hint_for(ErrorKind kind) {
     }
 }
 
-}  // namespace
-
-Error warehouse_error(const EngineError& reason, const std::string& path) {
-    const ErrorKind kind = kind_of(reason, path);
+Error error_of(ErrorKind kind, const EngineError& reason, const std::string& path) {
     return Error{.kind = kind,
                  .code = "warehouse.failed",
                  .message = clean_message(reason.message),
                  .hint = hint_for(kind)}
         .at({.file = path});
+}
+
+}  // namespace
+
+Error warehouse_error(const EngineError& reason, const std::string& path) {
+    const ErrorKind kind = kind_of(reason, path);
+    return error_of(kind, reason, path);
+}
+
+Error warehouse_open_error(const EngineError& reason, const std::string& path) {
+    const ErrorKind kind = kind_of(reason, path);
+    return error_of(kind == ErrorKind::invalid ? ErrorKind::corrupt : kind, reason, path);
 }
 
 }  // namespace meshline

@@ -47,6 +47,7 @@ void NormalizedBatch::absorb(NormalizedBatch next) {
     std::ranges::move(next.revised, std::back_inserter(revised));
     std::ranges::move(next.rejected, std::back_inserter(rejected));
     std::ranges::move(next.lacked, std::back_inserter(lacked));
+    std::ranges::move(next.identities, std::back_inserter(identities));
     for (const auto& [key, count] : next.days) {
         days[key].events += count.events;
         days[key].records += count.records;

@@ -103,6 +103,7 @@ struct NormalizedBatch {
     std::vector<Revised> revised;
     std::vector<Rejected> rejected;
     std::vector<LackedColumn> lacked;
+    std::vector<std::uint64_t> identities;  ///< identity_hash() of every event.
     std::map<DayKey, DayCount> days;
     std::map<DriftKey, Drift> drift;
 

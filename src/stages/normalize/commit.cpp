@@ -2,6 +2,7 @@
 
 #include "base/text/text.hpp"
 #include "stages/normalize/claims.hpp"
+#include "stages/normalize/identities.hpp"
 #include "stages/normalize/rerun.hpp"
 
 #include <fmt/format.h>
@@ -14,12 +15,13 @@ namespace {
 using TextRow = std::vector<std::optional<std::string>>;
 
 constexpr const char* derived_tables[] = {
-    "entries",       "touchpoints",         "records",
-    "revisions",     "supersessions",       "rejected_events",
-    "event_counts",  "drift_counts",        "missing_columns",
-    "customers",     "quarantined_entries", "credits",
-    "match_results", "match_totals",        "settled_pairs",
-    "touched_days",  "not_standing",        "identity_claims"};
+    "entries",         "touchpoints",         "records",
+    "revisions",       "supersessions",       "rejected_events",
+    "event_counts",    "drift_counts",        "missing_columns",
+    "customers",       "quarantined_entries", "credits",
+    "match_results",   "match_totals",        "settled_pairs",
+    "touched_days",    "not_standing",        "identity_claims",
+    "event_identities"};
 
 struct State {
     Position position = 0;
@@ -227,6 +229,8 @@ Result<void> commit_batch(StageContext& context, const CaptureHistory& captures,
     MESHLINE_ASSIGN(auto states, read_states(context, batch.revised));
     const std::vector<Supersession> superseded = settle(batch.revised, std::move(states));
     return context.warehouse.transact([&]() -> Result<void> {
+        MESHLINE_TRY(note_identities(context.warehouse, context.log, context.client.id,
+                                     {batch.identities, batch.last, captures.fallen()}));
         MESHLINE_ASSIGN(const bool has_vacancies, has_fallen(context));
         if (has_vacancies) MESHLINE_TRY(settle_heirs(context, captures, batch));
         take_off(batch.days, superseded);

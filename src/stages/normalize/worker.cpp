@@ -4,6 +4,7 @@
 #include "core/model/reserved_source.hpp"
 #include "core/records/identify.hpp"
 #include "core/stage/stream_transforms.hpp"
+#include "stages/normalize/identities.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -191,6 +192,7 @@ Result<NormalizedBatch> NormalizeWorker::run(const LogBatch& batch) {
     out.number = batch.number;
     out.last = batch.events.back().position;
     for (const Event& event : batch.events) {
+        out.identities.push_back(identity_hash(event));
         MESHLINE_ASSIGN(StreamState * state, state_of(event.source, event.stream));
         if (event.source == reserved_source) {
             take_decision(event, out);
