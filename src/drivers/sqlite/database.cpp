@@ -5,6 +5,7 @@
 #include "drivers/sqlite/checked_pages.hpp"
 #include "drivers/sqlite/control_damage.hpp"
 
+#include <cerrno>
 #include <fmt/format.h>
 #include <sqlite3.h>
 #include <utility>
@@ -16,6 +17,12 @@ Error page_damaged(const std::string& file, std::int64_t offset) {
     return control_corrupt(file,
                            "the control store is damaged: a page of it is not what was written")
         .at({.file = file, .offset = offset});
+}
+
+/// SQLite knows one of the reasons why a file cannot grow.
+bool is_full(sqlite3* connection) {
+    const int number = connection ? sqlite3_system_errno(connection) : 0;
+    return number == EDQUOT || number == EFBIG || number == ENOSPC;
 }
 
 Error kind_of_error(sqlite3* connection, int code) {
@@ -35,7 +42,13 @@ Error kind_of_error(sqlite3* connection, int code) {
         case SQLITE_CORRUPT:
         case SQLITE_NOTADB:
             return control_corrupt("", fmt::format("the control store is damaged: {}", reason));
+        case SQLITE_NOMEM:
+            return Error{.kind = ErrorKind::exhausted,
+                         .code = "control.failed",
+                         .message = "the control store failed: there is no memory left",
+                         .hint = "Allow more memory, then run it again."};
         default:
+            if (is_full(connection)) return kind_of_error(connection, SQLITE_FULL);
             return Error{.kind = ErrorKind::unavailable,
                          .code = "control.failed",
                          .message = fmt::format("the control store failed: {}", reason)};
