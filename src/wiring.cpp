@@ -36,8 +36,16 @@ StageList stages_in_order() {
 
 class EmbeddedData : public DataFolder {
   public:
-    EmbeddedData(std::string folder, DataFolderLock lock)
-        : folder_(std::move(folder)), lock_(std::move(lock)) {}
+    /// `why_read_only`: nothing where the folder can be written to.
+    EmbeddedData(std::string folder, DataFolderLock lock, std::optional<Error> why_read_only)
+        : folder_(std::move(folder)),
+          lock_(std::move(lock)),
+          why_read_only_(std::move(why_read_only)) {}
+
+    Result<void> check_writable() override {
+        if (why_read_only_) return *why_read_only_;
+        return {};
+    }
 
     Result<EventLog*> log() override {
         if (!log_) {
@@ -68,7 +76,9 @@ class EmbeddedData : public DataFolder {
 
     Result<Warehouse*> warehouse() override {
         if (!warehouse_) {
-            MESHLINE_ASSIGN(warehouse_, DuckdbWarehouse::open(folder_ + "/warehouse.duckdb", {}));
+            MESHLINE_ASSIGN(warehouse_,
+                            DuckdbWarehouse::open(folder_ + "/warehouse.duckdb",
+                                                  {.is_read_only = why_read_only_.has_value()}));
         }
         return warehouse_.get();
     }
@@ -84,7 +94,8 @@ class EmbeddedData : public DataFolder {
     std::string control_file() const { return folder_ + "/control.sqlite"; }
     /// The first capture makes the control store before it appends an event.
     ControlOptions control_options() {
-        return {.has_history = [this] { return has_events(); }};
+        return {.access = why_read_only_ ? ControlAccess::reading : ControlAccess::writing,
+                .has_history = [this] { return has_events(); }};
     }
     Result<bool> has_events() {
         MESHLINE_ASSIGN(EventLog * events, log());
@@ -98,6 +109,7 @@ class EmbeddedData : public DataFolder {
 
     const std::string folder_;
     const DataFolderLock lock_;
+    const std::optional<Error> why_read_only_;
     std::unique_ptr<EventLog> log_;
     std::unique_ptr<ControlStore> control_;
     std::unique_ptr<Warehouse> warehouse_;
@@ -114,9 +126,17 @@ class Embedded : public Installation {
     Result<std::unique_ptr<DataFolder>> open_data(const std::string& folder,
                                                   const std::string& group) override {
         close_new_files(!group.empty());
-        MESHLINE_ASSIGN(DataFolderLock lock, DataFolderLock::open(folder));
-        MESHLINE_TRY(close_data_folder(folder, group));
-        return std::unique_ptr<DataFolder>(std::make_unique<EmbeddedData>(folder, std::move(lock)));
+        auto lock = DataFolderLock::open(folder);
+        std::optional<Error> why_read_only;
+        if (lock.ok()) {
+            MESHLINE_TRY(close_data_folder(folder, group));
+        } else if (lock.error().kind == ErrorKind::refused && files_.exists(folder)) {
+            why_read_only = lock.error();
+            lock = DataFolderLock::open_to_read(folder);
+        }
+        MESHLINE_ASSIGN(DataFolderLock held, std::move(lock));
+        return std::unique_ptr<DataFolder>(
+            std::make_unique<EmbeddedData>(folder, std::move(held), std::move(why_read_only)));
     }
 
     std::string current_folder() override {

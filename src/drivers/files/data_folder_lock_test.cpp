@@ -6,6 +6,7 @@
 
 #include <array>
 #include <csignal>
+#include <filesystem>
 #include <gtest/gtest.h>
 #include <optional>
 #include <sys/wait.h>
@@ -63,6 +64,22 @@ TEST(DataFolderLock, ends_with_a_killed_process) {
     EXPECT_TRUE(DataFolderLock::open(folder.path()).ok());
     ::close(pipe[0]);
     ::close(pipe[1]);
+}
+
+TEST(DataFolderLock, is_shared_by_those_who_only_read) {
+    const TemporaryFolder folder;
+    // Without a lock, as in a copy, and nothing is made.
+    EXPECT_TRUE(DataFolderLock::open_to_read(folder.path()).ok());
+    EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+    {
+        const auto writing = DataFolderLock::open(folder.path());
+        EXPECT_EQ(DataFolderLock::open_to_read(folder.path()).error().code, "files.locked");
+    }
+    const auto first = DataFolderLock::open_to_read(folder.path());
+    const auto second = DataFolderLock::open_to_read(folder.path());
+    EXPECT_TRUE(first.ok());
+    EXPECT_TRUE(second.ok());
+    EXPECT_EQ(DataFolderLock::open(folder.path()).error().code, "files.locked");
 }
 
 TEST(DataFolderLock, refuses_a_folder_that_cannot_be) {

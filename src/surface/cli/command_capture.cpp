@@ -97,6 +97,7 @@ Result<int> capture_files(Session& session, const CaptureArguments& arguments) {
     MESHLINE_ASSIGN(const ClientDefinition* client, session.client(arguments.client));
     MESHLINE_ASSIGN(const StreamChoice choice, find_stream(*client, arguments.stream));
     MESHLINE_ASSIGN(DataFolder * data, session.data());
+    MESHLINE_TRY(data->check_writable());
     MESHLINE_ASSIGN(ControlStore * control, data->control());
     MESHLINE_TRY(keep_zone_rules(*control, *client));
     MESHLINE_TRY(register_contract(*control, *choice.source->pack, *choice.stream));

@@ -13,6 +13,7 @@ namespace {
 
 Result<int> rebuild(Session& session, bool accepts_loss) {
     MESHLINE_ASSIGN(DataFolder * data, session.data());
+    MESHLINE_TRY(data->check_writable());
     if (accepts_loss) {
         MESHLINE_ASSIGN(const bool is_lost, data->accept_loss(session.clock().now()));
         print_note(is_lost

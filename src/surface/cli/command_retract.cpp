@@ -1,5 +1,6 @@
 #include "base/json/json.hpp"
 #include "base/text/text.hpp"
+#include "operate/orchestrate/check_log.hpp"
 #include "operate/orchestrate/judge_clock.hpp"
 #include "operate/orchestrate/retract.hpp"
 #include "surface/cli/commands.hpp"
@@ -43,8 +44,10 @@ std::string as_text(const RetractArguments& arguments, const Retracted& done) {
 Result<int> take_back(Session& session, const RetractArguments& arguments) {
     MESHLINE_ASSIGN(const ClientDefinition* client, session.client(arguments.client));
     MESHLINE_ASSIGN(DataFolder * data, session.data());
+    MESHLINE_TRY(data->check_writable());
     MESHLINE_ASSIGN(ControlStore * control, data->control());
     MESHLINE_ASSIGN(EventLog * log, data->log());
+    MESHLINE_TRY(check_log(*control, *log, client->id));
     if (!arguments.is_clock_accepted) {
         MESHLINE_ASSIGN(const LastCaptures last, last_captures(*log, client->id));
         MESHLINE_TRY(judge_clock(session.clock().now(), last));
@@ -53,6 +56,8 @@ Result<int> take_back(Session& session, const RetractArguments& arguments) {
                                                   {client->id, arguments.targets, arguments.reason,
                                                    session.clock().now()}));
     session.is_json() ? print_json(as_json(done)) : print(as_text(arguments, done));
+    MESHLINE_ASSIGN(const LogHead head, log->head(client->id));
+    MESHLINE_TRY(control->know_log(client->id, head));
     return 0;
 }
 

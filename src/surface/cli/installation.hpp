@@ -19,6 +19,9 @@ namespace meshline {
 class DataFolder {
   public:
     virtual ~DataFolder() = default;
+    /// A folder that cannot be written to can be read all the same: nothing in it is changed then.
+    /// Error files.write_failed, for what has to write.
+    virtual Result<void> check_writable() = 0;
     virtual Result<EventLog*> log() = 0;
     /// Errors control.missing and control.older where it lost what was published.
     virtual Result<ControlStore*> control() = 0;
@@ -40,7 +43,8 @@ class Installation {
     virtual TransformEngine& transforms() = 0;
     virtual const StageList& stages() = 0;
     /// Takes the folder for this process, making it if needed, and closes it to all but its user
-    /// and the group of that name, if any. Error files.locked when another process has it.
+    /// and the group of that name, if any; or to read it where that is all that its permissions
+    /// allow. Error files.locked when another process has it.
     virtual Result<std::unique_ptr<DataFolder>> open_data(const std::string& folder,
                                                           const std::string& group) = 0;
     virtual std::string current_folder() = 0;

@@ -186,6 +186,7 @@ Result<void> Session::remake_warehouse(const Error& reason) {
 Result<RunStores> Session::run_stores_to_fill() {
     // A log or a control store that cannot be read is told of before anything is deleted.
     MESHLINE_ASSIGN(DataFolder * folder, data());
+    MESHLINE_TRY(folder->check_writable());
     MESHLINE_TRY(folder->log());
     MESHLINE_TRY(folder->control());
     const auto warehouse = folder->warehouse();
