@@ -1,7 +1,6 @@
 #include "stages/reconcile/break_claims.hpp"
 
 #include "base/text/text.hpp"
-#include "stages/reconcile/items.hpp"
 
 #include <fmt/format.h>
 
@@ -22,13 +21,10 @@ std::string claim_group_of(std::string_view reason, std::string_view break_id) {
     return fmt::format("{} {}", reason, break_id);
 }
 
-Result<ClaimsByGroup> claims_of_breaks(StageContext& context,
-                                       const ReconciliationDefinition& reconciliation,
+Result<ClaimsByGroup> claims_of_breaks(Warehouse& warehouse, const Sides& sides,
                                        const std::string& broken) {
     if (broken.empty()) return ClaimsByGroup{};
-    MESHLINE_ASSIGN(const SideItems left, SideItems::of(context, reconciliation, true));
-    MESHLINE_ASSIGN(const SideItems right, SideItems::of(context, reconciliation, false));
-    MESHLINE_TRY(context.warehouse.execute(
+    MESHLINE_TRY(warehouse.execute(
         fmt::format("create or replace temp table broken_items as select *,"
                     " coalesce(max(case when side = 'left' then currency end) over of_break,"
                     "  max(currency) over of_break) as claim_currency"
@@ -36,10 +32,10 @@ Result<ClaimsByGroup> claims_of_breaks(StageContext& context,
                     broken)));
     MESHLINE_ASSIGN(
         auto claims,
-        claims_of_entries(context.warehouse,
-                          left.entries_of_items_sql(side_of_broken_sql("left")) + " union all " +
-                              right.entries_of_items_sql(side_of_broken_sql("right"))));
-    MESHLINE_TRY(context.warehouse.execute("drop table broken_items"));
+        claims_of_entries(
+            warehouse, sides.left.entries_of_items_sql(side_of_broken_sql("left")) + " union all " +
+                           sides.right.entries_of_items_sql(side_of_broken_sql("right"))));
+    MESHLINE_TRY(warehouse.execute("drop table broken_items"));
     return claims;
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/stage/entry_claims.hpp"
 #include "core/stage/stage.hpp"
+#include "stages/reconcile/items.hpp"
 
 #include <string>
 #include <string_view>
@@ -16,8 +17,7 @@ std::string claim_group_of(std::string_view reason, std::string_view break_id);
 /// `broken` is a relation of the broken items: side, item_id, currency, reason, break_id; empty
 /// text: there is none. Of a break the entries of one currency claim: the left side's, else its
 /// only one.
-Result<ClaimsByGroup> claims_of_breaks(StageContext& context,
-                                       const ReconciliationDefinition& reconciliation,
+Result<ClaimsByGroup> claims_of_breaks(Warehouse& warehouse, const Sides& sides,
                                        const std::string& broken);
 
 /// What the breaks of `ranked_breaks` that are not named come to, one rest for each day.

@@ -210,7 +210,8 @@ Result<Rows> rank_breaks(StageContext& context, const std::string& reconciliatio
 }  // namespace
 
 Result<std::vector<Finding>> find_breaks(StageContext& context,
-                                         const ReconciliationDefinition& reconciliation) {
+                                         const ReconciliationDefinition& reconciliation,
+                                         const Sides& sides) {
     const std::string& name = reconciliation.head.name;
     MESHLINE_ASSIGN(const bool is_named_all, can_name_all(context, name));
     Rows others;
@@ -231,7 +232,7 @@ Result<std::vector<Finding>> find_breaks(StageContext& context,
         fmt::format("select side, item_id, currency, reason, {} as break_id from {}{}",
                     break_id_sql(), break_items_sql(context, name), condition);
     MESHLINE_ASSIGN(const ClaimsByGroup claims,
-                    claims_of_breaks(context, reconciliation, rows.is_empty() ? "" : broken));
+                    claims_of_breaks(context.warehouse, sides, rows.is_empty() ? "" : broken));
     std::vector<Finding> findings;
     findings.reserve(rows.rows.size() + others.rows.size());
     for (std::size_t row = 0; row < rows.rows.size(); ++row) {

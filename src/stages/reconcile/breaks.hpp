@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/stage/stage.hpp"
+#include "stages/reconcile/items.hpp"
 
 #include <vector>
 
@@ -14,6 +15,7 @@ inline constexpr int breaks_named_max = 1000;
 /// that has more than `breaks_named_max`, those with most money at risk one each, and all others as
 /// one finding with their count and sum.
 Result<std::vector<Finding>> find_breaks(StageContext& context,
-                                         const ReconciliationDefinition& reconciliation);
+                                         const ReconciliationDefinition& reconciliation,
+                                         const Sides& sides);
 
 }  // namespace meshline

@@ -5,6 +5,7 @@
 #include "core/relations/relations.hpp"
 
 #include <fmt/format.h>
+#include <utility>
 
 namespace meshline {
 namespace {
@@ -53,7 +54,8 @@ Result<SideItems> SideItems::of(StageContext& context,
                                 const ReconciliationDefinition& reconciliation, bool is_left) {
     const SideDefinition& side = is_left ? reconciliation.left : reconciliation.right;
     SideItems items;
-    items.item_ = present(entry_column_sql(side.item));
+    items.column_ = entry_column_sql(side.item);
+    items.item_ = present(items.column_);
     for (const MatchRule& rule : reconciliation.rules) {
         items.keys_.push_back(present(entry_column_sql(is_left ? rule.left_key : rule.right_key)));
     }
@@ -87,24 +89,26 @@ std::string SideItems::items_of_keys_sql(const std::string& keys) const {
 }
 
 std::string SideItems::entries_of_items_sql(const std::string& items) const {
+    // Reading one text less is a quarter of the work of finding few entries among many.
+    const std::string id =
+        is_item_key() && all_have_keys_ ? column_ : fmt::format("coalesce({}, e.object_id)", item_);
     return fmt::format(
         "select i.claim_group, e.book, e.business_on, e.position, e.entry_type, e.line_no, e.amount"
-        " from entries e join ({}) i on i.item_id = coalesce({}, e.object_id)"
-        " and i.currency = e.currency where {}",
-        items, item_, standing_);
+        " from entries e join ({}) i on i.item_id = {} and i.currency = e.currency where {}",
+        items, id, standing_);
 }
 
 std::string SideItems::keys_sql() const {
     std::string others;
     // Items whose key is their own value are one group per key, but for their currencies.
-    if (keys_.front() == item_) {
+    if (is_item_key()) {
         for (std::size_t index = 1; index < keys_.size(); ++index) {
             others += fmt::format(", min({}) as key_{}", keys_[index], index + 1);
         }
         return fmt::format(
             "select {0} as key_1, case when min(e.currency) = max(e.currency) then 1 else 2 end"
-            " as item_count, {0} as item_id, min(e.currency) as currency, {1}sum(e.amount) as"
-            " amount, min(e.business_on) as business_on{2} from entries e where {3} group by {0}",
+            " as item_count, min(e.currency) as currency, {1}sum(e.amount) as amount,"
+            " min(e.business_on) as business_on{2} from entries e where {3} group by {0}",
             item_, sign_, others, standing_);
     }
     for (std::size_t index = 1; index < keys_.size(); ++index) {
@@ -114,6 +118,16 @@ std::string SideItems::keys_sql() const {
         "select key_1, count(*) as item_count, min(item_id) as item_id, min(currency) as currency,"
         " min(amount) as amount, min(business_on) as business_on{} from ({}) group by key_1",
         others, items_sql());
+}
+
+std::string SideItems::id_in_keys_sql(const std::string& row) const {
+    return row + (is_item_key() ? ".key_1" : ".item_id");
+}
+
+Result<Sides> Sides::of(StageContext& context, const ReconciliationDefinition& reconciliation) {
+    MESHLINE_ASSIGN(SideItems left, SideItems::of(context, reconciliation, true));
+    MESHLINE_ASSIGN(SideItems right, SideItems::of(context, reconciliation, false));
+    return Sides{std::move(left), std::move(right)};
 }
 
 }  // namespace meshline

@@ -12,9 +12,10 @@ namespace meshline {
 /// nearly all of a healthy reconciliation, so they are counted in match_totals and not copied.
 /// Makes left_items and right_items of those that the first rule has to look at. What it cannot
 /// take waits: items whose key the other side does not have. add_lonely_items() adds them after it.
+/// Tells the sides whether all of their entries have keys.
 Result<void> settle_unique_keys(StageContext& context,
-                                const ReconciliationDefinition& reconciliation,
-                                const SideItems& left, const SideItems& right);
+                                const ReconciliationDefinition& reconciliation, SideItems& left,
+                                SideItems& right);
 Result<void> add_lonely_items(Warehouse& warehouse, const SideItems& left, const SideItems& right);
 /// What settle_unique_keys() settled, one row per pair: item_key, rule, outcome, currency, left_id,
 /// left_amount, left_on, right_id, right_amount, right_on.

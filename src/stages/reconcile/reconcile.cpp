@@ -40,7 +40,8 @@ Result<void> make_results(Warehouse& warehouse) {
 
 /// The first rule, a one-to-one: most of its pairs are settled without becoming items of a table.
 Result<void> run_first_rule(StageContext& context, const ReconciliationDefinition& reconciliation,
-                            const SideItems& left, const SideItems& right) {
+                            Sides& sides) {
+    auto& [left, right] = sides;
     MESHLINE_TRY(settle_unique_keys(context, reconciliation, left, right));
     MESHLINE_TRY(context.warehouse.execute(fmt::format(
         "insert into settled_pairs values ({}, {}, {})", quote_literal(context.client.id.text()),
@@ -50,20 +51,19 @@ Result<void> run_first_rule(StageContext& context, const ReconciliationDefinitio
     return add_lonely_items(context.warehouse, left, right);
 }
 
-Result<void> run_rules(StageContext& context, const ReconciliationDefinition& reconciliation) {
-    MESHLINE_ASSIGN(const SideItems left, SideItems::of(context, reconciliation, true));
-    MESHLINE_ASSIGN(const SideItems right, SideItems::of(context, reconciliation, false));
+Result<void> run_rules(StageContext& context, const ReconciliationDefinition& reconciliation,
+                       Sides& sides) {
     MESHLINE_TRY(make_results(context.warehouse));
     const auto& rules = reconciliation.rules;
     std::size_t next = 0;
     if (!rules.empty() && rules.front().kind == MatchKind::one_to_one) {
-        MESHLINE_TRY(run_first_rule(context, reconciliation, left, right));
+        MESHLINE_TRY(run_first_rule(context, reconciliation, sides));
         next = 1;
     } else {
         MESHLINE_TRY(context.warehouse.execute("create or replace temp table left_items as " +
-                                               left.items_sql()));
+                                               sides.left.items_sql()));
         MESHLINE_TRY(context.warehouse.execute("create or replace temp table right_items as " +
-                                               right.items_sql()));
+                                               sides.right.items_sql()));
     }
     for (; next < rules.size(); ++next)
         MESHLINE_TRY(run_rule(context, reconciliation, next));
@@ -93,10 +93,10 @@ Result<void> forget(StageContext& context, const std::string& condition) {
 }
 
 Result<void> reconcile_one(StageContext& context, const ReconciliationDefinition& reconciliation,
-                           const SettlingDates& dates) {
+                           Sides& sides, const SettlingDates& dates) {
     return context.warehouse.transact([&]() -> Result<void> {
         MESHLINE_TRY(forget(context, "= " + quote_literal(reconciliation.head.name)));
-        MESHLINE_TRY(run_rules(context, reconciliation));
+        MESHLINE_TRY(run_rules(context, reconciliation, sides));
         MESHLINE_TRY(settle_rest(context, reconciliation, dates));
         return keep_results(context, reconciliation);
     });
@@ -126,8 +126,9 @@ class Reconcile : public Stage {
         for (const ReconciliationDefinition& reconciliation : context.workspace.reconciliations) {
             if (!concerns(reconciliation, context.client)) continue;
             MESHLINE_ASSIGN(const SettlingDates dates, settling_dates(context, reconciliation));
-            MESHLINE_TRY(reconcile_one(context, reconciliation, dates));
-            MESHLINE_ASSIGN(auto findings, find_breaks(context, reconciliation));
+            MESHLINE_ASSIGN(Sides sides, Sides::of(context, reconciliation));
+            MESHLINE_TRY(reconcile_one(context, reconciliation, sides, dates));
+            MESHLINE_ASSIGN(auto findings, find_breaks(context, reconciliation, sides));
             std::move(findings.begin(), findings.end(), std::back_inserter(outcome.findings));
             MESHLINE_ASSIGN(auto silences, find_silences(context, reconciliation, dates));
             std::move(silences.begin(), silences.end(), std::back_inserter(outcome.findings));

@@ -28,14 +28,15 @@ std::string key_pairs_sql(const MatchRule& rule, const SideItems& left, const Si
         " left_currency, left_amount, left_on, right_currency, right_amount, right_on{2}{3}"
         " from (select coalesce(l.item_count = 1 and r.item_count = 1 and {4} = '', false)"
         "   as is_settled, l.item_count as left_count, r.item_count as right_count,"
-        "  coalesce(l.key_1, r.key_1) as item_key, l.item_id as left_id, r.item_id as right_id,"
+        "  coalesce(l.key_1, r.key_1) as item_key, {7} as left_id, {8} as right_id,"
         "  l.currency as left_currency, l.amount as left_amount, l.business_on as left_on,"
         "  r.currency as right_currency, r.amount as right_amount, r.business_on as right_on{5}{6}"
         "  from ({0}) l full join ({1}) r on l.key_1 = r.key_1)",
         left.keys_sql(), right.keys_sql(), further_keys(left, ", left_key_{0}"),
         further_keys(right, ", right_key_{0}"), pair_reason_sql(rule),
         further_keys(left, ", l.key_{0} as left_key_{0}"),
-        further_keys(right, ", r.key_{0} as right_key_{0}"));
+        further_keys(right, ", r.key_{0} as right_key_{0}"), left.id_in_keys_sql("l"),
+        right.id_in_keys_sql("r"));
 }
 
 /// Of a side the single items of keys that both sides have, or else that this side alone has.
@@ -49,14 +50,16 @@ std::string single_items_sql(const SideItems& items, const std::string& side, bo
 }
 
 /// The items of a side that the first rule has to look at, as the table that the rules work on.
-Result<void> keep_unsettled(Warehouse& warehouse, const SideItems& items, const std::string& side) {
+Result<void> keep_unsettled(Warehouse& warehouse, SideItems& items, const std::string& side) {
     MESHLINE_TRY(warehouse.execute(fmt::format("create or replace temp table {}_items as {}", side,
                                                single_items_sql(items, side, true))));
     MESHLINE_ASSIGN(const Rows repeated,
-                    warehouse.query(fmt::format("select 1 from key_pairs where {0}_count > 1"
-                                                " or ({0}_count = 1 and item_key is null"
-                                                " and not is_settled) limit 1",
+                    warehouse.query(fmt::format("select distinct item_key is null from key_pairs"
+                                                " where {0}_count > 1 or ({0}_count = 1"
+                                                "  and item_key is null and not is_settled)"
+                                                " order by 1 desc",
                                                 side)));
+    if (repeated.is_empty() || repeated.text(0, 0) == "false") items.know_all_have_keys();
     if (repeated.is_empty()) return {};
     return warehouse.execute(
         fmt::format("insert into {0}_items {1}", side,
@@ -70,17 +73,18 @@ std::string settled_pairs_sql(const MatchRule& rule, const SideItems& left,
                               const SideItems& right) {
     return fmt::format(
         "select l.key_1 as item_key, {2} as rule, {3} as outcome, l.currency,"
-        " l.item_id as left_id, l.amount as left_amount, l.business_on as left_on,"
-        " r.item_id as right_id, r.amount as right_amount, r.business_on as right_on"
+        " {5} as left_id, l.amount as left_amount, l.business_on as left_on,"
+        " {6} as right_id, r.amount as right_amount, r.business_on as right_on"
         " from ({0}) l join ({1}) r on l.key_1 = r.key_1"
         " where l.item_count = 1 and r.item_count = 1 and {4} = ''",
         left.keys_sql(), right.keys_sql(), quote_literal(rule.name),
-        quote_literal(confirmed_outcome(rule)), pair_reason_sql(rule));
+        quote_literal(confirmed_outcome(rule)), pair_reason_sql(rule), left.id_in_keys_sql("l"),
+        right.id_in_keys_sql("r"));
 }
 
 Result<void> settle_unique_keys(StageContext& context,
-                                const ReconciliationDefinition& reconciliation,
-                                const SideItems& left, const SideItems& right) {
+                                const ReconciliationDefinition& reconciliation, SideItems& left,
+                                SideItems& right) {
     Warehouse& warehouse = context.warehouse;
     const MatchRule& rule = reconciliation.rules.front();
     MESHLINE_TRY(warehouse.execute("create or replace temp table key_pairs as " +
