@@ -41,7 +41,9 @@ Result<std::string> overview_text(ControlStore& control, EventLog& log, const Wo
     MESHLINE_ASSIGN(const auto reports,
                     read_reports(control, log, workspace, client, nullptr, query));
     std::set<std::string> other_currencies;
+    std::set<BusinessDate> left_out;
     for (const MetricReport& report : reports) {
+        left_out.insert(report.days_left_out.begin(), report.days_left_out.end());
         if (report.figures.empty()) continue;
         const DefinitionHead& head = report.metric->head;
         if (header.empty()) {
@@ -59,8 +61,9 @@ Result<std::string> overview_text(ControlStore& control, EventLog& log, const Wo
         other_currencies.insert(report.other_currencies.begin(), report.other_currencies.end());
     }
     const std::string broken = broken_text(broken_behind(workspace, client, nullptr));
-    if (table.is_empty()) return why_nothing(client, reports) + "\n" + broken;
-    notes += other_currencies_text(other_currencies) + broken;
+    if (table.is_empty())
+        return why_nothing(client, reports) + "\n" + days_left_out_text(left_out) + broken;
+    notes += days_left_out_text(left_out) + other_currencies_text(other_currencies) + broken;
     return header + table.text() + (notes.empty() ? "" : "\n" + notes);
 }
 
@@ -120,6 +123,7 @@ Result<int> report(Session& session, const ReportArguments& arguments) {
     MESHLINE_TRY(check_currency(found));
     found.broken = broken_behind(*workspace, *client, metric);
     if (!arguments.csv.empty()) {
+        print_note(days_left_out_text(found.days_left_out));
         MESHLINE_TRY(write_out(files, arguments.csv, report_csv(found)));
     } else {
         session.is_json() ? print_json(report_json(found)) : print(report_text(found, now));

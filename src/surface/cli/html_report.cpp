@@ -85,6 +85,13 @@ std::string other_currencies_html(const MetricReport& report) {
                        escape_html(fmt::format("{}", fmt::join(report.other_currencies, ", "))));
 }
 
+/// Figures of days that no record should be of.
+std::string left_out_html(const MetricReport& report) {
+    if (report.days_left_out.empty()) return "";
+    return fmt::format("<p class=\"note\">{}</p>",
+                       escape_html(days_left_out_text(report.days_left_out)));
+}
+
 Result<std::string> metric_html(ControlStore& control, EventLog& log, const MetricReport& report,
                                 const ReportQuery& query, const Days& days) {
     const DefinitionHead& head = report.metric->head;
@@ -94,7 +101,8 @@ Result<std::string> metric_html(ControlStore& control, EventLog& log, const Metr
         "{}</span><span>{}</span></div>{}{}",
         escape_html(head.title.empty() ? head.name : head.title), total_html(report),
         escape_html(report.metric->date_basis), escape_html(head.owner), states_html(report),
-        bar_chart(report, days.from, days.to), other_currencies_html(report));
+        bar_chart(report, days.from, days.to),
+        other_currencies_html(report) + left_out_html(report));
     for (const std::string& dimension : report.metric->dimensions) {
         MESHLINE_ASSIGN(const std::string part,
                         dimension_html(control, log, report, dimension, query));

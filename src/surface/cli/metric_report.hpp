@@ -41,8 +41,9 @@ struct ReportedFigure {
 };
 
 /// Published figures of one metric, read from publications alone. Every day between the first and
-/// the last published one is there. Where several days make one value, its state is the least
-/// trustworthy of theirs and its version the largest; a period that has not ended is provisional.
+/// the last published one is there, but for days_left_out. Where several days make one value, its
+/// state is the least trustworthy of theirs and its version the largest; a period that has not
+/// ended is provisional.
 struct MetricReport {
     const ClientDefinition* client = nullptr;
     const MetricDefinition* metric = nullptr;
@@ -68,6 +69,9 @@ struct MetricReport {
     /// Those that the report goes over.
     std::optional<BusinessDate> from;
     std::optional<BusinessDate> to;
+    /// Days with figures that no record should be of, so far from the log's today that the report
+    /// goes over them only where it is asked to.
+    std::set<BusinessDate> days_left_out;
 };
 
 /// Errors: report.unknown_dimension with the nearest name, report.not_additive where members of a
@@ -102,6 +106,8 @@ std::string shown_value(const MetricReport& report, const std::optional<WideDeci
 
 /// "There are figures in USD too: --currency USD", a line each, or "".
 std::string other_currencies_text(const std::set<std::string>& currencies);
+/// Of MetricReport::days_left_out the first, and how many more; a line, or nothing.
+std::string days_left_out_text(const std::set<BusinessDate>& days);
 
 std::string report_json(const MetricReport& report);
 std::string report_csv(const MetricReport& report);

@@ -79,6 +79,9 @@ std::string report_json(const MetricReport& report) {
     writer.key("other_currencies").begin_array();
     for (const std::string& currency : report.other_currencies)
         writer.string(currency);
+    writer.end_array().key("days_left_out").begin_array();
+    for (const BusinessDate& day : report.days_left_out)
+        writer.string(day.text());
     writer.end_array().key("broken");
     write_broken(writer, report.broken);
     writer.key("figures").begin_array();
@@ -116,7 +119,7 @@ std::string report_text(const MetricReport& report, Instant now) {
     text += as_of.empty() ? "\n" : text_line("{}", as_of) + "\n";
     if (report.figures.empty()) {
         return text + why_nothing(*report.client, std::span(&report, 1)) + "\n" +
-               broken_text(report.broken);
+               days_left_out_text(report.days_left_out) + broken_text(report.broken);
     }
     const bool has_members = !report.figures.front().dimensions.empty();
     const std::string member_title =
@@ -146,7 +149,22 @@ std::string report_text(const MetricReport& report, Instant now) {
     text += "\n";
     text += report.total ? text_line("total {} {}", shown_value(report, report.total), unit)
                          : text_line("no total: {}", report.total_note);
-    return text + other_currencies_text(report.other_currencies) + broken_text(report.broken);
+    return text + days_left_out_text(report.days_left_out) +
+           other_currencies_text(report.other_currencies) + broken_text(report.broken);
+}
+
+std::string days_left_out_text(const std::set<BusinessDate>& days) {
+    constexpr std::size_t days_shown_max = 3;
+    if (days.empty()) return "";
+    std::vector<std::string> shown;
+    for (const BusinessDate& day : days) {
+        if (shown.size() == days_shown_max) break;
+        shown.push_back(day.text());
+    }
+    const auto more = static_cast<std::int64_t>(days.size() - shown.size());
+    return text_line("Left out, for they are far from today: {}{}. Use --from and --to.",
+                     fmt::format("{}", fmt::join(shown, ", ")),
+                     more == 0 ? "" : fmt::format(" and {} more days", with_thousands(more)));
 }
 
 std::string other_currencies_text(const std::set<std::string>& currencies) {

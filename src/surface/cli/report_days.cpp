@@ -1,5 +1,6 @@
 #include "surface/cli/report_days.hpp"
 
+#include "core/stage/plausible_days.hpp"
 #include "operate/orchestrate/judge_clock.hpp"
 
 #include <algorithm>
@@ -22,6 +23,22 @@ void find_today(const std::vector<Publication>& live, EventLog& log, MetricRepor
     }
 }
 
+/// The days that a report goes over by itself, and those beyond that it is asked for. A record of
+/// the year 1 or 9999 would otherwise stretch it over all years between.
+DaySpan near_days(const MetricReport& report, const ReportQuery& query) {
+    if (!report.as_of) return {date_min, date_max};
+    const BusinessDate first =
+        std::min(earliest_day(*report.client, *report.as_of), first_plausible_day(*report.as_of));
+    const BusinessDate last = last_plausible_day(*report.as_of);
+    return {std::min(query.from.value_or(first), first), std::max(query.to.value_or(last), last)};
+}
+
+/// Whether the query's own bounds let the act's days be.
+bool is_asked_for(const Publication& act, const ReportQuery& query) {
+    return act.through >= query.from.value_or(date_min) &&
+           act.period <= query.to.value_or(date_max);
+}
+
 }  // namespace
 
 void find_report_days(const std::vector<Publication>& live, EventLog& log, const ReportQuery& query,
@@ -29,8 +46,13 @@ void find_report_days(const std::vector<Publication>& live, EventLog& log, const
     if (live.empty()) return;
     report.as_of = query.as_of;
     if (!report.as_of) find_today(live, log, report);
+    const DaySpan near = near_days(report, query);
     for (const Publication& act : live) {
         if (act.grain != Grain::day) continue;
+        if (act.through < near.from || act.period > near.to) {
+            if (is_asked_for(act, query)) report.days_left_out.insert(act.period);
+            continue;
+        }
         auto& from = report.published_from;
         auto& to = report.published_to;
         from = std::min(from.value_or(act.period), act.period);
