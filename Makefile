@@ -42,8 +42,9 @@ test-asan:
 test-damage:
 	@$(RUN_BOOTSTRAP)
 	@[ -f $(BUILD)/build.ninja ] || cmake --preset release
-	@cmake --build --preset release --target damage_test
+	@cmake --build --preset release --target damage_test folder_damage_test
 	@$(BUILD)/tests/damage/damage_test complete
+	@$(BUILD)/tests/damage/folder_damage_test complete
 
 # make test fails some 300 of the calls.
 test-faults:

@@ -21,24 +21,6 @@ struct RunArguments {
     bool takes_zone_rules = false;
 };
 
-/// A warehouse that turns out damaged on the way is made again and the run repeated, once.
-Result<std::vector<ClientReport>> run_and_mend(Session& session, const Workspace& workspace,
-                                               const RunRequest& request) {
-    const StageList& stages = session.installation().stages();
-    std::vector<ClientReport> reports;
-    {
-        MESHLINE_ASSIGN(const RunStores stores, session.run_stores_to_fill());
-        MESHLINE_ASSIGN(reports, run_clients(workspace, stages, stores, request));
-    }
-    const auto damaged = std::ranges::find_if(reports, [](const ClientReport& report) {
-        return report.error && is_mended_by_remaking(*report.error);
-    });
-    if (damaged == reports.end()) return reports;
-    MESHLINE_TRY(session.remake_warehouse(*damaged->error));
-    MESHLINE_ASSIGN(const RunStores stores, session.run_stores());
-    return run_clients(workspace, stages, stores, request);
-}
-
 /// Not all of it was done where something that concerns the clients asked for was left out.
 int exit_code_of_left_out(const Workspace& workspace, const std::vector<std::string>& clients) {
     for (const LeftOut& one : workspace.left_out) {
@@ -70,6 +52,35 @@ Result<void> forget_removed_clients(Session& session, const Workspace& workspace
                       client.text()));
     }
     return {};
+}
+
+Result<std::vector<ClientReport>> run_once(Session& session, const Workspace& workspace,
+                                           const RunRequest& request, const RunStores& stores) {
+    MESHLINE_TRY(forget_removed_clients(session, workspace, stores));
+    return run_clients(workspace, session.installation().stages(), stores, request);
+}
+
+/// The damage of the warehouse that something ended with, if it was that.
+std::optional<Error> damage_behind(const Result<std::vector<ClientReport>>& ran) {
+    if (!ran.ok())
+        return is_mended_by_remaking(ran.error()) ? std::optional(ran.error()) : std::nullopt;
+    for (const ClientReport& report : *ran)
+        if (report.error && is_mended_by_remaking(*report.error)) return report.error;
+    return std::nullopt;
+}
+
+/// A warehouse that turns out damaged on the way is made again and the run repeated, once.
+Result<std::vector<ClientReport>> run_and_mend(Session& session, const Workspace& workspace,
+                                               const RunRequest& request) {
+    auto ran = [&]() -> Result<std::vector<ClientReport>> {
+        MESHLINE_ASSIGN(const RunStores stores, session.run_stores_to_fill());
+        return run_once(session, workspace, request, stores);
+    }();
+    const auto damage = damage_behind(ran);
+    if (!damage) return ran;
+    MESHLINE_TRY(session.remake_warehouse(*damage));
+    MESHLINE_ASSIGN(const RunStores stores, session.run_stores());
+    return run_once(session, workspace, request, stores);
 }
 
 /// The exit code of the first client's error.
@@ -136,10 +147,6 @@ Result<int> run(Session& session, const RunArguments& arguments) {
     MESHLINE_ASSIGN(request.from, optional_first_day(arguments.from));
     MESHLINE_ASSIGN(request.to, optional_last_day(arguments.to));
     MESHLINE_TRY(check_order(request.from, request.to));
-    {
-        MESHLINE_ASSIGN(const RunStores stores, session.run_stores_to_fill());
-        MESHLINE_TRY(forget_removed_clients(session, *workspace, stores));
-    }
     MESHLINE_ASSIGN(auto reports, run_and_mend(session, *workspace, request));
     const int left_out = exit_code_of_left_out(*workspace, arguments.clients);
     if (arguments.takes_zone_rules) {
