@@ -440,29 +440,48 @@ TEST_F(ControlDamageTest, a_loss_is_accepted_by_word_and_noted) {
 }
 
 TEST_F(ControlDamageTest, a_damaged_head_file_is_named_and_a_missing_one_made_again) {
-    const std::string line = read_file(head());
-    for (std::size_t offset = 0; offset < line.size(); ++offset) {
-        std::string bytes = line;
+    const std::string lines = read_file(head());
+    const std::size_t half = lines.size() / 2;
+    for (std::size_t offset = 0; offset < half; ++offset) {
+        std::string bytes = lines;
         bytes[offset] = static_cast<char>(bytes[offset] ^ 1);
+        // The other line is as good, the greater one or the one before.
+        write_file(head(), bytes);
+        EXPECT_TRUE(SqliteControl::open(path_).ok()) << offset;
+        bytes[half + offset] = static_cast<char>(bytes[half + offset] ^ 1);
         write_file(head(), bytes);
         const auto opened = SqliteControl::open(path_);
         ASSERT_FALSE(opened.ok()) << offset;
         EXPECT_EQ(opened.error().code, "control.corrupt");
         EXPECT_EQ(opened.error().where.file, head());
     }
-    for (const std::size_t size : {std::size_t{1}, line.size() - 1}) {
-        write_file(head(), line.substr(0, size));
-        EXPECT_EQ(SqliteControl::open(path_).error().code, "control.corrupt");
-    }
-    // What a power cut may leave of a new file.
-    for (const std::string& bytes : {std::string(), std::string(line.size(), '\0')}) {
+    // What a power cut may leave of a new file, and a torn write.
+    for (const std::string& bytes :
+         {std::string(), std::string(lines.size(), '\0'), lines.substr(0, half - 1)}) {
         write_file(head(), bytes);
         open();
-        EXPECT_EQ(read_file(head()), line);
+        const auto made = read_control_head(head());
+        ASSERT_TRUE(made.ok());
+        EXPECT_EQ((*made)->size, open()->audit_head()->size);
     }
     std::filesystem::remove(head());
     open();
-    EXPECT_EQ(read_file(head()), line);
+    EXPECT_EQ((*read_control_head(head()))->size, open()->audit_head()->size);
+}
+
+TEST_F(ControlDamageTest, a_torn_write_of_the_head_leaves_the_one_before) {
+    const std::string before = read_file(head());
+    ASSERT_TRUE(open()->append_audit_leaf(R"({"act":"accept_loss","at":"y","size":2})").ok());
+    const std::string after = read_file(head());
+    ASSERT_EQ(after.size(), before.size());
+    const std::size_t half = after.size() / 2;
+    const std::size_t start = after.substr(0, half) == before.substr(0, half) ? half : 0;
+    for (std::size_t written = 0; written <= half; written += 7) {
+        std::string torn = before;
+        torn.replace(start, written, after, start, written);
+        write_file(head(), torn);
+        EXPECT_TRUE(open()->verify().ok()) << written;
+    }
 }
 
 TEST_F(ControlDamageTest, what_a_killed_process_left_is_taken_up_and_its_loss_is_named) {

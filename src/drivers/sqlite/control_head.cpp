@@ -3,6 +3,7 @@
 #include "base/text/text.hpp"
 #include "drivers/sqlite/store_file.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <fmt/format.h>
 
@@ -11,24 +12,64 @@ namespace {
 
 constexpr std::string_view title = "meshline control 1";
 
-std::string line_of(const ControlStore::AuditHead& head) {
-    const std::string text = fmt::format("{} {:020} {}", title, head.size, head.root.hex());
+struct HeadLine {
+    std::uint64_t turn = 0;
+    ControlStore::AuditHead head;
+};
+
+std::string text_of(const HeadLine& line) {
+    const std::string text =
+        fmt::format("{} {:020} {:020} {}", title, line.turn, line.head.size, line.head.root.hex());
     return fmt::format("{} {}\n", text, sha256(text).brief());
 }
 
-/// Nothing for what line_of() does not make.
-std::optional<ControlStore::AuditHead> head_of(const std::string& line) {
-    if (!line.starts_with(title)) return std::nullopt;
-    const auto words = split(std::string_view(line).substr(title.size() + 1), ' ');
-    if (words.size() != 3) return std::nullopt;
-    ControlStore::AuditHead head;
-    const auto root = digest_from_hex(words[1]);
-    const char* const end = words[0].data() + words[0].size();
-    if (!root.ok() || std::from_chars(words[0].data(), end, head.size).ptr != end)
+std::size_t line_bytes() {
+    static const std::size_t size = text_of({}).size();
+    return size;
+}
+
+bool read_number(std::string_view text, std::uint64_t& number) {
+    const char* const end = text.data() + text.size();
+    return std::from_chars(text.data(), end, number).ptr == end;
+}
+
+/// Nothing for what text_of() does not make.
+std::optional<HeadLine> read_line(const std::string& text) {
+    if (!text.starts_with(title)) return std::nullopt;
+    const auto words = split(std::string_view(text).substr(title.size() + 1), ' ');
+    if (words.size() != 4) return std::nullopt;
+    HeadLine line;
+    const auto root = digest_from_hex(words[2]);
+    if (!root.ok() || !read_number(words[0], line.turn) || !read_number(words[1], line.head.size))
         return std::nullopt;
-    head.root = *root;
-    if (line_of(head) != line) return std::nullopt;
-    return head;
+    line.head.root = *root;
+    if (text_of(line) != text) return std::nullopt;
+    return line;
+}
+
+struct HeadLines {
+    std::optional<HeadLine> last;
+    std::size_t next = 0;  ///< Which of the two is to be written next.
+    bool is_any_spoilt = false;
+};
+
+HeadLines read_lines(std::string_view text) {
+    HeadLines lines;
+    for (std::size_t number = 0; number < 2; ++number) {
+        const std::size_t start = std::min(number * line_bytes(), text.size());
+        const std::string bytes(text.substr(start, line_bytes()));
+        // One that was never written as a whole, or that a power cut left without its bytes.
+        if (bytes.size() < line_bytes() || bytes.find_first_not_of('\0') == std::string::npos)
+            continue;
+        const auto line = read_line(bytes);
+        if (!line) {
+            lines.is_any_spoilt = true;
+        } else if (!lines.last || line->turn > lines.last->turn) {
+            lines.last = line;
+            lines.next = 1 - number;
+        }
+    }
+    return lines;
 }
 
 }  // namespace
@@ -39,11 +80,9 @@ std::string head_file_of(const std::string& control_path) {
 
 Result<std::optional<ControlStore::AuditHead>> read_control_head(const std::string& path) {
     MESHLINE_ASSIGN(const std::string text, read_store_file(path));
-    // A power cut may leave a new file without its bytes.
-    const bool is_never_written = text.find_first_not_of('\0') == std::string::npos;
-    if (is_never_written) return std::optional<ControlStore::AuditHead>();
-    auto head = head_of(text);
-    if (head) return head;
+    const HeadLines lines = read_lines(text);
+    if (lines.last) return std::optional(lines.last->head);
+    if (!lines.is_any_spoilt) return std::optional<ControlStore::AuditHead>();
     return Error{
         .kind = ErrorKind::corrupt,
         .code = "control.corrupt",
@@ -53,7 +92,10 @@ Result<std::optional<ControlStore::AuditHead>> read_control_head(const std::stri
 }
 
 Result<void> write_control_head(const std::string& path, const ControlStore::AuditHead& head) {
-    return write_store_file(path, line_of(head));
+    MESHLINE_ASSIGN(const std::string text, read_store_file(path));
+    const HeadLines lines = read_lines(text);
+    const std::uint64_t turn = lines.last ? lines.last->turn + 1 : 1;
+    return write_store_file(path, lines.next * line_bytes(), text_of({turn, head}));
 }
 
 }  // namespace meshline

@@ -67,10 +67,12 @@ Result<std::string> read_store_file(const std::string& path) {
     }
 }
 
-Result<void> write_store_file(const std::string& path, std::string_view bytes) {
+Result<void> write_store_file(const std::string& path, std::uint64_t offset,
+                              std::string_view bytes) {
     const OpenFile file(path, O_WRONLY | O_CREAT);
     if (!file.is_open()) return failed(path, errno);
-    const ssize_t count = ::pwrite(file.descriptor(), bytes.data(), bytes.size(), 0);
+    const ssize_t count =
+        ::pwrite(file.descriptor(), bytes.data(), bytes.size(), static_cast<off_t>(offset));
     if (count < 0) return failed(path, errno);
     if (static_cast<std::size_t>(count) != bytes.size()) return failed(path, ENOSPC);
     return {};

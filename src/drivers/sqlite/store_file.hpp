@@ -13,8 +13,9 @@ namespace meshline {
 
 /// Everything that is in it; "" where it is not there.
 Result<std::string> read_store_file(const std::string& path);
-/// Over what was there, with one call, unsynced.
-Result<void> write_store_file(const std::string& path, std::string_view bytes);
+/// Over what was there from that byte on, with one call, unsynced.
+Result<void> write_store_file(const std::string& path, std::uint64_t offset,
+                              std::string_view bytes);
 /// 0 where it is not there.
 Result<std::uint64_t> size_of_store_file(const std::string& path);
 Result<void> remove_store_file(const std::string& path);
