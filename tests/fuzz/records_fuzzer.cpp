@@ -105,7 +105,7 @@ Reading read(std::unique_ptr<InputFile> file, const char* name) {
         MESHLINE_CHECK(!batch.records.empty());
         for (const RawRecord& record : batch.records) {
             MESHLINE_CHECK(record.begin + record.size <= batch.bytes.size());
-            MESHLINE_CHECK(record.number >= number && record.number > 0);
+            MESHLINE_CHECK(record.number > number && record.line > 0);
             number = record.number;
             reading.push_back(fmt::format("{} {} {}", number, record.problem, batch.text(record)));
         }

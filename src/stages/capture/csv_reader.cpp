@@ -104,7 +104,7 @@ class CsvReader : public RecordReader {
         while (!batch.is_full()) {
             MESHLINE_TRY(parse_next());
             if (source_.buffered().empty()) break;
-            if (record_.is_complete && record_.size <= record_bytes_max) {
+            if (record_.is_complete) {
                 take_record(batch);
             } else {
                 take_unclosed_line(batch);
@@ -158,7 +158,7 @@ class CsvReader : public RecordReader {
         const std::string_view verbatim = source_.buffered().substr(0, record_.size);
         const std::int64_t number = line_number_;
         line_number_ += record_.lines;
-        const bool is_blank = record_.field_count == 1 && record_.fields[0].empty();
+        const bool is_blank = record_.field_count == 1 && trim(verbatim).empty();
         if (!is_blank || keys_.size() == 1) add_fields(verbatim, number, batch);
         source_.consume(record_.size);
     }
@@ -167,7 +167,9 @@ class CsvReader : public RecordReader {
         while (!verbatim.empty() && (verbatim.back() == '\n' || verbatim.back() == '\r')) {
             verbatim.remove_suffix(1);
         }
-        if (record_.field_count != keys_.size()) {
+        if (verbatim.size() > record_bytes_max) {
+            batch.add_limited(verbatim, number);
+        } else if (record_.field_count != keys_.size()) {
             batch.add(verbatim, number,
                       fmt::format("the row has {} fields, the header has {}", record_.field_count,
                                   keys_.size()));
@@ -191,12 +193,14 @@ class CsvReader : public RecordReader {
     /// failed record, and reading starts again on the next.
     void take_unclosed_line(RecordBatch& batch) {
         const std::string_view text = source_.buffered();
-        const std::size_t end = std::min(text.find('\n'), text.size() - 1);
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        std::string_view line = text.substr(0, end);
+        if (line.ends_with('\r')) line.remove_suffix(1);
         batch.add(
-            text.substr(0, std::min(end, kept_bytes_max)), line_number_,
-            end >= record_bytes_max ? "the record is over 16 MiB" : "a quote is never closed");
+            line.substr(0, kept_bytes_max), line_number_,
+            line.size() > record_bytes_max ? oversized(line.size()) : "a quote is never closed");
         ++line_number_;
-        source_.consume(end + 1);
+        source_.consume(std::min(end + 1, text.size()));
     }
 
     LineSource source_;

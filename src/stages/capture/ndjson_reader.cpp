@@ -1,10 +1,7 @@
-#include "base/json/json.hpp"
+#include "stages/capture/json_cutter.hpp"
 #include "stages/capture/record_reader.hpp"
-#include "stages/capture/unwrap.hpp"
 
 #include <algorithm>
-#include <cstring>
-#include <fmt/format.h>
 
 namespace meshline {
 namespace {
@@ -42,11 +39,23 @@ class NdjsonReader : public RecordReader {
         while (!line.empty() && (line.back() == '\r' || line.back() == ' '))
             line.remove_suffix(1);
         if (line.find_first_not_of(" \t") == std::string_view::npos) return;
-        if (line.size() > record_bytes_max) {
-            add_oversized(line.substr(0, kept_bytes_max), line.size(), batch);
-        } else if (envelopes_.empty() || !unwrap_line(line, envelopes_, line_number_, batch)) {
-            batch.add(line, line_number_);
+        if (!is_wrapped(line, envelopes_)) {
+            batch.add_limited(line, line_number_);
+            give_number(batch);
+            return;
         }
+        JsonCutter cutter(line, envelopes_);
+        JsonCutter::Piece piece;
+        while (cutter.next(piece)) {
+            batch.add_limited(piece.bytes, line_number_, piece.problem);
+            give_number(batch);
+        }
+    }
+
+    /// Several records on a line must not be taken for those of the lines that follow.
+    void give_number(RecordBatch& batch) {
+        number_ = std::max(line_number_, number_ + 1);
+        batch.records.back().number = number_;
     }
 
     /// A line that does not fit the window: read on up to the limit of a record, then skip the rest
@@ -75,18 +84,15 @@ class NdjsonReader : public RecordReader {
             }
             source_.consume(text.size());
         }
-        add_oversized(head, size, batch);
+        batch.add(head, line_number_, oversized(size));
+        give_number(batch);
         return {};
-    }
-
-    void add_oversized(std::string_view head, std::size_t size, RecordBatch& batch) {
-        batch.add(head, line_number_,
-                  fmt::format("the record has {} bytes, the limit is {}", size, record_bytes_max));
     }
 
     LineSource source_;
     std::vector<std::string> envelopes_;
     std::int64_t line_number_ = 0;
+    std::int64_t number_ = 0;  ///< Of the last record.
 };
 
 }  // namespace

@@ -76,15 +76,17 @@ void Preparer::judge(EventDraft& draft, const RawRecord& record, JsonValue value
 }
 
 /// A failed event is known by its bytes, so it never claims the identity of the good record that
-/// may follow, and capturing it again changes nothing.
+/// may follow, and capturing it again changes nothing. Where no bytes are left, it is known by its
+/// place.
 void Preparer::fail(EventDraft& draft, const RawRecord& record, Verdict verdict,
                     const std::string& message, PreparedBatch& out) {
     draft.verdict = verdict;
-    draft.event_id = keep("failed/" + sha256(draft.payload).hex(), out);
     if (draft.object_id.empty()) {
         draft.object_id = keep(fmt::format("{}:{}", options_.file_name, record.number), out);
     }
-    out.problems.push_back({options_.file_name, record.number, message, out.drafts.size()});
+    const std::string_view known_by = draft.payload.empty() ? draft.object_id : draft.payload;
+    draft.event_id = keep("failed/" + sha256(known_by).hex(), out);
+    out.problems.push_back({options_.file_name, record.line, message, out.drafts.size()});
 }
 
 }  // namespace meshline

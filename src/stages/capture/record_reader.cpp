@@ -72,6 +72,10 @@ FileFormat format_of(std::string_view name, std::string_view head) {
 
 }  // namespace
 
+std::string oversized(std::size_t size) {
+    return fmt::format("the record has {} bytes, the limit is {}", size, record_bytes_max);
+}
+
 bool is_record_file(std::string_view name) {
     name = plain_name(name);
     constexpr std::array endings = {".csv", ".tsv", ".json", ".jsonl", ".ndjson"};
@@ -84,11 +88,19 @@ void RecordBatch::clear() {
     records.clear();
 }
 
-void RecordBatch::add(std::string_view record, std::int64_t number, std::string problem) {
+void RecordBatch::add(std::string_view record, std::int64_t line, std::string problem) {
     // Views into the bytes outlive moves of the batch only where the string lives on the heap.
     if (bytes.capacity() < heap_bytes_min) bytes.reserve(heap_bytes_min);
-    records.push_back({bytes.size(), record.size(), number, std::move(problem)});
+    records.push_back({bytes.size(), record.size(), line, line, std::move(problem)});
     bytes.append(record);
+}
+
+void RecordBatch::add_limited(std::string_view record, std::int64_t line, std::string problem) {
+    if (record.size() <= record_bytes_max) {
+        add(record, line, std::move(problem));
+    } else {
+        add(record.substr(0, kept_bytes_max), line, oversized(record.size()));
+    }
 }
 
 bool RecordBatch::is_full() const {

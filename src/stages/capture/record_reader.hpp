@@ -16,7 +16,9 @@ namespace meshline {
 struct RawRecord {
     std::size_t begin = 0;
     std::size_t size = 0;
-    /// Line of its first byte from 1; for elements of a JSON array, the element's number from 1.
+    /// Line of its first byte from 1; in a JSON document the record's number from 1.
+    std::int64_t line = 0;
+    /// The same, but no two of a file are equal: it goes on from the first of several on a line.
     std::int64_t number = 0;
     /// Why it cannot be a record; empty for good ones.
     std::string problem;
@@ -27,7 +29,9 @@ struct RecordBatch {
     std::vector<RawRecord> records;
 
     void clear();
-    void add(std::string_view record, std::int64_t number, std::string problem = {});
+    void add(std::string_view record, std::int64_t line, std::string problem = {});
+    /// The same of a record of any size: of one over the limit the first bytes are kept.
+    void add_limited(std::string_view record, std::int64_t line, std::string problem = {});
     std::string_view text(const RawRecord& record) const {
         return std::string_view(bytes).substr(record.begin, record.size);
     }
@@ -37,6 +41,8 @@ struct RecordBatch {
 /// Larger records are failed events of which the first `kept_bytes_max` bytes are kept.
 inline constexpr std::size_t record_bytes_max = 16u << 20;
 inline constexpr std::size_t kept_bytes_max = 64u << 10;
+/// Says so of a record of `size` bytes.
+std::string oversized(std::size_t size);
 /// A JSON document that is no NDJSON is read whole.
 inline constexpr std::size_t document_bytes_max = 512u << 20;
 

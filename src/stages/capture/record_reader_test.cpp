@@ -46,6 +46,19 @@ std::vector<std::string> read_all(std::string text, const std::string& name,
 
 using Records = std::vector<std::string>;
 
+/// The bytes of what can be no record.
+Records kept_bytes(std::string text, const std::string& name) {
+    auto reader = open_records(std::make_unique<TextFile>(std::move(text)), name, {}).value();
+    Records kept;
+    RecordBatch batch;
+    while (reader->next(batch).value()) {
+        for (const RawRecord& record : batch.records) {
+            if (!record.problem.empty()) kept.emplace_back(batch.text(record));
+        }
+    }
+    return kept;
+}
+
 TEST(Ndjson, each_line_is_a_record_and_blank_lines_are_none) {
     EXPECT_EQ(read_all("{\"a\":1}\r\n\n  \n{\"a\":2}", "x.ndjson"),
               (Records{"1:{\"a\":1}", "4:{\"a\":2}"}));
@@ -74,6 +87,21 @@ TEST(Ndjson, an_envelope_on_one_line_is_unwrapped) {
               (Records{"1:{\"id\":1}", "2:{\"id\":2}"}));
     EXPECT_EQ(read_all("{\"order\":{\"id\":1}}\n", "x.ndjson", {"orders", "order"}),
               (Records{"1:{\"id\":1}"}));
+}
+
+TEST(Ndjson, arrays_and_envelopes_on_lines_are_unwrapped_with_numbers_of_their_own) {
+    EXPECT_EQ(
+        read_all("{\"orders\":[{\"id\":1},{\"id\":2}]}\n[{\"id\":3}][{\"id\":4}]\n{\"id\":5}\n",
+                 "x.ndjson", {"orders"}),
+        (Records{"1:{\"id\":1}", "2:{\"id\":2}", "3:{\"id\":3}", "4:{\"id\":4}", "5:{\"id\":5}"}));
+    EXPECT_EQ(read_all("{\"orders\":[{\"id\":1}],\"order\":{\"id\":2}}\n\n\n{\"id\":4}\n",
+                       "x.ndjson", {"orders", "order"}),
+              (Records{"1:{\"id\":1}", "2:{\"id\":2}", "4:{\"id\":4}"}));
+}
+
+TEST(Ndjson, an_envelope_that_is_cut_short_gives_what_it_holds) {
+    EXPECT_EQ(read_all("{\"orders\":[{\"id\":1},\n{\"id\":2}\n", "x.ndjson", {"orders"}),
+              (Records{"1:{\"id\":1}", "2!the array has no end: it is cut short", "3:{\"id\":2}"}));
 }
 
 TEST(Ndjson, a_record_with_a_member_named_like_an_envelope_is_kept_whole) {
@@ -121,9 +149,51 @@ TEST(Json, one_object_over_many_lines_is_one_record) {
 }
 
 TEST(Json, an_array_that_is_cut_short_says_so_after_its_records) {
+    EXPECT_EQ(read_all("[{\"a\":1},\n{\"a\":2}", "x.json"),
+              (Records{"1:{\"a\":1}", "2:{\"a\":2}", "3!the array has no end: it is cut short"}));
+}
+
+TEST(Json, documents_after_each_other_are_all_read) {
+    const std::vector<std::string> envelopes = {"orders", "order"};
+    const Records four = {"1:{\"id\":1}", "2:{\"id\":2}", "3:{\"id\":3}", "4:{\"id\":4}"};
+    EXPECT_EQ(read_all(R"([{"id":1},{"id":2}][{"id":3}]{"id":4})", "x.json", envelopes), four);
+    EXPECT_EQ(read_all("[{\"id\":1}]\n[{\"id\":2}]\n[\n]\n[{\"id\":3},{\"id\":4}]\n", "x.json"),
+              four);
+    EXPECT_EQ(read_all(R"({"orders":[{"id":1},{"id":2}]}{"orders":[{"id":3}]}{"order":{"id":4}})",
+                       "x.json", envelopes),
+              four);
     EXPECT_EQ(
-        read_all("[{\"a\":1},\n{\"a\":2}", "x.json"),
-        (Records{"1:{\"a\":1}", "2:{\"a\":2}", "3!the array has no end: the file is cut short"}));
+        read_all(
+            "{\n\"orders\": [\n{\"id\":1}\n]\n}\n{\"id\":2}\n[{\"id\":3}] {\"order\": {\"id\":4}}",
+            "x.json", envelopes),
+        four);
+}
+
+TEST(Json, every_member_of_an_envelope_that_holds_records_is_read) {
+    EXPECT_EQ(read_all("{\"count\": 3,\n\"orders\":[{\"id\":1}],\"next\":null,\"order\":{\"id\":2},"
+                       "\"orders\":[{\"id\":3}]}",
+                       "x.json", {"orders", "order"}),
+              (Records{"1:{\"id\":1}", "2:{\"id\":2}", "3:{\"id\":3}"}));
+}
+
+TEST(Json, what_is_no_record_is_kept_with_its_bytes) {
+    const auto kept = [](std::string text) {
+        return read_all(std::move(text), "x.json", {"orders", "order"});
+    };
+    EXPECT_EQ(kept("[{\"id\":1}] trailing words\n"), (Records{"1:{\"id\":1}", "2:trailing words"}));
+    EXPECT_EQ(kept("[{\"id\":1}]]\n{\"id\":2}x[{\"id\":3}"),
+              (Records{"1:{\"id\":1}", "2:]", "3:{\"id\":2}", "4:x", "5:{\"id\":3}",
+                       "6!the array has no end: it is cut short"}));
+    EXPECT_EQ(kept("{\"orders\":[{\"id\":1}],more}\n"), (Records{"1:{\"id\":1}", "2:more"}));
+    EXPECT_EQ(kept("{\"orders\":[{\"id\":1}],\"next\":http}\n"),
+              (Records{"1:{\"id\":1}", "2:\"next\":http"}));
+    EXPECT_EQ(kept("{\"orders\":[{\"id\":1}],\n\"count\": 1\n"),
+              (Records{"1:{\"id\":1}", "2!the envelope has no end: it is cut short"}));
+}
+
+TEST(Json, a_record_with_a_member_named_like_an_envelope_is_kept_whole) {
+    const std::string record = "{\n\"order\": {\"id\":2},\n\"id\": 1\n}";
+    EXPECT_EQ(read_all("[]" + record, "x.json", {"order"}), (Records{"1:" + record}));
 }
 
 TEST(Json, an_unclosed_string_costs_its_own_record_only) {
@@ -158,6 +228,27 @@ TEST(Csv, invalid_bytes_are_problems) {
 TEST(Csv, a_quote_that_never_closes_costs_its_line_only) {
     EXPECT_EQ(read_all("a,b\n1,\"open\n3,4\n", "x.csv"),
               (Records{"2!a quote is never closed", "3:{\"a\":\"3\",\"b\":\"4\"}"}));
+}
+
+TEST(Csv, a_last_line_without_its_end_is_kept_whole) {
+    EXPECT_EQ(kept_bytes("a,b\n1,\"open", "x.csv"), (Records{"1,\"open"}));
+    EXPECT_EQ(kept_bytes("a,b\n1,\"open\r\n", "x.csv"), (Records{"1,\"open"}));
+}
+
+TEST(Csv, a_row_that_is_not_blank_is_no_blank_line) {
+    EXPECT_EQ(read_all("a,b\n\n  \n\"\"\n1,2\n", "x.csv"),
+              (Records{"4!the row has 1 fields, the header has 2", "5:{\"a\":\"1\",\"b\":\"2\"}"}));
+}
+
+TEST(Csv, an_oversized_row_of_many_lines_is_one_problem) {
+    const std::string big = "\"" + std::string(record_bytes_max / 4 + 1, 'x') + "\n";
+    std::string row = "1,";
+    for (int line = 0; line < 4; ++line)
+        row += line == 0 ? big : big.substr(1);
+    const auto records = read_all("a,b\n" + row + "\"\n3,4\n", "x.csv");
+    ASSERT_EQ(records.size(), 2U);
+    EXPECT_EQ(records[0].substr(0, 22), "2!the record has 16777");
+    EXPECT_EQ(records[1], "7:{\"a\":\"3\",\"b\":\"4\"}");
 }
 
 TEST(Csv, a_header_that_names_a_column_twice_is_refused) {
