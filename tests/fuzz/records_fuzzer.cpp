@@ -94,7 +94,7 @@ Reading read(std::unique_ptr<InputFile> file, const char* name) {
         reading.push_back(error.code);
         return reading;
     };
-    auto reader = open_records(std::move(file), name, {"records", "record"});
+    auto reader = open_records(std::move(file), name, {.envelopes = {"records", "record"}});
     if (!reader.ok()) return refuse(reader.error());
     RecordBatch batch;
     std::int64_t number = 0;

@@ -4,11 +4,15 @@
 #include "base/time/instant.hpp"
 #include "core/model/ids.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace meshline {
+
+/// The longest source, stream, event id or object id.
+inline constexpr std::size_t id_bytes_max = 64u << 10;
 
 /// What became of a record handed to the log. Enumerators equal their stored text.
 enum class Outcome : std::uint8_t {

@@ -139,6 +139,7 @@ Identity read_identity(const YamlReader& reader, const PathReader& paths) {
         identity.event_id = read_paths(reader, "event_id", Need::required, paths);
     }
     identity.object_id = read_paths(reader, "object_id", Need::optional, paths);
+    identity.empty_ids = texts_of(reader.texts("empty_ids", Need::optional));
 
     const std::string revision = reader.text("revision", Need::optional);
     if (revision == "arrival") {
@@ -207,11 +208,12 @@ void read_transforms(const YamlReader& reader, PackFolder& folder, StreamDefinit
 
 StreamDefinition load_stream(const PlacedText& name, const YamlNode& node, YamlFile& file,
                              PackFolder& folder, const std::vector<std::string>& siblings) {
-    const YamlReader reader(node, "stream",
-                            {"title", "version", "contract", "envelopes", "event_id", "object_id",
-                             "revision", "occurred_at", "at_risk", "at_risk_times",
-                             "at_risk_currency", "columns", "not_with", "transforms"},
-                            file);
+    const YamlReader reader(
+        node, "stream",
+        {"title", "version", "contract", "envelopes", "duplicate_keys", "event_id", "object_id",
+         "empty_ids", "revision", "occurred_at", "at_risk", "at_risk_times", "at_risk_currency",
+         "columns", "not_with", "transforms"},
+        file);
     StreamDefinition stream;
     stream.name = name.text;
     stream.bytes = canonical_json(meaning_of(node, "stream"));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/hash/digest.hpp"
+#include "base/json/json.hpp"
 #include "base/result/result.hpp"
 #include "core/contract/contract.hpp"
 #include "core/model/entry_type.hpp"
@@ -27,6 +28,8 @@ struct Identity {
     bool is_file_line = false;
     /// The object an event is about; the event id when empty.
     std::vector<FieldPath> object_id;
+    /// Texts by which the platform says that there is no id, as "0"; empty text always does.
+    std::vector<std::string> empty_ids;
     /// Declared when records are updated: the field whose greatest value wins (text order for
     /// date-times in one format, number order for numbers); "arrival" when the source gives none.
     std::optional<FieldPath> revision;

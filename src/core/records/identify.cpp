@@ -1,8 +1,11 @@
 #include "core/records/identify.hpp"
 
 #include "base/money/rounding.hpp"
+#include "base/text/text.hpp"
 #include "core/contract/read_value.hpp"
+#include "core/model/event.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace meshline {
@@ -54,6 +57,15 @@ std::optional<WideMoney> multiplied(const Money& money, JsonValue record,
     return amount.ok() ? std::optional(WideMoney(*amount, money.currency)) : std::nullopt;
 }
 
+Error no_identity(const FieldPath& path, const ReadOptions& options, std::string_view why) {
+    FieldPath shown = path;
+    const auto renamed = options.columns.find(path.front());
+    if (renamed != options.columns.end()) shown.front() = renamed->second;
+    return Error{
+        .code = "capture.no_identity",
+        .message = fmt::format("the record has no identity: \"{}\" {}", join(shown, "."), why)};
+}
+
 }  // namespace
 
 std::optional<JsonValue> value_at(JsonValue record, const FieldPath& path,
@@ -68,15 +80,25 @@ std::optional<JsonValue> value_at(JsonValue record, const FieldPath& path,
     return value;
 }
 
-std::optional<std::string> identity_at(JsonValue record, const std::vector<FieldPath>& paths,
-                                       const ReadOptions& options) {
+Result<std::string> identity_at(JsonValue record, const std::vector<FieldPath>& paths,
+                                const std::vector<std::string>& empty_ids,
+                                const ReadOptions& options) {
     std::string identity;
     for (const FieldPath& path : paths) {
-        const auto value = value_at(record, path, options);
-        if (!value || value->is(JsonType::object) || value->is(JsonType::array))
-            return std::nullopt;
         if (&path != &paths.front()) identity += '/';
+        const auto constant = options.constants.find(path.front());
+        if (path.size() == 1 && constant != options.constants.end()) {
+            identity += constant->second;
+            continue;
+        }
+        const auto value = value_at(record, path, options);
+        if (!value) return no_identity(path, options, "is missing or empty");
+        if (value->is(JsonType::object) || value->is(JsonType::array))
+            return no_identity(path, options, "is no single value");
+        if (std::ranges::find(empty_ids, value->text()) != empty_ids.end())
+            return no_identity(path, options, "is empty");
         identity += value->text();
+        if (identity.size() > id_bytes_max) return no_identity(path, options, "is too long");
     }
     return identity;
 }

@@ -3,6 +3,7 @@
 #include "base/hash/digest.hpp"
 #include "base/json/json.hpp"
 #include "base/money/wide_money.hpp"
+#include "base/result/result.hpp"
 #include "base/time/zone.hpp"
 #include "core/contract/read_options.hpp"
 #include "core/packs/pack.hpp"
@@ -19,9 +20,12 @@ namespace meshline {
 std::optional<JsonValue> value_at(JsonValue record, const FieldPath& path,
                                   const ReadOptions& options);
 
-/// The texts at the paths joined with "/"; nothing when one is missing.
-std::optional<std::string> identity_at(JsonValue record, const std::vector<FieldPath>& paths,
-                                       const ReadOptions& options);
+/// The texts at the paths joined with "/"; what the source says of all its records counts as
+/// theirs. Error capture.no_identity names the part that is missing, empty (as `empty_ids` are), no
+/// single value or too long.
+Result<std::string> identity_at(JsonValue record, const std::vector<FieldPath>& paths,
+                                const std::vector<std::string>& empty_ids,
+                                const ReadOptions& options);
 
 /// The instant the record says it happened; nothing when the field is missing. The contract has
 /// judged the field, so what is there can be read.

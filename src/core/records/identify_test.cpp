@@ -2,6 +2,9 @@
 // Method: a small stream definition over hand-written records.
 #include "core/records/identify.hpp"
 
+#include "core/model/event.hpp"
+
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 namespace meshline {
@@ -36,15 +39,33 @@ class IdentifyTest : public testing::Test {
 
 TEST_F(IdentifyTest, identity_joins_its_parts_and_needs_them_all) {
     const std::vector<FieldPath> paths = {{"id"}, {"nested", "line"}};
-    EXPECT_EQ(identity_at(parse(R"({"id": 7, "nested": {"line": "a"}})"), paths, options_), "7/a");
-    EXPECT_EQ(identity_at(parse(R"({"id": 7, "nested": {"line": ""}})"), paths, options_),
-              std::nullopt);
-    EXPECT_EQ(identity_at(parse(R"({"id": 7})"), paths, options_), std::nullopt);
+    const auto said = [&](const char* text) {
+        const auto identity = identity_at(parse(text), paths, {"0", "none"}, options_);
+        return identity.ok() ? *identity : identity.error().message;
+    };
+    EXPECT_EQ(said(R"({"id": 7, "nested": {"line": "a"}})"), "7/a");
+    const std::string no_line = "the record has no identity: \"nested.line\" ";
+    EXPECT_EQ(said(R"({"id": 7, "nested": {"line": ""}})"), no_line + "is missing or empty");
+    EXPECT_EQ(said(R"({"id": 7})"), no_line + "is missing or empty");
+    EXPECT_EQ(said(R"({"id": 7, "nested": {"line": [1]}})"), no_line + "is no single value");
+    EXPECT_EQ(said(R"({"id": 7, "nested": {"line": 0}})"), no_line + "is empty");
+    EXPECT_EQ(said(R"({"id": 7, "nested": {"line": "none"}})"), no_line + "is empty");
+    EXPECT_EQ(said(R"({"id": 7, "nested": {"line": 10}})"), "7/10");
+    const std::string long_id = fmt::format(R"({{"id": "{}", "nested": {{"line": 1}}}})",
+                                            std::string(id_bytes_max - 1, 'x'));
+    EXPECT_EQ(said(long_id.c_str()), no_line + "is too long");
+    options_.columns["id"] = "Order No";
+    EXPECT_EQ(said(R"({"nested": {"line": "a"}})"),
+              "the record has no identity: \"Order No\" is missing or empty");
+    options_.constants["id"] = "one";
+    EXPECT_EQ(said(R"({"nested": {"line": "a"}})"), "one/a");
 }
 
 TEST_F(IdentifyTest, a_mapped_column_is_read_under_its_own_name) {
     options_.columns["id"] = "Order No";
-    EXPECT_EQ(identity_at(parse(R"({"Order No": "A1", "id": "wrong"})"), {{"id"}}, options_), "A1");
+    EXPECT_EQ(
+        identity_at(parse(R"({"Order No": "A1", "id": "wrong"})"), {{"id"}}, {}, options_).value(),
+        "A1");
 }
 
 TEST_F(IdentifyTest, the_moment_is_an_instant_or_the_start_of_a_business_date) {

@@ -101,6 +101,11 @@ ColumnType RelationColumn::type() const {
     return ColumnType::integer;
 }
 
+bool RelationColumn::is_id() const {
+    const std::string_view column = name;
+    return column.ends_with("_ref") || column == "object_id";
+}
+
 const Relation* find_relation(std::string_view name) {
     const auto found =
         std::ranges::find_if(relations, [&](const Relation& each) { return name == each.name; });

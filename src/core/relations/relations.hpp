@@ -44,6 +44,8 @@ struct RelationColumn {
     bool is_required = false;
 
     ColumnType type() const;
+    /// Whether rows meet by it: an order's, a payment's, a customer's name. No text names nothing.
+    bool is_id() const;
 };
 
 /// A table that transforms fill: its columns in the order of schema/warehouse/tables.sql.

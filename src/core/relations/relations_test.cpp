@@ -79,6 +79,8 @@ TEST(Relations, a_name_that_is_no_column_is_a_key_of_the_attributes) {
     EXPECT_EQ(find_entry_column("country"), nullptr);
     EXPECT_EQ(find_entry_column("occurred_at")->type(), ColumnType::instant);
     EXPECT_EQ(find_entry_column("line_no")->ask, Ask::refused);
+    EXPECT_TRUE(find_entry_column("deal_ref")->is_id());
+    EXPECT_FALSE(find_entry_column("channel")->is_id());
 }
 
 }  // namespace

@@ -32,7 +32,8 @@ StreamTransforms transforms_of(const ClientDefinition& client, const SourceDefin
     made.zones = client.transform_zones;
     for (const PackTransform& transform : stream.transforms) {
         made.transforms.push_back({transform.name, transform.file, transform.sql,
-                                   transform.digest.hex(), transform.into, transform.book});
+                                   transform.digest.hex(), transform.into, transform.book,
+                                   stream.identity.empty_ids});
     }
     return made;
 }

@@ -28,6 +28,8 @@ struct TransformText {
     std::string digest;  ///< Hex SHA-256; stored with every row.
     std::string into;    ///< "entries", "touchpoints" or "records".
     Book book = Book::commerce;
+    /// Texts that are no id in the columns of ids; empty text never is one.
+    std::vector<std::string> empty_ids;
 };
 
 /// Everything one stream's events go through.

@@ -18,12 +18,17 @@
 namespace meshline {
 
 /// A source of a client: a pack, how this system writes its records, and the handoff contract.
+/// The texts in columns of a table by which a row is known: all of them.
+using RowMark = std::map<std::string, std::string>;
+
 struct SourceDefinition {
     DefinitionHead head;
     std::string pack_name;
     std::shared_ptr<const Pack> pack;  // shared: several sources stand on one pack
     std::vector<std::string> streams;  ///< Of the pack; all of them when the file names none.
     std::map<std::string, ReadOptions> read;  ///< By stream.
+    /// By stream: rows of its tables that are no records, as totals.
+    std::map<std::string, std::vector<RowMark>> skip_rows;
     std::optional<int> fresh_within_hours;
     std::vector<std::string> escalate_to;
     /// Who answers for single fields: stream -> field of its contract ("customer.email") -> owner.

@@ -1,4 +1,5 @@
 #include "base/json/json.hpp"
+#include "base/text/text.hpp"
 #include "core/model/reserved_source.hpp"
 #include "core/workspace/field_owner.hpp"
 #include "core/workspace/loaders.hpp"
@@ -173,6 +174,26 @@ void read_field_owners(const YamlReader& reader, const DefinitionFile& definitio
     }
 }
 
+/// Reads `skip_rows`: stream -> list of columns with their texts.
+void read_skip_rows(const YamlReader& reader, YamlFile& file, SourceDefinition& source) {
+    for (const auto& [stream, node] : reader.members("skip_rows", Need::optional)) {
+        if (!find_stream(reader, source, stream)) continue;
+        for (const YamlNode& item : node->items) {
+            RowMark mark;
+            for (const YamlMember& member : item.members) {
+                // Where a total stands, the column of ids is often empty.
+                const bool is_empty =
+                    member.value.kind == YamlKind::scalar && member.value.scalar.empty();
+                const auto text = is_empty ? std::optional<std::string>("")
+                                           : read_text(member.value, member.key.scalar, file);
+                if (text) mark.emplace(member.key.scalar, std::string(trim(*text)));
+            }
+            // A mark of no column would be on every row.
+            if (!mark.empty()) source.skip_rows[stream.text].push_back(std::move(mark));
+        }
+    }
+}
+
 /// A field cannot come from a column and be constant, and a constant must keep the contract.
 void report_bad_constant(const SourceField& constant, const SourceDefinition& source,
                          YamlFile& file) {
@@ -203,10 +224,11 @@ void report_bad_constant(const SourceField& constant, const SourceDefinition& so
 
 SourceDefinition load_source(const DefinitionFile& definition, const ClientDefinition& client,
                              PackShelf& shelf, const KeptZones& zones) {
-    const YamlReader reader(definition.root, "source",
-                            {"source", "owner", "title", "pack", "streams", "zone", "decimal_mark",
-                             "date_order", "columns", "constants", "field_owners", "handoff"},
-                            definition.file);
+    const YamlReader reader(
+        definition.root, "source",
+        {"source", "owner", "title", "pack", "streams", "zone", "decimal_mark", "date_order",
+         "columns", "constants", "skip_rows", "field_owners", "handoff"},
+        definition.file);
     SourceDefinition source;
     source.head = read_head(reader, "source", definition);
     if (source.head.name == reserved_source) {
@@ -229,6 +251,7 @@ SourceDefinition load_source(const DefinitionFile& definition, const ClientDefin
         report_bad_constant(constant, source, definition.file);
     }
 
+    read_skip_rows(reader, definition.file, source);
     read_field_owners(reader, definition, source);
 
     if (const auto handoff =

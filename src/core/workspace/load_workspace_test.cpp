@@ -77,6 +77,10 @@ TEST(LoadWorkspace, reads_how_sources_write_their_records) {
                                      Pair("amount", "Total")));
     EXPECT_THAT(lines.constants, ElementsAre(Pair("currency", "GBP")));
     EXPECT_THAT(shop->read.at("notes").constants, ElementsAre(Pair("author", "nobody")));
+    EXPECT_THAT(
+        shop->skip_rows,
+        ElementsAre(Pair("lines", ElementsAre(RowMark{{"InvoiceNo", "Total"}},
+                                              RowMark{{"InvoiceNo", ""}, {"Total", "0,00"}}))));
 
     // What the file leaves out comes from the client and the pack.
     const SourceDefinition* bank = client.find("bank");

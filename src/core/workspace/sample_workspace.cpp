@@ -35,6 +35,10 @@ columns:
 constants:
   lines: {currency: GBP}
   notes: {author: nobody}
+skip_rows:
+  lines:
+    - {InvoiceNo: " Total "}
+    - {InvoiceNo: "", Total: "0,00"}
 handoff:
   fresh_within_hours: 26
   escalate_to: [ops, finance]

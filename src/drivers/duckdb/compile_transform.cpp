@@ -115,7 +115,8 @@ std::optional<CompiledTransform> compile_transform(const TransformText& text, co
     if (found.empty()) found = judge_decimals(*plan, source, transform.arithmetic);
     if (found.empty()) found = check_outputs(*transform.relation, *given, source);
     if (!found.empty()) return give_up_all();
-    auto statement = prepare(engine, wrap(*transform.relation, *given, source), source, names);
+    auto statement =
+        prepare(engine, wrap(*transform.relation, *given, source, text.empty_ids), source, names);
     if (!statement.ok()) return give_up(std::move(statement).error());
     transform.statement = std::move(statement).value();
     transform.fields_read = fields_read(*tree);

@@ -21,13 +21,13 @@ struct GivenColumn {
 std::vector<Error> check_outputs(const Relation& relation, const std::vector<GivenColumn>& given,
                                  const SqlSource& source);
 
-/// The statement around the author's that completes and casts its columns; `offset` is where the
-/// author's starts.
+/// The statement around the author's that completes and casts its columns, and makes ids that are
+/// none null; `offset` is where the author's starts.
 struct WrappedStatement {
     std::string sql;
     std::size_t offset = 0;
 };
-WrappedStatement wrap(const Relation& relation, const std::vector<GivenColumn>& given,
-                      const SqlSource& source);
+WrappedStatement wrap(const Relation& relation, const std::vector<GivenColumn>& given_columns,
+                      const SqlSource& source, const std::vector<std::string>& empty_ids);
 
 }  // namespace meshline

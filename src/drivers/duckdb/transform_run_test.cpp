@@ -60,6 +60,23 @@ TEST_F(TransformRunTest, completes_what_the_sql_leaves_out) {
                     std::string(64, 'a')));
 }
 
+TEST_F(TransformRunTest, an_id_that_is_none_is_null) {
+    StreamTransforms stream = orders(
+        std::string("select payload.id as order_ref, payload.note as object_id, '0' as channel, ") +
+        std::string(good_row) + " from input");
+    const auto ids = [&](const std::string& order, const std::string& object) {
+        const auto program = compile(stream);
+        add(*program, {fmt::format(R"({{"id": "{}", "note": "{}"}})", order, object)});
+        return rows_of(run(*program), "order_ref, object_id, channel").front();
+    };
+    EXPECT_EQ(ids("7", "8"), "7|8|0");
+    EXPECT_EQ(ids("", ""), "null|object 1|0");
+    EXPECT_EQ(ids("0", "0"), "0|0|0");
+    stream.transforms.front().empty_ids = {"0", "it's"};
+    EXPECT_EQ(ids("0", "0"), "null|object 1|0");
+    EXPECT_EQ(ids("it's", "00"), "null|00|0");
+}
+
 TEST_F(TransformRunTest, fills_touchpoints_and_records_from_their_event) {
     StreamTransforms stream =
         orders("select position, 1 as line_no, occurred_at, payload.id as utm_source from input",

@@ -11,10 +11,24 @@ namespace {
 constexpr int decimal_digits = 6;
 constexpr int decimal_width = 18;
 
-const GivenColumn* find_given(const std::vector<GivenColumn>& given, std::string_view name) {
-    const auto found = std::ranges::find_if(
-        given, [&](const GivenColumn& column) { return to_lower_ascii(column.name) == name; });
-    return found == given.end() ? nullptr : &*found;
+// What the author's statement gives.
+struct Given {
+    const std::vector<GivenColumn>& columns;
+    std::string no_ids;  ///< The texts that are no id, as a list in SQL.
+};
+
+const GivenColumn* find_given(const Given& given, std::string_view name) {
+    const auto found = std::ranges::find_if(given.columns, [&](const GivenColumn& column) {
+        return to_lower_ascii(column.name) == name;
+    });
+    return found == given.columns.end() ? nullptr : &*found;
+}
+
+std::string no_ids_sql(const std::vector<std::string>& empty_ids) {
+    std::string list = "''";
+    for (const std::string& text : empty_ids)
+        list += ", " + quote_literal(text);
+    return list;
 }
 
 // The given column cast to its type in the table. A decimal with more digits than the table keeps
@@ -41,22 +55,30 @@ std::string cast_given(const RelationColumn& column, const GivenColumn& given) {
         cast);
 }
 
-std::string given_or_null(const RelationColumn& column, const std::vector<GivenColumn>& given) {
+// The same, null where it is an id by which no rows may meet.
+std::string id_or_value(const RelationColumn& column, const GivenColumn& found,
+                        const Given& given) {
+    const std::string value = cast_given(column, found);
+    if (!column.is_id()) return value;
+    return fmt::format("case when {0} not in ({1}) then {0} end", value, given.no_ids);
+}
+
+std::string given_or_null(const RelationColumn& column, const Given& given) {
     const GivenColumn* found = find_given(given, column.name);
     return found == nullptr ? fmt::format("cast(null as {})", column.sql_type)
-                            : cast_given(column, *found);
+                            : id_or_value(column, *found, given);
 }
 
 // The given column, or `otherwise` where there is none or it is null.
-std::string given_or(const RelationColumn& column, const std::vector<GivenColumn>& given,
+std::string given_or(const RelationColumn& column, const Given& given,
                      const std::string& otherwise) {
     const GivenColumn* found = find_given(given, column.name);
     return found == nullptr
                ? otherwise
-               : fmt::format("coalesce({}, {})", cast_given(column, *found), otherwise);
+               : fmt::format("coalesce({}, {})", id_or_value(column, *found, given), otherwise);
 }
 
-std::string occurred_at(const RelationColumn& column, const std::vector<GivenColumn>& given) {
+std::string occurred_at(const RelationColumn& column, const Given& given) {
     if (column.fill == Fill::occurred_at_or_event) {
         return given_or(column, given,
                         "meshline_event_occurred_at(cast(made.position as ubigint))");
@@ -101,8 +123,7 @@ std::string json_type(duckdb_logical_type type) {
     return fmt::format("struct({})", join(fields, ", "));
 }
 
-std::string expression(const Relation& relation, const RelationColumn& column,
-                       const std::vector<GivenColumn>& given) {
+std::string expression(const Relation& relation, const RelationColumn& column, const Given& given) {
     switch (column.fill) {
         case Fill::occurred_at:
         case Fill::occurred_at_or_event:
@@ -137,8 +158,9 @@ std::string expression(const Relation& relation, const RelationColumn& column,
 
 }  // namespace
 
-WrappedStatement wrap(const Relation& relation, const std::vector<GivenColumn>& given,
-                      const SqlSource& source) {
+WrappedStatement wrap(const Relation& relation, const std::vector<GivenColumn>& given_columns,
+                      const SqlSource& source, const std::vector<std::string>& empty_ids) {
+    const Given given{given_columns, no_ids_sql(empty_ids)};
     std::vector<std::string> columns;
     for (const RelationColumn& column : relation.columns) {
         if (!is_per_row(column.fill)) continue;

@@ -39,7 +39,6 @@ inline constexpr std::size_t block_header_bytes_max =
     block_edge_offset + 64 * 32 + block_checksum_bytes;
 
 inline constexpr std::uint64_t payload_bytes_max = 256ULL << 20;
-inline constexpr std::uint64_t text_bytes_max = 64 << 10;
 inline constexpr std::uint32_t block_events_max = 1 << 16;
 /// What the texts and numbers of one block can come to: a MiB and one event of the largest texts.
 inline constexpr std::uint64_t metadata_bytes_max = 2 << 20;

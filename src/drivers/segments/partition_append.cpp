@@ -25,11 +25,11 @@ Result<void> check_limits(std::span<const EventDraft> drafts) {
         }
         for (const std::string_view text :
              {draft.source, draft.stream, draft.event_id, draft.object_id}) {
-            if (text.size() <= text_bytes_max) continue;
+            if (text.size() <= id_bytes_max) continue;
             return Error{.kind = ErrorKind::invalid,
                          .code = "log.text_too_long",
                          .message = fmt::format("an id of {} bytes is longer than {} bytes",
-                                                text.size(), text_bytes_max),
+                                                text.size(), id_bytes_max),
                          .hint = "Choose a shorter field as the event's id."};
         }
     }

@@ -22,8 +22,25 @@ std::string base_name(const std::string& path) {
 }
 
 Error at_file(Error error, const std::string& path) {
-    if (!error.where.is_known()) error.where.file = path;
+    if (error.where.file.empty()) error.where.file = path;
     return error;
+}
+
+/// Where a file of the stream has what the contract names, by what the source says of it.
+FileShape shape_of(const SourceDefinition& source, const StreamDefinition& stream) {
+    FileShape shape{.envelopes = stream.envelopes, .columns = stream.contract->field_names()};
+    const auto skipped = source.skip_rows.find(stream.name);
+    if (skipped != source.skip_rows.end()) shape.skip_rows = skipped->second;
+    const auto read = source.read.find(stream.name);
+    if (read == source.read.end()) return shape;
+    const ReadOptions& options = read->second;
+    std::erase_if(shape.columns,
+                  [&](const std::string& field) { return options.constants.contains(field); });
+    for (std::string& field : shape.columns) {
+        const auto renamed = options.columns.find(field);
+        if (renamed != options.columns.end()) field = renamed->second;
+    }
+    return shape;
 }
 
 /// A folder holds other things, too: licences, notes, checksums.
@@ -64,7 +81,7 @@ class FileCapture {
         auto file = context_.files.open(path_);
         if (!file.ok()) return give_up(std::move(file).error());
         auto reader = open_records(hash_while_read(std::move(file).value(), content_), path_,
-                                   options_.stream.envelopes);
+                                   shape_of(options_.source, options_.stream));
         if (!reader.ok()) return give_up(std::move(reader).error());
         reader_ = std::move(reader).value();
         MESHLINE_TRY(act_.open());
@@ -144,11 +161,22 @@ class FileCapture {
         const std::lock_guard reading(reading_);
         if (is_read_ || has_failed()) return std::nullopt;
         auto more = reader_->next(batch);
+        note_skipped(batch);
         // A batch that an error cut short still holds good records.
         if (!more.ok()) read_error_ = std::move(more).error();
         is_read_ = read_error_ || !*more;
+        // One of skipped rows alone is at the end of the file.
         if (batch.records.empty()) return std::nullopt;
         return batches_read_++;
+    }
+
+    /// Files and their batches are read in order.
+    void note_skipped(const RecordBatch& batch) {
+        report_.skipped += static_cast<std::int64_t>(batch.skipped.size());
+        for (const std::int64_t line : batch.skipped) {
+            if (report_.skipped_rows.size() == problems_max) return;
+            report_.skipped_rows.push_back({options_.file_name, line});
+        }
     }
 
     bool has_failed() {

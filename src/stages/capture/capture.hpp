@@ -44,6 +44,11 @@ struct RepeatedFile {
 /// How many failed records a report describes.
 inline constexpr std::size_t problems_max = 20;
 
+struct SkippedRow {
+    std::string file;
+    std::int64_t line = 0;
+};
+
 struct CaptureReport {
     std::string capture;  ///< Its id; empty where nothing could be read.
     std::int64_t files = 0;
@@ -57,6 +62,9 @@ struct CaptureReport {
     std::uint64_t risen = 0;
     /// The first problems_max failed records that were not stored before.
     std::vector<CaptureProblem> problems;
+    std::int64_t skipped = 0;  ///< Rows that the source says are no records.
+    /// The first problems_max of them.
+    std::vector<SkippedRow> skipped_rows;
     /// Files of a folder that hold no records by their name; a file that is named is always read.
     std::vector<std::string> left_out;
     std::vector<RepeatedFile> repeated;

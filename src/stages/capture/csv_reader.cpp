@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
+#include <iterator>
+#include <optional>
 #include <set>
 
 namespace meshline {
@@ -91,11 +93,47 @@ char find_delimiter(std::string_view text) {
         ->first;
 }
 
+struct SaidDelimiter {
+    char delimiter = ',';
+    std::size_t size = 0;  ///< Of the line that says it.
+};
+
+/// A first line "sep=;", by which spreadsheets tell each other the delimiter.
+std::optional<SaidDelimiter> said_delimiter(std::string_view text) {
+    const std::size_t end = text.find('\n');
+    if (end == std::string_view::npos) return std::nullopt;
+    std::string_view line = text.substr(0, end);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (line.size() > 1 && line.starts_with('"') && line.ends_with('"'))
+        line = line.substr(1, line.size() - 2);
+    constexpr std::string_view begin = "sep=";
+    const bool is_said = line.size() == begin.size() + 1 &&
+                         to_lower_ascii(line.substr(0, begin.size())) == begin &&
+                         line.back() != '"';
+    if (!is_said) return std::nullopt;
+    return SaidDelimiter{line.back(), end + 1};
+}
+
+/// Without a header the first row would be taken for one, and lost.
+Error no_header(const std::vector<std::string>& columns, const Place& where) {
+    constexpr std::size_t shown_max = 5;
+    std::vector<std::string> shown;
+    for (std::size_t index = 0; index < std::min(columns.size(), shown_max); ++index)
+        shown.push_back(fmt::format("\"{}\"", columns[index]));
+    return Error{.code = "capture.no_header",
+                 .message = "the first line names no column of the stream: it is no header",
+                 .hint = fmt::format("The stream's columns are {}{}: write a header line into the"
+                                     " file, or map its columns in the source.",
+                                     join(shown, ", "), columns.size() > shown_max ? ", ..." : ""),
+                 .where = where};
+}
+
 class CsvReader : public RecordReader {
   public:
-    static Result<std::unique_ptr<RecordReader>> open(LineSource source) {
+    static Result<std::unique_ptr<RecordReader>> open(LineSource source, const FileShape& shape) {
         auto reader = std::unique_ptr<CsvReader>(new CsvReader(std::move(source)));
-        MESHLINE_TRY(reader->read_header());
+        MESHLINE_TRY(reader->read_header(shape.columns));
+        reader->mark_skipped(shape.skip_rows);
         return std::unique_ptr<RecordReader>(std::move(reader));
     }
 
@@ -110,10 +148,13 @@ class CsvReader : public RecordReader {
                 take_unclosed_line(batch);
             }
         }
-        return !batch.records.empty();
+        return !batch.is_empty();
     }
 
   private:
+    /// Texts by the place of their column.
+    using PlacedMark = std::vector<std::pair<std::size_t, std::string>>;
+
     explicit CsvReader(LineSource source) : source_(std::move(source)) {}
 
     /// Parses the record at the front, reading on while it is longer than what is buffered.
@@ -126,32 +167,80 @@ class CsvReader : public RecordReader {
         return {};
     }
 
-    Result<void> read_header() {
+    Result<void> read_header(const std::vector<std::string>& columns) {
         MESHLINE_TRY(source_.fill(window_bytes));
         delimiter_ = find_delimiter(source_.buffered());
+        if (const auto said = said_delimiter(source_.buffered())) {
+            delimiter_ = said->delimiter;
+            source_.consume(said->size);
+            ++line_number_;
+        }
         MESHLINE_TRY(parse_next());
         if (source_.buffered().empty()) return {};
+        const Place header{.line = static_cast<int>(line_number_)};
+        if (!record_.is_complete) {
+            return Error{.code = "capture.unclosed_header",
+                         .message = "a quote of the header is never closed",
+                         .hint = "Close it in the file, or take it out.",
+                         .where = header};
+        }
+        MESHLINE_TRY(name_columns(header));
+        const auto is_named = [&](const std::string& column) {
+            return std::ranges::find(names_, column) != names_.end();
+        };
+        if (!columns.empty() && std::ranges::none_of(columns, is_named))
+            return no_header(columns, header);
+        line_number_ += record_.lines;
+        source_.consume(record_.size);
+        return {};
+    }
+
+    Result<void> name_columns(const Place& header) {
         std::set<std::string> seen;
         for (std::size_t index = 0; index < record_.field_count; ++index) {
             std::string name(trim(record_.fields[index]));
             if (find_invalid_utf8(name)) {
                 return Error{.code = "capture.invalid_utf8",
                              .message = "the header is not UTF-8 text",
-                             .hint = "Save the file as UTF-8 and capture it again."};
+                             .hint = "Save the file as UTF-8 and capture it again.",
+                             .where = header};
             }
             if (name.empty()) name = fmt::format("column_{}", index + 1);
             if (!seen.insert(name).second) {
                 return Error{.code = "capture.duplicate_column",
                              .message = fmt::format("the header names column \"{}\" twice", name),
-                             .hint = "Rename one of them in the file."};
+                             .hint = "Rename one of them in the file.",
+                             .where = header};
             }
             std::string key = index == 0 ? "{" : ",";
             append_json_string(key, name);
             keys_.push_back(key + ":");
+            names_.push_back(std::move(name));
         }
-        line_number_ = 1 + record_.lines;
-        source_.consume(record_.size);
         return {};
+    }
+
+    void mark_skipped(const std::vector<RowMark>& marks) {
+        for (const RowMark& mark : marks) {
+            PlacedMark placed;
+            for (const auto& [column, text] : mark) {
+                const auto found = std::ranges::find(names_, column);
+                if (found == names_.end()) break;
+                placed.emplace_back(std::distance(names_.begin(), found), text);
+            }
+            // A table without one of the columns has no row with the mark.
+            if (placed.size() == mark.size()) skip_rows_.push_back(std::move(placed));
+        }
+    }
+
+    /// Also of a row with fewer fields than the header: totals often are.
+    bool is_skipped() const {
+        return std::ranges::any_of(skip_rows_, [&](const PlacedMark& mark) {
+            return std::ranges::all_of(mark, [&](const auto& part) {
+                const auto& [index, text] = part;
+                return index < record_.field_count && trim(record_.fields[index]) == text;
+            });
+        });
     }
 
     void take_record(RecordBatch& batch) {
@@ -159,7 +248,11 @@ class CsvReader : public RecordReader {
         const std::int64_t number = line_number_;
         line_number_ += record_.lines;
         const bool is_blank = record_.field_count == 1 && trim(verbatim).empty();
-        if (!is_blank || keys_.size() == 1) add_fields(verbatim, number, batch);
+        if (is_skipped()) {
+            batch.skipped.push_back(number);
+        } else if (!is_blank || keys_.size() == 1) {
+            add_fields(verbatim, number, batch);
+        }
         source_.consume(record_.size);
     }
 
@@ -205,7 +298,9 @@ class CsvReader : public RecordReader {
 
     LineSource source_;
     char delimiter_ = ',';
-    std::vector<std::string> keys_;
+    std::vector<std::string> names_;  ///< Of the columns.
+    std::vector<std::string> keys_;   ///< The same as they stand in a record: {"id":
+    std::vector<PlacedMark> skip_rows_;
     CsvRecord record_;
     std::string json_;
     std::int64_t line_number_ = 1;
@@ -213,8 +308,8 @@ class CsvReader : public RecordReader {
 
 }  // namespace
 
-Result<std::unique_ptr<RecordReader>> make_csv_reader(LineSource source) {
-    return CsvReader::open(std::move(source));
+Result<std::unique_ptr<RecordReader>> make_csv_reader(LineSource source, const FileShape& shape) {
+    return CsvReader::open(std::move(source), shape);
 }
 
 }  // namespace meshline

@@ -53,11 +53,13 @@ void Preparer::judge(EventDraft& draft, const RawRecord& record, JsonValue value
                      PreparedBatch& out) {
     const Identity& identity = options_.stream.identity;
     const auto violations = options_.stream.contract->judge(value, read_);
-    auto event_id = identity.is_file_line ? fmt::format("{}:{}", options_.file_name, record.number)
-                                          : identity_at(value, identity.event_id, read_);
-    auto object_id =
-        identity.object_id.empty() ? event_id : identity_at(value, identity.object_id, read_);
-    if (object_id) draft.object_id = keep(std::move(*object_id), out);
+    auto event_id = identity.is_file_line
+                        ? place_of(record)
+                        : identity_at(value, identity.event_id, identity.empty_ids, read_);
+    auto object_id = identity.object_id.empty()
+                         ? event_id
+                         : identity_at(value, identity.object_id, identity.empty_ids, read_);
+    if (object_id.ok()) draft.object_id = keep(std::move(object_id).value(), out);
     if (!violations.empty()) {
         const SchemaError& first = violations.front();
         fail(draft, record, Verdict::broken,
@@ -66,13 +68,19 @@ void Preparer::judge(EventDraft& draft, const RawRecord& record, JsonValue value
                                      options_.stream.contract->payload_type(), read_),
                          first.instance_location.empty() ? "" : ": ", first.message),
              out);
-    } else if (!event_id || !object_id) {
-        fail(draft, record, Verdict::broken, "the record has no identity", out);
+    } else if (!event_id.ok() || !object_id.ok()) {
+        const Error& error = event_id.ok() ? object_id.error() : event_id.error();
+        fail(draft, record, Verdict::broken, error.message, out);
     } else {
-        draft.event_id = keep(std::move(*event_id), out);
+        draft.event_id = keep(std::move(event_id).value(), out);
         const auto happened = occurred_at(value, options_.stream, read_, options_.client.calendar);
         if (happened) draft.occurred_at = *happened;
     }
+}
+
+/// "orders.csv:17"
+std::string Preparer::place_of(const RawRecord& record) const {
+    return fmt::format("{}:{}", options_.file_name, record.number);
 }
 
 /// A failed event is known by its bytes, so it never claims the identity of the good record that
@@ -82,7 +90,7 @@ void Preparer::fail(EventDraft& draft, const RawRecord& record, Verdict verdict,
                     const std::string& message, PreparedBatch& out) {
     draft.verdict = verdict;
     if (draft.object_id.empty()) {
-        draft.object_id = keep(fmt::format("{}:{}", options_.file_name, record.number), out);
+        draft.object_id = keep(place_of(record), out);
     }
     const std::string_view known_by = draft.payload.empty() ? draft.object_id : draft.payload;
     draft.event_id = keep("failed/" + sha256(known_by).hex(), out);

@@ -32,7 +32,7 @@ struct PrepareOptions {
     const ClientDefinition& client;
     const SourceDefinition& source;
     const StreamDefinition& stream;
-    std::string file_name;  ///< Base name: part of identities by file and line.
+    std::string file_name;  ///< In identities by file and line.
     Instant received_at;
 };
 
@@ -47,6 +47,7 @@ class Preparer {
   private:
     void add(const RawRecord& record, PreparedBatch& out);
     void judge(EventDraft& draft, const RawRecord& record, JsonValue value, PreparedBatch& out);
+    std::string place_of(const RawRecord& record) const;
     void fail(EventDraft& draft, const RawRecord& record, Verdict verdict,
               const std::string& message, PreparedBatch& out);
 

@@ -86,6 +86,7 @@ bool is_record_file(std::string_view name) {
 void RecordBatch::clear() {
     bytes.clear();
     records.clear();
+    skipped.clear();
 }
 
 void RecordBatch::add(std::string_view record, std::int64_t line, std::string problem) {
@@ -138,8 +139,7 @@ void LineSource::consume(std::size_t size) {
 }
 
 Result<std::unique_ptr<RecordReader>> open_records(std::unique_ptr<InputFile> file,
-                                                   const std::string& name,
-                                                   const std::vector<std::string>& envelopes) {
+                                                   const std::string& name, FileShape shape) {
     LineSource source(std::move(file));
     MESHLINE_TRY(source.fill(sniff_bytes));
     constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
@@ -152,13 +152,13 @@ Result<std::unique_ptr<RecordReader>> open_records(std::unique_ptr<InputFile> fi
     }
     switch (format_of(name, source.buffered())) {
         case FileFormat::ndjson:
-            return make_ndjson_reader(std::move(source), envelopes);
+            return make_ndjson_reader(std::move(source), std::move(shape.envelopes));
         case FileFormat::csv:
-            return make_csv_reader(std::move(source));
+            return make_csv_reader(std::move(source), shape);
         case FileFormat::json:
             break;
     }
-    return make_json_reader(std::move(source), envelopes);
+    return make_json_reader(std::move(source), std::move(shape.envelopes));
 }
 
 }  // namespace meshline

@@ -2,6 +2,7 @@
 
 #include "base/result/result.hpp"
 #include "core/ports/input_file.hpp"
+#include "core/workspace/client_definition.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -27,8 +28,10 @@ struct RawRecord {
 struct RecordBatch {
     std::string bytes;
     std::vector<RawRecord> records;
+    std::vector<std::int64_t> skipped;  ///< Lines of rows that the source says are no records.
 
     void clear();
+    bool is_empty() const { return records.empty() && skipped.empty(); }
     void add(std::string_view record, std::int64_t line, std::string problem = {});
     /// The same of a record of any size: of one over the limit the first bytes are kept.
     void add_limited(std::string_view record, std::int64_t line, std::string problem = {});
@@ -85,14 +88,21 @@ class LineSource {
     bool is_at_end_ = false;
 };
 
-/// Tells the format from the name's ending and the first bytes. `envelopes` are the stream's.
+/// What a stream's files look like.
+struct FileShape {
+    std::vector<std::string> envelopes;  ///< Of JSON.
+    /// Columns that its fields are read from; a table that has none of them has no header.
+    std::vector<std::string> columns;
+    std::vector<RowMark> skip_rows;
+};
+
+/// Tells the format from the name's ending and the first bytes.
 Result<std::unique_ptr<RecordReader>> open_records(std::unique_ptr<InputFile> file,
-                                                   const std::string& name,
-                                                   const std::vector<std::string>& envelopes);
+                                                   const std::string& name, FileShape shape);
 
 std::unique_ptr<RecordReader> make_ndjson_reader(LineSource source,
                                                  std::vector<std::string> envelopes);
-Result<std::unique_ptr<RecordReader>> make_csv_reader(LineSource source);
+Result<std::unique_ptr<RecordReader>> make_csv_reader(LineSource source, const FileShape& shape);
 Result<std::unique_ptr<RecordReader>> make_json_reader(LineSource source,
                                                        std::vector<std::string> envelopes);
 

@@ -28,7 +28,8 @@ class TextFile : public InputFile {
 /// "number:bytes" for good records, "number!problem" for the others.
 std::vector<std::string> read_all(std::string text, const std::string& name,
                                   const std::vector<std::string>& envelopes = {}) {
-    auto reader = open_records(std::make_unique<TextFile>(std::move(text)), name, envelopes);
+    auto reader =
+        open_records(std::make_unique<TextFile>(std::move(text)), name, {.envelopes = envelopes});
     if (!reader.ok()) return {reader.error().code};
     std::vector<std::string> records;
     RecordBatch batch;
@@ -253,6 +254,49 @@ TEST(Csv, an_oversized_row_of_many_lines_is_one_problem) {
 
 TEST(Csv, a_header_that_names_a_column_twice_is_refused) {
     EXPECT_EQ(read_all("a,a\n1,2\n", "x.csv"), (Records{"capture.duplicate_column"}));
+}
+
+TEST(Csv, a_first_line_that_names_no_column_of_the_stream_is_no_header) {
+    const auto read = [](std::string text) {
+        return open_records(std::make_unique<TextFile>(std::move(text)), "x.csv",
+                            {.columns = {"id", "Order No"}});
+    };
+    EXPECT_TRUE(read(" Order No ,price\n7,1.00\n").ok());
+    EXPECT_TRUE(read("").ok());
+    for (const std::string text : {"7,1.00\n", "7,1.00", "ID,price\n7,1.00\n", "\n7,1.00\n"}) {
+        const auto reader = read(text);
+        ASSERT_FALSE(reader.ok()) << text;
+        EXPECT_EQ(reader.error().code, "capture.no_header");
+        EXPECT_EQ(reader.error().where.line, 1);
+        EXPECT_NE(reader.error().hint.find("\"id\", \"Order No\""), std::string::npos);
+    }
+}
+
+TEST(Csv, a_header_with_a_quote_that_never_closes_is_refused) {
+    EXPECT_EQ(read_all("a,\"b\n1,2\n", "x.csv"), (Records{"capture.unclosed_header"}));
+}
+
+TEST(Csv, a_first_line_may_say_the_delimiter) {
+    const Records row = {"3:{\"a,x\":\"1,5\",\"b\":\"2\"}"};
+    for (const std::string said : {"sep=;\n", "SEP=;\r\n", "\"sep=;\"\n"})
+        EXPECT_EQ(read_all(said + "a,x;b\n1,5;2\n", "x.csv"), row);
+    EXPECT_EQ(read_all("sep=\t\na,x\tb\n1,5\t2\n", "x.csv"), row);
+    EXPECT_EQ(read_all("sep=;;\na\n", "x.csv").size(), 1U);
+}
+
+TEST(Csv, rows_that_bear_a_mark_are_skipped_and_counted) {
+    const std::string text = "id,note,amount\n1,Total,5\n2, Sum ,7\n,,5\nTotal\n3,Sum,8\n";
+    auto reader = open_records(std::make_unique<TextFile>(text), "x.csv",
+                               {.skip_rows = {{{"note", "Sum"}, {"amount", "7"}},
+                                              {{"id", "Total"}},
+                                              {{"id", ""}},
+                                              {{"other", "x"}}}})
+                      .value();
+    RecordBatch batch;
+    ASSERT_TRUE(reader->next(batch).value());
+    EXPECT_EQ(batch.records.size(), 2U);
+    EXPECT_EQ(batch.skipped, (std::vector<std::int64_t>{3, 4, 5}));
+    EXPECT_FALSE(reader->next(batch).value());
 }
 
 TEST(Csv, empty_files_have_no_records) {

@@ -98,16 +98,20 @@ Result<void> NormalizeWorker::take(const Event& event, StreamState& state, Norma
             }
             return {};
         }
-        if (event.verdict == Verdict::unreadable ||
-            !identity_at(*parsed, state.stream->identity.event_id, state.read)) {
+        const Identity& identity = state.stream->identity;
+        for (const auto* paths : {&identity.event_id, &identity.object_id}) {
+            const auto id = identity_at(*parsed, *paths, identity.empty_ids, state.read);
+            if (id.ok()) continue;
             out.rejected.push_back(
-                reject(event, "failed_event", "capture.no_identity", "the record has no identity"));
+                reject(event, "failed_event", id.error().code, id.error().message));
             return {};
         }
         // A failed event never claimed its identity. Where revisions settle what an object is, it
         // can be taken up now; elsewhere its record may come again as an event of its own, and
-        // would count twice.
-        if (event.verdict != Verdict::kept && !state.stream->identity.has_revisions()) {
+        // would count twice. One that nobody could read is of no object.
+        const bool is_of_an_object =
+            event.verdict != Verdict::unreadable && identity.has_revisions();
+        if (event.verdict != Verdict::kept && !is_of_an_object) {
             out.rejected.push_back(reject(event, "failed_event", "normalize.capture_again",
                                           "the record keeps its contract now: capture it again"));
             describe(*parsed, state, out.rejected.back());

@@ -37,6 +37,9 @@ std::string as_json(const CaptureArguments& arguments, const CaptureReport& repo
         writer.begin_object().member("file", problem.file).member("number", problem.number);
         writer.member("message", problem.message).end_object();
     }
+    writer.end_array().member("skipped", report.skipped).key("skipped_rows").begin_array();
+    for (const SkippedRow& row : report.skipped_rows)
+        writer.begin_object().member("file", row.file).member("line", row.line).end_object();
     writer.end_array().key("left_out").begin_array();
     for (const std::string& file : report.left_out)
         writer.string(file);
@@ -51,6 +54,18 @@ std::string as_json(const CaptureArguments& arguments, const CaptureReport& repo
         writer.member("message", error.message).end_object();
     }
     return writer.end_array().end_object().take() + "\n";
+}
+
+std::string skipped_text(const CaptureReport& report) {
+    std::string text;
+    for (const SkippedRow& row : report.skipped_rows)
+        text += fmt::format("  skipped {}:{}\n", row.file, row.line);
+    if (report.skipped > static_cast<std::int64_t>(report.skipped_rows.size())) {
+        text += fmt::format(
+            "  and {} more skipped rows\n",
+            with_thousands(report.skipped - static_cast<std::int64_t>(report.skipped_rows.size())));
+    }
+    return text;
 }
 
 std::string as_text(const CaptureReport& report) {
@@ -87,6 +102,7 @@ std::string as_text(const CaptureReport& report) {
         text += text_line("  {} holds what {} held in capture {}; --again reads it once more",
                           repeated.file, repeated.known_as, repeated.capture);
     }
+    if (report.skipped > 0) text += skipped_text(report);
     for (const std::string& file : report.left_out) {
         text += text_line("  left out {}: name it to capture it", file);
     }
