@@ -5,17 +5,26 @@
 #include "base/result/result.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 
 namespace meshline {
 
+/// What becomes of an object that states a name twice.
+enum class DuplicateKeys : std::uint8_t {
+    refused,
+    equal,  ///< Taken once where the values are equal, else refused.
+    last,   ///< The last one counts.
+};
+
 /// Strict RFC 8259 text, read once into a flat tape and reused for the next text without
 /// allocating. Refused, each with its byte offset in `Place::offset`: invalid UTF-8
-/// (json.invalid_utf8), duplicate keys (json.duplicate_key), lone surrogates, NUL and other control
-/// bytes, trailing content (json.syntax), more than `depth_max` levels (json.too_deep), more than
-/// `length_max` bytes (json.too_long). One document per thread; values may be read from several.
+/// (json.invalid_utf8), duplicate keys (json.duplicate_key) as asked for, lone surrogates, NUL and
+/// other control bytes, trailing content (json.syntax), more than `depth_max` levels
+/// (json.too_deep), more than `length_max` bytes (json.too_long). One document per thread; values
+/// may be read from several.
 class JsonDocument {
   public:
     static constexpr int depth_max = 128;
@@ -28,7 +37,8 @@ class JsonDocument {
     JsonDocument& operator=(JsonDocument&&) noexcept;
 
     /// Copies `text` (a padded buffer is kept inside). Returns the root value.
-    Result<JsonValue> parse(std::string_view text);
+    Result<JsonValue> parse(std::string_view text,
+                            DuplicateKeys duplicate_keys = DuplicateKeys::refused);
     /// Of the last text that parsed.
     JsonValue root() const;
 

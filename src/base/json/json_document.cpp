@@ -48,9 +48,10 @@ struct JsonDocument::Implementation {
     std::unique_ptr<simdjson::internal::dom_parser_implementation> indexer;
     TapeBuilder builder;
 
-    Result<void> read(std::string_view source);
+    Result<void> read(std::string_view source, DuplicateKeys duplicate_keys);
     bool index(std::size_t length);
-    JsonFault build(std::string_view source, const std::uint32_t* offsets, std::size_t count);
+    JsonFault build(std::string_view source, const std::uint32_t* offsets, std::size_t count,
+                    DuplicateKeys duplicate_keys);
     Error error_of(const JsonFault& fault, std::string_view source) const;
 };
 
@@ -61,14 +62,15 @@ bool JsonDocument::Implementation::index(std::size_t length) {
 }
 
 JsonFault JsonDocument::Implementation::build(std::string_view source, const std::uint32_t* offsets,
-                                              std::size_t count) {
+                                              std::size_t count, DuplicateKeys duplicate_keys) {
     nodes.reserve(count + 1);
     key_hashes.reserve(count + 1);
-    return builder.build(
-        {source, offsets, count, nodes.items.get(), key_hashes.items.get(), unescaped.items.get()});
+    return builder.build({source, offsets, count, nodes.items.get(), key_hashes.items.get(),
+                          unescaped.items.get(), duplicate_keys});
 }
 
-Result<void> JsonDocument::Implementation::read(std::string_view source) {
+Result<void> JsonDocument::Implementation::read(std::string_view source,
+                                                DuplicateKeys duplicate_keys) {
     is_parsed = false;
     if (source.size() > length_max) {
         return Error{.kind = ErrorKind::invalid,
@@ -97,20 +99,21 @@ Result<void> JsonDocument::Implementation::read(std::string_view source) {
     if (index(source.size())) {
         const std::size_t count = indexer->n_structural_indexes;
         indexer->structural_indexes[count] = static_cast<std::uint32_t>(source.size());
-        fault = build(copy, indexer->structural_indexes.get(), count);
+        fault = build(copy, indexer->structural_indexes.get(), count, duplicate_keys);
     } else {
         // The grammar may break before the byte that the first stage refused.
         const auto offsets = index_slowly(copy, fault);
         const std::size_t readable = offsets.back();
         text.items[readable] = '\0';
         const JsonFault earlier =
-            build(copy.substr(0, readable), offsets.data(), offsets.size() - 1);
+            build(copy.substr(0, readable), offsets.data(), offsets.size() - 1, duplicate_keys);
         const bool is_earlier = earlier.is_set() && earlier.offset < readable;
         if (!fault.is_set() || is_earlier) fault = earlier;
         MESHLINE_CHECK(fault.is_set());
     }
     if (fault.is_set()) return error_of(fault, copy);
-    tape = {text.items.get(), unescaped.items.get(), nodes.items.get(), key_hashes.items.get()};
+    tape = {text.items.get(), unescaped.items.get(), nodes.items.get(), key_hashes.items.get(),
+            builder.left_out_keys()};
     is_parsed = true;
     return {};
 }
@@ -136,8 +139,8 @@ JsonDocument::~JsonDocument() = default;
 JsonDocument::JsonDocument(JsonDocument&&) noexcept = default;
 JsonDocument& JsonDocument::operator=(JsonDocument&&) noexcept = default;
 
-Result<JsonValue> JsonDocument::parse(std::string_view text) {
-    MESHLINE_TRY(implementation_->read(text));
+Result<JsonValue> JsonDocument::parse(std::string_view text, DuplicateKeys duplicate_keys) {
+    MESHLINE_TRY(implementation_->read(text, duplicate_keys));
     return root();
 }
 

@@ -4,6 +4,7 @@
 #include "base/json/json.hpp"
 #include "base/json/json_scan.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 #include <string>
@@ -286,6 +287,54 @@ TEST(IsJsonNumber, follows_the_grammar) {
     }
     for (const char* token : {"", "-", "01", "1.", ".5", "+1", "1e", "1 ", " 1", "0x1", "1_0"}) {
         EXPECT_FALSE(is_json_number(token)) << token;
+    }
+}
+
+/// The document as canonical JSON, or the message and offset of its refusal.
+std::string read_duplicates(std::string_view text, DuplicateKeys duplicate_keys) {
+    JsonDocument document;
+    const auto root = document.parse(text, duplicate_keys);
+    if (!root.ok())
+        return root.error().message + " at " + std::to_string(root.error().where.offset);
+    EXPECT_TRUE(root->is_of_duplicate_keys());
+    return canonical_json(*root);
+}
+
+TEST(JsonDuplicateKeys, of_equal_values_count_once) {
+    const auto read = [](std::string_view text) {
+        return read_duplicates(text, DuplicateKeys::equal);
+    };
+    EXPECT_EQ(read(R"({"a":1,"b":[2],"a":1,"c":{"d":[3]}})"), R"({"a":1,"b":[2],"c":{"d":[3]}})");
+    EXPECT_EQ(read(R"({"a":{"x":[1,{}]},"b":2,"a":{"x":[1,{}]}})"), R"({"a":{"x":[1,{}]},"b":2})");
+    EXPECT_EQ(read(R"([{"a":1,"a":1.0,"a":1},{"b":[[],{"c":1,"c":1}]}])"),
+              R"([{"a":1},{"b":[[],{"c":1}]}])");
+    EXPECT_EQ(read(R"({"a\u0062":"\u00a3","ab":"£"})"), "{\"ab\":\"£\"}");
+    EXPECT_EQ(read(R"({"a":{"b":1,"b":1},"a":{"b":1}})"), R"({"a":{"b":1}})");
+    EXPECT_EQ(read(R"({"a":1,"bc":2,"bc":3})"), "another value of key \"bc\" at 14");
+    EXPECT_EQ(read(R"({"a":1,"b":{"c":null,"c":[]}})"), "another value of key \"c\" at 21");
+}
+
+TEST(JsonDuplicateKeys, of_which_the_last_counts_take_its_place) {
+    const auto read = [](std::string_view text) {
+        return read_duplicates(text, DuplicateKeys::last);
+    };
+    EXPECT_EQ(read(R"({"a":1,"b":2,"a":[3],"a":{"c":4},"d":5})"), R"({"a":{"c":4},"b":2,"d":5})");
+    EXPECT_EQ(read(R"([{"a":[1,[2]],"b":{"c":{}},"a":0,"b":{"e":{"f":1}}},7])"),
+              R"([{"a":0,"b":{"e":{"f":1}}},7])");
+}
+
+TEST(JsonDuplicateKeys, of_any_number_are_left_out_in_order) {
+    std::string text = "{";
+    for (int index = 0; index < 300; ++index)
+        text += fmt::format("{}\"k{}\":[{{\"v\":{}}}]", index == 0 ? "" : ",", index % 100, index);
+    JsonDocument document;
+    const auto root = document.parse(text + "}", DuplicateKeys::last);
+    ASSERT_TRUE(root.ok());
+    ASSERT_EQ(root->size(), 100U);
+    for (int index = 0; index < 100; ++index) {
+        const auto found = root->find(fmt::format("k{}", index));
+        ASSERT_TRUE(found.has_value());
+        EXPECT_EQ(found->first().find("v")->text(), std::to_string(200 + index));
     }
 }
 

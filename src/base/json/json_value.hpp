@@ -38,6 +38,7 @@ struct JsonTape {
     const char* unescaped = nullptr;
     const JsonNode* nodes = nullptr;
     const std::uint32_t* key_hashes = nullptr;  ///< By node, of those that are members' names.
+    bool left_out_keys = false;                 ///< Members of a name that was there twice.
 };
 
 /// A value inside a JsonDocument; valid as long as the document is neither destroyed nor parsed
@@ -46,7 +47,8 @@ class JsonValue {
   public:
     JsonType type() const { return node().type(); }
     bool is(JsonType wanted) const { return type() == wanted; }
-    /// The token as written: a number's digits, a string with its quotes, a container's whole text.
+    /// The token as written: a number's digits, a string with its quotes, a container's whole text,
+    /// also of members that were left out.
     std::string_view raw() const {
         return {tape_->text + node().begin, std::size_t{node().end} - node().begin};
     }
@@ -91,6 +93,8 @@ class JsonValue {
         return {tape_, node_ - 1};
     }
     std::optional<JsonValue> find(std::string_view name) const;
+    /// Whether raw() of some container of the document states a name twice.
+    bool is_of_duplicate_keys() const { return tape_->left_out_keys; }
     /// Byte offset of the value in the parsed text.
     std::size_t offset() const { return node().begin; }
     /// Byte offset of the member's name, for values that are members of an object.
@@ -101,6 +105,7 @@ class JsonValue {
 
   private:
     friend class JsonDocument;
+    friend class TapeBuilder;
     JsonValue(const JsonTape* tape, std::uint32_t node) : tape_(tape), node_(node) {}
     const JsonNode& node() const { return tape_->nodes[node_]; }
     bool is_container() const { return type() >= JsonType::array; }

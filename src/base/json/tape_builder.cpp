@@ -40,6 +40,7 @@ JsonFault TapeBuilder::build(const Input& input) {
     fault_ = {};
     depth_ = 0;
     keys_.clear();
+    left_out_keys_ = false;
 
     bool is_done = false;
     while (!is_done) {
@@ -202,18 +203,23 @@ bool TapeBuilder::open(bool is_object) {
 }
 
 bool TapeBuilder::close() {
-    const Level& level = levels_[--depth_];
+    Level& level = levels_[--depth_];
     JsonNode& node = input_.nodes[level.node];
     node.end = *token_++ + 1;
+    if (level.is_object) {
+        const JsonTape tape{input_.text.data(), input_.unescaped, input_.nodes, input_.key_hashes};
+        const std::span<const KeyRecord> keys = std::span(keys_).subspan(level.keys_begin);
+        const auto repeated = duplicate_keys_.find(tape, keys);
+        if (repeated && input_.duplicate_keys == DuplicateKeys::refused) {
+            fault_ = {"json.duplicate_key", "duplicate key", input_.nodes[*repeated].begin};
+            return false;
+        }
+        if (repeated && !leave_out_duplicates(tape, keys, level)) return false;
+        keys_.resize(level.keys_begin);
+    }
     node.link = node_count_;
     node.size_and_type |= level.count << 4;
-    if (!level.is_object) return true;
-    const JsonTape tape{input_.text.data(), input_.unescaped, input_.nodes, input_.key_hashes};
-    const auto repeated = duplicate_keys_.find(tape, std::span(keys_).subspan(level.keys_begin));
-    keys_.resize(level.keys_begin);
-    if (!repeated) return true;
-    fault_ = {"json.duplicate_key", "duplicate key", input_.nodes[*repeated].begin};
-    return false;
+    return true;
 }
 
 bool TapeBuilder::is_ended_at(std::size_t offset) const {

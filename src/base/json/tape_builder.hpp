@@ -1,12 +1,13 @@
 #pragma once
 
-#include "base/json/duplicate_keys.hpp"
 #include "base/json/json.hpp"
 #include "base/json/json_fault.hpp"
+#include "base/json/key_finder.hpp"
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -28,9 +29,12 @@ class TapeBuilder {
         std::uint32_t* key_hashes = nullptr;
         /// Room for the text with escapes resolved: `text.size()` bytes.
         char* unescaped = nullptr;
+        DuplicateKeys duplicate_keys = DuplicateKeys::refused;
     };
 
     JsonFault build(const Input& input);
+    /// Whether members of a name that was there twice were left out of the tape.
+    bool left_out_keys() const { return left_out_keys_; }
 
   private:
     struct Level {
@@ -52,6 +56,9 @@ class TapeBuilder {
     bool add_literal(std::string_view word, JsonType type);
     bool open(bool is_object);
     bool close();
+    bool leave_out_duplicates(const JsonTape& tape, std::span<const KeyRecord> keys, Level& level);
+    void take_out(std::span<const std::uint32_t> members);
+    std::uint32_t end_of_member(std::uint32_t member) const;
     bool finish_value(bool& is_done);
     std::uint32_t member_flag() const;
     bool is_ended_at(std::size_t offset) const;
@@ -67,7 +74,8 @@ class TapeBuilder {
     std::size_t depth_ = 0;
     std::array<Level, JsonDocument::depth_max> levels_;
     std::vector<KeyRecord> keys_;
-    DuplicateKeys duplicate_keys_;
+    DuplicateKeyFinder duplicate_keys_;
+    bool left_out_keys_ = false;
 };
 
 }  // namespace meshline

@@ -47,7 +47,8 @@ Result<JsonValue> RenamedPayload::read(JsonValue payload, std::string& buffer,
         append_json_string(buffer, text);
     }
     buffer += '}';
-    return document.parse(buffer);
+    // What the values state twice was judged when the payload was read.
+    return document.parse(buffer, DuplicateKeys::last);
 }
 
 std::string RenamedPayload::location_in_payload(std::string_view pointer) const {

@@ -11,6 +11,7 @@ namespace meshline {
 namespace {
 
 constexpr int versions_max = 1'000'000;
+constexpr const char* duplicate_key_names[] = {"equal", "last"};
 constexpr const char* relation_names[] = {"entries", "touchpoints", "records"};
 
 const char* kind_text(PayloadKind kind) {
@@ -220,6 +221,8 @@ StreamDefinition load_stream(const PlacedText& name, const YamlNode& node, YamlF
     stream.digest = sha256(stream.bytes);
     stream.title = reader.text("title", Need::optional);
     stream.envelopes = texts_of(reader.texts("envelopes", Need::optional));
+    if (const auto taken = reader.choice("duplicate_keys", Need::optional, duplicate_key_names))
+        stream.duplicate_keys = *taken == 0 ? DuplicateKeys::equal : DuplicateKeys::last;
     stream.takes_columns = reader.boolean("columns").value_or(false);
 
     stream.version = reader.integer("version", Need::optional, {1, versions_max}).value_or(1);

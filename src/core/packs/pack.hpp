@@ -62,6 +62,8 @@ struct StreamDefinition {
     /// Member of a JSON file that holds the records ("orders" for {"orders": [...]}); also the
     /// member that wraps one record ("order" for {"order": {...}}).
     std::vector<std::string> envelopes;
+    /// Of records that state a name twice.
+    DuplicateKeys duplicate_keys = DuplicateKeys::equal;
     /// Raised by hand with a contract that breaks the one before it.
     int version = 1;
     std::string contract_file;

@@ -83,8 +83,13 @@ Result<void> VectorWriter::write(idx_t row, JsonValue value, const ReadOptions& 
     if (value.is(JsonType::null)) return {};
     switch (shape_->kind) {
         case PayloadKind::text: {
-            const bool is_string = value.is(JsonType::string);
-            set(row, arena.string(is_string ? value.text() : value.raw()));
+            const bool is_container = value.is(JsonType::object) || value.is(JsonType::array);
+            // The engine would read the first of members of one name.
+            if (is_container && value.is_of_duplicate_keys()) {
+                set(row, arena.string(canonical_json(value)));
+            } else {
+                set(row, arena.string(value.is(JsonType::string) ? value.text() : value.raw()));
+            }
             return {};
         }
         case PayloadKind::structure:

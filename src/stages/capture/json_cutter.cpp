@@ -117,7 +117,7 @@ bool contains(std::string_view line, std::string_view name) {
 
 bool is_json(std::string_view text) {
     JsonDocument document;
-    return document.parse(text).ok();
+    return document.parse(text, DuplicateKeys::last).ok();
 }
 
 }  // namespace

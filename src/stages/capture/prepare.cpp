@@ -39,7 +39,8 @@ void Preparer::add(const RawRecord& record, PreparedBatch& out) {
     draft.payload = out.batch.text(record);
     if (!record.problem.empty()) {
         fail(draft, record, Verdict::unreadable, record.problem, out);
-    } else if (auto parsed = document_.parse(draft.payload); !parsed.ok()) {
+    } else if (auto parsed = document_.parse(draft.payload, options_.stream.duplicate_keys);
+               !parsed.ok()) {
         fail(draft, record, Verdict::unreadable,
              fmt::format("{} at byte {}", parsed.error().message, parsed.error().where.offset + 1),
              out);

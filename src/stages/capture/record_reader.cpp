@@ -48,7 +48,7 @@ bool is_ndjson(std::string_view text) {
         const std::string_view first = text.substr(0, end);
         if (is_broken_off(first)) return false;
         if (first.find_first_not_of(" \t\r") != std::string_view::npos &&
-            document.parse(first).ok()) {
+            document.parse(first, DuplicateKeys::last).ok()) {
             // A pretty-printed array has lines that are complete values of their own, like "1",
             // but they never are objects followed by nothing.
             return document.root().is(JsonType::object);

@@ -73,7 +73,7 @@ void NormalizeWorker::describe(JsonValue record, const StreamState& state, Rejec
 }
 
 Result<void> NormalizeWorker::take(const Event& event, StreamState& state, NormalizedBatch& out) {
-    const auto parsed = document_.parse(event.payload);
+    const auto parsed = document_.parse(event.payload, state.stream->duplicate_keys);
     if (!parsed.ok()) {
         out.rejected.push_back(
             reject(event, "failed_event", parsed.error().code,
@@ -146,7 +146,9 @@ Result<void> NormalizeWorker::finish(StreamState& state, NormalizedBatch& out) {
         MESHLINE_CHECK(found != state.added.end());
         out.rejected.push_back(reject(*found->second, "transform_failure", failure.error.code,
                                       failure.error.message, failure.error.where.text()));
-        if (const auto parsed = document_.parse(found->second->payload); parsed.ok()) {
+        if (const auto parsed =
+                document_.parse(found->second->payload, state.stream->duplicate_keys);
+            parsed.ok()) {
             describe(*parsed, state, out.rejected.back());
         }
         state.added.erase(found);

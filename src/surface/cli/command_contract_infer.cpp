@@ -32,7 +32,7 @@ Result<int> infer(Session& session, const std::vector<std::string>& paths) {
         MESHLINE_ASSIGN(const JsonInstances found,
                         read_instances(session.installation().files(), path));
         for (const JsonInstances::Instance& instance : found.instances) {
-            const auto root = document.parse(instance.text);
+            const auto root = document.parse(instance.text, DuplicateKeys::equal);
             if (!root.ok()) {
                 Error error = root.error();
                 error.where.file = path;

@@ -79,7 +79,7 @@ SchemaError not_json(const Error& error) {
 
 std::vector<SchemaError> judge(const JsonSchema& schema, JsonDocument& document,
                                std::string_view text) {
-    const auto instance = document.parse(text);
+    const auto instance = document.parse(text, DuplicateKeys::equal);
     if (!instance.ok()) return {not_json(instance.error())};
     return schema.validate(*instance);
 }

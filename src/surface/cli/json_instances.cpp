@@ -39,7 +39,7 @@ bool says_lines(std::string_view path) {
 
 bool is_json(std::string_view text) {
     JsonDocument document;
-    return document.parse(text).ok();
+    return document.parse(text, DuplicateKeys::equal).ok();
 }
 
 void cut_lines(JsonInstances& found) {

@@ -1,4 +1,4 @@
-#include "base/json/duplicate_keys.hpp"
+#include "base/json/key_finder.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -26,8 +26,8 @@ bool is_same(const JsonTape& tape, KeyRecord a, KeyRecord b) {
 
 }  // namespace
 
-std::optional<std::uint32_t> DuplicateKeys::find(const JsonTape& tape,
-                                                 std::span<const KeyRecord> keys) {
+std::optional<std::uint32_t> DuplicateKeyFinder::find(const JsonTape& tape,
+                                                      std::span<const KeyRecord> keys) {
     if (keys.size() > pairwise_max) return find_by_table(tape, keys);
     for (std::size_t later = 1; later < keys.size(); ++later) {
         for (std::size_t earlier = 0; earlier < later; ++earlier) {
@@ -37,8 +37,8 @@ std::optional<std::uint32_t> DuplicateKeys::find(const JsonTape& tape,
     return std::nullopt;
 }
 
-std::optional<std::uint32_t> DuplicateKeys::find_by_table(const JsonTape& tape,
-                                                          std::span<const KeyRecord> keys) {
+std::optional<std::uint32_t> DuplicateKeyFinder::find_by_table(const JsonTape& tape,
+                                                               std::span<const KeyRecord> keys) {
     const std::size_t slot_count = std::bit_ceil(keys.size() * 2);
     slots_.assign(slot_count, 0);
     std::size_t steps_left = keys.size() * steps_per_key_max;
@@ -53,8 +53,8 @@ std::optional<std::uint32_t> DuplicateKeys::find_by_table(const JsonTape& tape,
     return std::nullopt;
 }
 
-std::optional<std::uint32_t> DuplicateKeys::find_by_sort(const JsonTape& tape,
-                                                         std::span<const KeyRecord> keys) {
+std::optional<std::uint32_t> DuplicateKeyFinder::find_by_sort(const JsonTape& tape,
+                                                              std::span<const KeyRecord> keys) {
     sorted_.assign(keys.begin(), keys.end());
     std::ranges::sort(sorted_, [&](KeyRecord a, KeyRecord b) {
         const int order = name_at(tape, a.node).compare(name_at(tape, b.node));

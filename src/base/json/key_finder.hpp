@@ -17,7 +17,7 @@ struct KeyRecord {
 
 /// Finds names that an object states twice. Small objects are compared pair by pair, larger ones
 /// through a table; names made to collide end in a sort, so the work stays n log n at worst.
-class DuplicateKeys {
+class DuplicateKeyFinder {
   public:
     /// `keys` in document order; returns the node of the first name that repeats an earlier one.
     std::optional<std::uint32_t> find(const JsonTape& tape, std::span<const KeyRecord> keys);
