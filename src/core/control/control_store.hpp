@@ -10,6 +10,7 @@
 #include "core/model/finding.hpp"
 #include "core/model/ids.hpp"
 #include "core/model/publication.hpp"
+#include "core/model/reserved_source.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -67,6 +68,13 @@ class ControlStore {
     /// Every version of the stream that was used, the latest last.
     virtual Result<std::vector<StreamVersion>> stream_versions(std::string_view stream) = 0;
     virtual Result<void> save_stream_version(const StreamVersion& version) = 0;
+    /// By what the records of the stream were told apart when they were captured; empty stands for
+    /// what was before that was noted. Nothing where nothing was noted.
+    virtual Result<std::vector<std::string>> captured_identities(const ClientId& client,
+                                                                 const StreamName& stream) = 0;
+    /// Adds one of them; nothing changes where it is noted already.
+    virtual Result<void> note_captured_identity(const ClientId& client, const StreamName& stream,
+                                                const std::string& identity) = 0;
 
     /// Of all clients.
     virtual Result<std::vector<KeptZoneRules>> kept_zone_rules() = 0;

@@ -17,11 +17,13 @@ struct StoredDefinition {
     std::string bytes;
 };
 
-/// The contract that a version of a stream had last.
+/// The contract that a version of a stream had last, and how it tells its records apart.
 struct StreamVersion {
     std::string stream;  ///< "shopify/orders"
     int version = 1;
     Digest contract;
+    std::string identity = {};  ///< Identity::text(); empty where 0.1.0 noted the version.
+    friend bool operator==(const StreamVersion&, const StreamVersion&) = default;
 };
 
 /// The rules that a client keeps for a zone; their text is a definition.

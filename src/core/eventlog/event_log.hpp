@@ -54,6 +54,10 @@ class EventLog {
     virtual Result<std::vector<Appended>> append(const ClientId& client,
                                                  std::span<const EventDraft> drafts, Turn turn) = 0;
 
+    /// What append() would do with each of the drafts, were it the only one. Stores nothing.
+    virtual Result<std::vector<Appended>> look_up(const ClientId& client,
+                                                  std::span<const EventDraft> drafts) = 0;
+
     /// Says that nothing is appended to this client for a while: the memory that only appends need
     /// is given back. Changes nothing else.
     virtual void rest(const ClientId& client) = 0;

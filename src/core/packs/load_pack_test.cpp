@@ -118,11 +118,30 @@ TEST(LoadPack, reads_everything) {
 
     const StreamDefinition* lines = pack->find("lines");
     ASSERT_NE(lines, nullptr);
-    EXPECT_TRUE(lines->identity.is_file_line);
+    EXPECT_EQ(lines->identity.rule, IdentityRule::file_line);
     EXPECT_FALSE(lines->identity.has_revisions());
     EXPECT_TRUE(lines->takes_columns);
     // One contract file is compiled once.
     EXPECT_EQ(lines->contract, orders->contract);
+}
+
+TEST(LoadPack, says_what_tells_records_apart) {
+    std::vector<PackFile> files = good_files();
+    std::string& text = bytes_of(files, "pack.yaml");
+    text.replace(text.find("file_line"), 9, "row");
+    text.insert(text.find("    revision: updated_at"),
+                "    empty_ids: [\"0\", none]\n    duplicate_keys: last\n");
+    std::vector<Error> problems;
+    const auto pack = load_pack("shop", "packs/shop", files, problems);
+    ASSERT_TRUE(pack.has_value());
+    const StreamDefinition& orders = *pack->find("orders");
+    EXPECT_EQ(orders.identity.text(), R"({"event_id":["id"],"object_id":["customer.id"]})");
+    EXPECT_THAT(orders.identity.empty_ids, ElementsAre("0", "none"));
+    EXPECT_EQ(orders.duplicate_keys, DuplicateKeys::last);
+    const StreamDefinition& lines = *pack->find("lines");
+    EXPECT_EQ(lines.identity.rule, IdentityRule::row);
+    EXPECT_EQ(lines.identity.text(), R"({"event_id":"row"})");
+    EXPECT_EQ(lines.duplicate_keys, DuplicateKeys::equal);
 }
 
 TEST(LoadPack, takes_revisions_by_arrival) {
@@ -180,14 +199,14 @@ TEST(LoadPack, refuses_fields_of_the_wrong_type) {
 TEST(LoadPack, refuses_identities_that_mean_nothing) {
     EXPECT_THAT(
         problems_after("event_id: [id]", "event_id: id"),
-        ElementsAre(problem("\"event_id\" must be a list of fields or file_line, found \"id\"",
-                            "packs/shop/pack.yaml:8:15", "Write [id] for the field, or file_line.",
+        ElementsAre(problem("\"event_id\" must be a list of fields, row or file_line, found \"id\"",
+                            "packs/shop/pack.yaml:8:15", "Write [id] for the field, or row.",
                             "workspace.unknown_value")));
-    EXPECT_THAT(
-        problems_after("event_id: file_line", "event_id: file_line\n    revision: arrival"),
-        ElementsAre(problem(
-            "records told apart by file and line have no revisions", "packs/shop/pack.yaml:18:15",
-            "Remove \"revision\", or name the fields of \"event_id\".", "pack.contradiction")));
+    EXPECT_THAT(problems_after("event_id: file_line", "event_id: file_line\n    revision: arrival"),
+                ElementsAre(problem("records told apart by their file or row have no revisions",
+                                    "packs/shop/pack.yaml:18:15",
+                                    "Remove \"revision\", or name the fields of \"event_id\".",
+                                    "pack.contradiction")));
 }
 
 TEST(LoadPack, refuses_transforms_that_do_not_fit) {

@@ -128,13 +128,14 @@ Identity read_identity(const YamlReader& reader, const PathReader& paths) {
     const YamlNode* event_id = reader.node("event_id", Need::required);
     if (event_id && event_id->kind == YamlKind::scalar) {
         const std::string way = reader.text("event_id", Need::required);
-        identity.is_file_line = way == "file_line";
-        if (!identity.is_file_line && !way.empty()) {
+        if (way == "file_line") identity.rule = IdentityRule::file_line;
+        if (way == "row") identity.rule = IdentityRule::row;
+        if (identity.rule == IdentityRule::fields && !way.empty()) {
             reader.file().report(reader.place("event_id"), "workspace.unknown_value",
-                                 fmt::format("\"event_id\" must be a list of fields or "
+                                 fmt::format("\"event_id\" must be a list of fields, row or "
                                              "file_line, found \"{}\"",
                                              way),
-                                 fmt::format("Write [{}] for the field, or file_line.", way));
+                                 fmt::format("Write [{}] for the field, or row.", way));
         }
     } else if (event_id) {
         identity.event_id = read_paths(reader, "event_id", Need::required, paths);
@@ -148,9 +149,9 @@ Identity read_identity(const YamlReader& reader, const PathReader& paths) {
     } else if (!revision.empty()) {
         identity.revision = paths.read_value({revision, reader.place("revision")}, "revision");
     }
-    if (identity.is_file_line && identity.has_revisions()) {
+    if (identity.rule != IdentityRule::fields && identity.has_revisions()) {
         reader.file().report(reader.place("revision"), "pack.contradiction",
-                             "records told apart by file and line have no revisions",
+                             "records told apart by their file or row have no revisions",
                              "Remove \"revision\", or name the fields of \"event_id\".");
     }
     return identity;

@@ -19,13 +19,18 @@ namespace meshline {
 /// data.id in YAML.
 using FieldPath = std::vector<std::string>;
 
+/// What an event id is made of. Enumerators equal what pack.yaml says, but for `fields`.
+enum class IdentityRule : std::uint8_t {
+    fields,     ///< Values of the record.
+    file_line,  ///< The file's name and the line (or the number of the record).
+    row,        ///< The record's bytes, and how often the same came before in its file.
+};
+
 /// How a stream tells its records apart.
 struct Identity {
-    /// Values joined with "/" are the event id. Empty when `is_file_line`.
+    IdentityRule rule = IdentityRule::fields;
+    /// Values joined with "/" are the event id. Empty unless it is made of fields.
     std::vector<FieldPath> event_id;
-    /// The event id is file name and line (or record) number: for files whose equal lines are
-    /// different facts.
-    bool is_file_line = false;
     /// The object an event is about; the event id when empty.
     std::vector<FieldPath> object_id;
     /// Texts by which the platform says that there is no id, as "0"; empty text always does.
@@ -36,6 +41,9 @@ struct Identity {
     bool is_revision_by_arrival = false;
 
     bool has_revisions() const { return revision.has_value() || is_revision_by_arrival; }
+    /// What a version of the stream must keep, for records would count twice by another:
+    /// {"event_id":["id"]}.
+    std::string text() const;
 };
 
 struct PackTransform {

@@ -43,6 +43,7 @@ TEST(Schemas, refuse_what_the_loader_refuses) {
         {"", "clients/retail/client.yaml", "settle_days: 2", "settle_days: \"2\"", {}},
         {"", "clients/retail/client.yaml", "title: Retail", "title: 2024", {}},
         {"", "clients/retail/sources/shop.yaml", "handoff:", "handof:", {}},
+        {"", "clients/retail/sources/shop.yaml", "{InvoiceNo: \" Total \"}", "{}", {}},
         {"", "metrics/orders.yaml", "owner: ana\n", "", {}},
         {"", "metrics/discounts.yml", "[discount]", "[discounts]", {}},
         {"", "metrics/discounts.yml", "[discount]", "[]", {}},
@@ -56,6 +57,11 @@ TEST(Schemas, refuse_what_the_loader_refuses) {
         {"", "attribution/last_touch.yaml", "medium:", "meduim:", {}},
         {"", "reports/daily.yaml", "metrics:", "figures:", {}},
         {"", "packs/sales/pack.yaml", "event_id: file_line", "event_id: file", {}},
+        {"",
+         "packs/sales/pack.yaml",
+         "event_id: file_line",
+         "event_id: row\n    duplicate_keys: first",
+         {}},
     };
     for (const Breakage& breakage : breakages) {
         MemoryFiles files = broken_workspace(breakage);

@@ -146,20 +146,33 @@ Result<void> IdentityIndex::insert(const Slot& slot) {
     return {};
 }
 
+Appended IdentityIndex::outcome_at(const Slot& place, const Slot& wanted, bool has_revisions) {
+    if (!place.is_empty()) return {Outcome::duplicate, place.position()};
+    if (!wanted.is_further_payload()) return {Outcome::added, wanted.position()};
+    return {has_revisions ? Outcome::revision : Outcome::conflict, wanted.position()};
+}
+
 Result<Appended> IdentityIndex::decide(const IdentityKey& key, const Digest& payload_digest,
                                        bool has_revisions, Position next) {
     MESHLINE_CHECK(next <= position_mask);
     Slot wanted(key, payload_digest, next);
     Slot* const place = place_of(wanted);
     if (place == nullptr) return pages_->damage();
-    if (!place->is_empty()) {
-        return Appended{.outcome = Outcome::duplicate, .position = place->position()};
-    }
+    const Appended appended = outcome_at(*place, wanted, has_revisions);
+    if (appended.outcome == Outcome::duplicate) return appended;
     put(place, wanted);
     ++count_;
-    if (!wanted.is_further_payload()) return Appended{.outcome = Outcome::added, .position = next};
-    return Appended{.outcome = has_revisions ? Outcome::revision : Outcome::conflict,
-                    .position = next};
+    return appended;
+}
+
+Result<Appended> IdentityIndex::look_up(const IdentityKey& key, const Digest& payload_digest,
+                                        bool has_revisions, Position next) {
+    MESHLINE_CHECK(next <= position_mask);
+    MESHLINE_TRY(pages_->keep_within_memory());
+    Slot wanted(key, payload_digest, next);
+    const Slot* const place = place_of(wanted);
+    if (place == nullptr) return pages_->damage();
+    return outcome_at(*place, wanted, has_revisions);
 }
 
 Result<Position> IdentityIndex::find(const IdentityKey& key, const Digest& payload_digest) {

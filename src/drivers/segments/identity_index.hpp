@@ -61,6 +61,10 @@ class IdentityIndex {
     Result<Appended> decide(const IdentityKey& key, const Digest& payload_digest,
                             bool has_revisions, Position next);
 
+    /// What decide() would say; enters nothing. Error log.index_damaged.
+    Result<Appended> look_up(const IdentityKey& key, const Digest& payload_digest,
+                             bool has_revisions, Position next);
+
     /// Where the payload of that identity is held, 0 when it is not. Error log.index_damaged.
     Result<Position> find(const IdentityKey& key, const Digest& payload_digest);
 
@@ -87,6 +91,7 @@ class IdentityIndex {
     Slot* search(std::uint64_t home, Wanted is_wanted);
     /// As of search(), for the slot that holds this payload or would hold it.
     Slot* place_of(Slot& wanted);
+    static Appended outcome_at(const Slot& place, const Slot& wanted, bool has_revisions);
     void put(Slot* into, const Slot& slot);
     Result<void> insert(const Slot& slot);
 

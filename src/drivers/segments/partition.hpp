@@ -40,6 +40,8 @@ class Partition {
     /// Decides the drafts when their turn comes, where they have one.
     Result<std::vector<Appended>> append(std::span<const EventDraft> drafts,
                                          std::optional<Turn> turn = {});
+    /// As of EventLog::look_up().
+    Result<std::vector<Appended>> look_up(std::span<const EventDraft> drafts);
     /// As of EventLog::rest().
     void rest();
     LogHead head() const;
@@ -78,6 +80,9 @@ class Partition {
     Result<std::vector<Appended>> decide(std::unique_lock<std::mutex>& lock,
                                          std::span<const EventDraft> drafts,
                                          const std::vector<Hashed>& hashed, Ticket& ticket);
+    Result<std::vector<Appended>> look_up(std::unique_lock<std::mutex>& lock,
+                                          std::span<const EventDraft> drafts,
+                                          const std::vector<Hashed>& hashed);
     Result<void> ready_identities(std::unique_lock<std::mutex>& lock, std::uint64_t count);
     Result<void> fill_identities(std::unique_lock<std::mutex>& lock);
     Result<std::unique_ptr<IdentityIndex>> saved_identities() const;

@@ -152,6 +152,36 @@ Result<std::vector<Appended>> Partition::decide(std::unique_lock<std::mutex>& lo
     return appended;
 }
 
+Result<std::vector<Appended>> Partition::look_up(std::span<const EventDraft> drafts) {
+    MESHLINE_TRY(check_limits(drafts));
+    const std::vector<Hashed> hashed = hash(drafts);
+    std::unique_lock lock(mutex_);
+    if (failure_) return refusal();
+    // A log of nothing makes no files for being asked.
+    if (position_given_ == 0)
+        return std::vector<Appended>(drafts.size(), Appended{Outcome::added, 1});
+    auto found = look_up(lock, drafts, hashed);
+    if (found.ok() || !is_index_damage(found.error())) return found;
+    is_index_distrusted_ = true;
+    identities_.reset();
+    return look_up(lock, drafts, hashed);
+}
+
+Result<std::vector<Appended>> Partition::look_up(std::unique_lock<std::mutex>& lock,
+                                                 std::span<const EventDraft> drafts,
+                                                 const std::vector<Hashed>& hashed) {
+    if (!identities_) MESHLINE_TRY(fill_identities(lock));
+    std::vector<Appended> found;
+    found.reserve(drafts.size());
+    for (std::size_t index = 0; index < drafts.size(); ++index) {
+        MESHLINE_ASSIGN(const Appended outcome,
+                        identities_->look_up(hashed[index].key, hashed[index].payload_digest,
+                                             drafts[index].has_revisions, position_given_ + 1));
+        found.push_back(outcome);
+    }
+    return found;
+}
+
 Result<void> Partition::ready_identities(std::unique_lock<std::mutex>& lock, std::uint64_t count) {
     if (!identities_) MESHLINE_TRY(fill_identities(lock));
     is_changed_ = true;

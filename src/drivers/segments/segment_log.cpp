@@ -81,6 +81,14 @@ Result<std::vector<Appended>> SegmentLog::append(const ClientId& client,
     return found->append(drafts, std::move(turn));
 }
 
+Result<std::vector<Appended>> SegmentLog::look_up(const ClientId& client,
+                                                  std::span<const EventDraft> drafts) {
+    return guarded([&]() -> Result<std::vector<Appended>> {
+        MESHLINE_ASSIGN(Partition* const found, partition(client));
+        return found->look_up(drafts);
+    });
+}
+
 void SegmentLog::rest(const ClientId& client) {
     const auto found = guarded([&] { return partition(client); });
     if (found.ok()) (*found)->rest();

@@ -27,6 +27,8 @@ class SegmentLog : public EventLog {
                                          std::span<const EventDraft> drafts) override;
     Result<std::vector<Appended>> append(const ClientId& client, std::span<const EventDraft> drafts,
                                          Turn turn) override;
+    Result<std::vector<Appended>> look_up(const ClientId& client,
+                                          std::span<const EventDraft> drafts) override;
     void rest(const ClientId& client) override;
     Result<std::unique_ptr<EventCursor>> read(const ClientId& client, Position from,
                                               Position to) override;

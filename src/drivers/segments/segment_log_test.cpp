@@ -104,6 +104,26 @@ TEST(SegmentLog, decides_outcomes_within_one_append) {
     EXPECT_EQ(log->head(shop)->position, 4u);
 }
 
+TEST(SegmentLog, looks_up_what_would_become_of_drafts_and_stores_nothing) {
+    const TemporaryFolder folder;
+    const auto log = open_log(folder.log());
+    const std::vector<TestRecord> asked = {record("1", "v1"), record("1", "v2"),
+                                           record("1", "v2", false), record("2", "v1"),
+                                           record("2", "v1")};
+    const auto look_up = [&] { return log->look_up(shop, drafts_of(asked)).value(); };
+    EXPECT_EQ(outcomes_of(look_up()), (std::vector(5, Outcome::added)));
+    EXPECT_FALSE(std::filesystem::exists(folder.path() / "log" / "shop"));
+    append(*log, {record("0", "v1"), record("1", "v1")});
+    for (int round = 0; round < 2; ++round) {
+        const auto found = look_up();
+        EXPECT_EQ(outcomes_of(found),
+                  (std::vector{Outcome::duplicate, Outcome::revision, Outcome::conflict,
+                               Outcome::added, Outcome::added}));
+        EXPECT_EQ(found[0].position, 2u);
+    }
+    EXPECT_EQ(log->head(shop)->position, 2u);
+}
+
 TEST(SegmentLog, remembers_identities_when_opened_again) {
     const TemporaryFolder folder;
     append(*open_log(folder.log()), {record("1", "v1"), record("1", "v2")});

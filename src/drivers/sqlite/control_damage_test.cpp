@@ -100,7 +100,8 @@ void fill(ControlStore& store, int version) {
                                        {zone, "zone", "Europe/Berlin", zone_text}})
                     .ok());
     ASSERT_TRUE(store.keep_zone_rules({{harbor, "Europe/Berlin", zone}}).ok());
-    ASSERT_TRUE(store.save_stream_version({"till/sales", version, contract}).ok());
+    ASSERT_TRUE(store.save_stream_version({"till/sales", version, contract, "row"}).ok());
+    ASSERT_TRUE(store.note_captured_identity(harbor, {"till", "sales"}, "row").ok());
     ASSERT_TRUE(store.know_log(harbor, {12, sha256("root")}).ok());
     ASSERT_TRUE(store
                     .keep_reserved_events(harbor,
@@ -186,7 +187,10 @@ Result<std::string> answers(ControlStore& store) {
     }
     MESHLINE_ASSIGN(const auto versions, store.stream_versions("till/sales"));
     for (const StreamVersion& version : versions)
-        add(version.version, version.contract.hex());
+        add(version.version, version.contract.hex(), version.identity);
+    MESHLINE_ASSIGN(const auto identities, store.captured_identities(harbor, {"till", "sales"}));
+    for (const std::string& identity : identities)
+        add(identity);
     MESHLINE_ASSIGN(const auto all_kept, store.kept_zone_rules());
     for (const KeptZoneRules& kept : all_kept) {
         MESHLINE_ASSIGN(const StoredDefinition rules, store.definition(kept.rules));

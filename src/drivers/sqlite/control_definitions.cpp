@@ -35,7 +35,8 @@ Result<StoredDefinition> SqliteControl::definition(const Digest& digest) {
 
 Result<std::vector<StreamVersion>> SqliteControl::stream_versions(std::string_view stream) {
     Statement select = database_.prepare(
-        "select version, contract_digest from stream_versions where stream = ? order by version");
+        "select version, contract_digest, identity from stream_versions where stream = ?"
+        " order by version");
     select.bind(stream);
     std::vector<StreamVersion> versions;
     while (true) {
@@ -45,14 +46,39 @@ Result<std::vector<StreamVersion>> SqliteControl::stream_versions(std::string_vi
         version.stream = stream;
         version.version = static_cast<int>(select.integer(0));
         MESHLINE_ASSIGN(version.contract, select.digest(1));
+        version.identity = select.text(2);
     }
 }
 
 Result<void> SqliteControl::save_stream_version(const StreamVersion& version) {
     Statement insert = database_.prepare(
-        "insert into stream_versions (stream, version, contract_digest) values (?, ?, ?)"
-        " on conflict (stream, version) do update set contract_digest = excluded.contract_digest");
-    insert.bind(version.stream).bind(version.version).bind(version.contract);
+        "insert into stream_versions (stream, version, contract_digest, identity)"
+        " values (?, ?, ?, ?) on conflict (stream, version) do update"
+        " set contract_digest = excluded.contract_digest, identity = excluded.identity");
+    insert.bind(version.stream).bind(version.version).bind(version.contract).bind(version.identity);
+    return insert.run();
+}
+
+Result<std::vector<std::string>> SqliteControl::captured_identities(const ClientId& client,
+                                                                    const StreamName& stream) {
+    Statement select = database_.prepare(
+        "select identity from captured_identities where client_id = ? and source = ?"
+        " and stream = ? order by identity");
+    select.bind(client.text()).bind(stream.source).bind(stream.stream);
+    std::vector<std::string> identities;
+    while (true) {
+        MESHLINE_ASSIGN(const bool has_row, select.step());
+        if (!has_row) return identities;
+        identities.emplace_back(select.text(0));
+    }
+}
+
+Result<void> SqliteControl::note_captured_identity(const ClientId& client, const StreamName& stream,
+                                                   const std::string& identity) {
+    Statement insert = database_.prepare(
+        "insert or ignore into captured_identities (client_id, source, stream, identity)"
+        " values (?, ?, ?, ?)");
+    insert.bind(client.text()).bind(stream.source).bind(stream.stream).bind(identity);
     return insert.run();
 }
 

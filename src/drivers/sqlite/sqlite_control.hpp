@@ -55,6 +55,10 @@ class SqliteControl : public ControlStore {
 
     Result<std::vector<StreamVersion>> stream_versions(std::string_view stream) override;
     Result<void> save_stream_version(const StreamVersion& version) override;
+    Result<std::vector<std::string>> captured_identities(const ClientId& client,
+                                                         const StreamName& stream) override;
+    Result<void> note_captured_identity(const ClientId& client, const StreamName& stream,
+                                        const std::string& identity) override;
 
     Result<std::vector<KeptZoneRules>> kept_zone_rules() override;
     Result<void> keep_zone_rules(const std::vector<KeptZoneRules>& kept) override;

@@ -249,14 +249,25 @@ TEST_F(SqliteControlTest, publications_of_the_third_schema_are_days) {
 TEST_F(SqliteControlTest, versions_of_a_stream_have_the_last_contract_they_had) {
     EXPECT_TRUE(store_->stream_versions("till/sales")->empty());
     for (const auto& [version, text] : {std::pair(2, "b"), std::pair(1, "a"), std::pair(2, "c")})
-        ASSERT_TRUE(store_->save_stream_version({"till/sales", version, sha256(text)}).ok());
-    ASSERT_TRUE(store_->save_stream_version({"till/refunds", 7, sha256("d")}).ok());
+        ASSERT_TRUE(store_->save_stream_version({"till/sales", version, sha256(text), text}).ok());
+    ASSERT_TRUE(store_->save_stream_version({"till/refunds", 7, sha256("d"), "row"}).ok());
     const auto versions = *store_->stream_versions("till/sales");
     ASSERT_EQ(versions.size(), 2U);
     EXPECT_EQ(versions[0].version, 1);
     EXPECT_EQ(versions[0].contract, sha256("a"));
     EXPECT_EQ(versions[1].version, 2);
     EXPECT_EQ(versions[1].contract, sha256("c"));
+    EXPECT_EQ(versions[1].identity, "c");
+}
+
+TEST_F(SqliteControlTest, identities_of_captured_streams_are_noted_once) {
+    const StreamName sales{"till", "sales"};
+    EXPECT_TRUE(store_->captured_identities(client_, sales)->empty());
+    for (const char* identity : {"row", "", "row"})
+        ASSERT_TRUE(store_->note_captured_identity(client_, sales, identity).ok());
+    EXPECT_EQ(*store_->captured_identities(client_, sales), (std::vector<std::string>{"", "row"}));
+    EXPECT_TRUE(store_->captured_identities(client_, {"till", "refunds"})->empty());
+    EXPECT_TRUE(store_->captured_identities(ClientId("other"), sales)->empty());
 }
 
 TEST_F(SqliteControlTest, findings_of_one_stage_leave_those_of_another_alone) {

@@ -3,23 +3,23 @@
 #include "base/queue/turns.hpp"
 #include "core/records/identify.hpp"
 #include "stages/capture/capture_act.hpp"
+#include "stages/capture/file_names.hpp"
+#include "stages/capture/former_identities.hpp"
+#include "stages/capture/row_identities.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <iterator>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <thread>
+#include <utility>
 
 namespace meshline {
 namespace {
 
 constexpr int worker_count = 4;
-
-std::string base_name(const std::string& path) {
-    const std::size_t slash = path.find_last_of('/');
-    return slash == std::string::npos ? path : path.substr(slash + 1);
-}
 
 Error at_file(Error error, const std::string& path) {
     if (error.where.file.empty()) error.where.file = path;
@@ -43,6 +43,13 @@ FileShape shape_of(const SourceDefinition& source, const StreamDefinition& strea
     return shape;
 }
 
+/// What a file's records are cut, identified and judged by: a file of known content is read again
+/// under other rules.
+Digest rules_digest(const CaptureRequest& request) {
+    const Digest judgement = judgement_digest(request.stream, request.source.head.facts_digest);
+    return sha256(judgement.hex() + "\n" + request.stream.digest.hex());
+}
+
 /// A folder holds other things, too: licences, notes, checksums.
 void leave_out_others(std::vector<std::string>& files, CaptureReport& report) {
     std::erase_if(files, [&](const std::string& file) {
@@ -50,6 +57,26 @@ void leave_out_others(std::vector<std::string>& files, CaptureReport& report) {
         report.left_out.push_back(file);
         return true;
     });
+}
+
+/// A file to capture.
+struct NamedFile {
+    std::string path;
+    std::string name;  ///< In the log.
+    /// What it may be known by instead; nothing where its name was given.
+    std::vector<std::string> names_before;
+};
+
+NamedFile named_file(const CaptureRequest& request, const std::string& path,
+                     const std::string& named) {
+    if (!request.name.empty()) return {path, request.name, {}};
+    return {path, name_in_log(path, named), names_before(path)};
+}
+
+Error name_for_several(const std::string& name) {
+    return Error{.code = "capture.name_for_several",
+                 .message = fmt::format("\"{}\" can name one file only", name),
+                 .hint = "Capture the files one by one, each with a name of its own."};
 }
 
 /// One file on its way. Each worker takes the next batch of records, carries it all the way into
@@ -65,14 +92,20 @@ void leave_out_others(std::vector<std::string>& files, CaptureReport& report) {
 class FileCapture {
   public:
     FileCapture(CaptureContext& context, const CaptureRequest& request, CaptureAct& act,
-                std::string path, CaptureReport& report)
+                const FormerIdentities& former, NamedFile file, CaptureReport& report)
         : context_(context),
           act_(act),
           report_(report),
-          path_(std::move(path)),
+          former_(former),
+          path_(std::move(file.path)),
+          names_before_(std::move(file.names_before)),
           is_again_(request.is_again),
-          options_{request.client, request.source, request.stream,
-                   path_ == "-" ? "stdin" : base_name(path_), act.at()} {}
+          options_{request.client,
+                   request.source,
+                   request.stream,
+                   std::move(file.name),
+                   act.at(),
+                   request.stream.identity.rule == IdentityRule::row || !former.is_empty()} {}
 
     Result<void> run() {
         auto known = find_known();
@@ -84,6 +117,7 @@ class FileCapture {
                                    shape_of(options_.source, options_.stream));
         if (!reader.ok()) return give_up(std::move(reader).error());
         reader_ = std::move(reader).value();
+        if (options_.stream.identity.rule == IdentityRule::file_line) MESHLINE_TRY(choose_name());
         MESHLINE_TRY(act_.open());
         {
             std::vector<std::jthread> helpers;
@@ -92,7 +126,8 @@ class FileCapture {
             work();
         }
         finish_problems();
-        if (failure_) return std::move(failure_->error);
+        if (failure_ && !failure_->is_of_file) return std::move(failure_->error);
+        if (failure_) read_error_ = std::move(failure_->error);
         if (read_error_) {
             act_.add_unread(path_, brought_, found_);
             return give_up(std::move(*read_error_));
@@ -105,6 +140,7 @@ class FileCapture {
     struct Failure {
         std::uint64_t batch = 0;
         Error error;
+        bool is_of_file = false;  ///< Else of the log.
     };
     struct FoundProblem {
         std::uint64_t batch = 0;
@@ -138,27 +174,123 @@ class FileCapture {
         return {};
     }
 
+    /// What a name's records in the log say of the file's first ones.
+    struct NameMatch {
+        bool has_same = false;
+        bool has_other = false;
+    };
+
+    Result<NameMatch> match_name(PreparedBatch& first, const std::string& name) {
+        options_.file_name = name;
+        Preparer(options_).prepare(first);
+        MESHLINE_ASSIGN(const auto known, context_.log.look_up(options_.client.id, first.drafts));
+        NameMatch match;
+        for (std::size_t index = 0; index < known.size(); ++index) {
+            if (first.drafts[index].verdict != Verdict::kept) continue;
+            match.has_same |= known[index].outcome == Outcome::duplicate;
+            match.has_other |= known[index].outcome == Outcome::conflict;
+        }
+        return match;
+    }
+
+    /// A file keeps the name that it is known by. Its first records, which tell, are read here.
+    Result<void> choose_name() {
+        PreparedBatch first;
+        auto more = reader_->next(first.batch);
+        note_skipped(first.batch);
+        if (!more.ok()) read_error_ = std::move(more).error();
+        is_read_ = read_error_ || !*more;
+        std::vector<std::string> names = {options_.file_name};
+        std::ranges::copy(names_before_, std::back_inserter(names));
+        for (const std::string& name : names) {
+            MESHLINE_ASSIGN(const NameMatch match, match_name(first, name));
+            if (match.has_same && !match.has_other) break;
+            options_.file_name = names.front();
+        }
+        first_ = std::move(first.batch);
+        return {};
+    }
+
     void work() {
         Preparer preparer(options_);
         PreparedBatch prepared;
         while (const auto number = read(prepared.batch)) {
             Turn turn(turns_, *number);
             preparer.prepare(prepared);
+            if (auto identified = identify(*number, prepared); !identified.ok()) {
+                fail({*number, std::move(identified).error(), true});
+                continue;
+            }
             auto appended =
                 context_.log.append(options_.client.id, prepared.drafts, std::move(turn));
+            if (!appended.ok()) {
+                fail({*number, std::move(appended).error()});
+                continue;
+            }
             const std::lock_guard lock(mutex_);
-            if (appended.ok()) {
-                count(*number, prepared, *appended);
-            } else if (!failure_ || *number < failure_->batch) {
-                // Those after the first that failed failed for its sake.
-                failure_ = {*number, std::move(appended).error()};
+            count(*number, prepared, *appended);
+        }
+    }
+
+    /// Those after the first that failed failed for its sake.
+    void fail(Failure failure) {
+        const std::lock_guard lock(mutex_);
+        if (!failure_ || failure.batch < failure_->batch) failure_ = std::move(failure);
+    }
+
+    /// What identities ask beyond a record's own fields.
+    Result<void> identify(std::uint64_t number, PreparedBatch& batch) {
+        if (options_.wants_digests) MESHLINE_TRY(number_rows(number, batch));
+        if (options_.stream.identity.rule == IdentityRule::file_line) return refuse_other(batch);
+        return {};
+    }
+
+    /// In the order of the batches, for equal rows are told apart by their order.
+    Result<void> number_rows(std::uint64_t number, PreparedBatch& batch) {
+        Turn turn(numbering_, number);
+        if (!turn.wait()) return Error{.message = "a batch before this one could not be numbered"};
+        const bool is_by_row = options_.stream.identity.rule == IdentityRule::row;
+        for (std::size_t index = 0; index < batch.drafts.size(); ++index) {
+            EventDraft& draft = batch.drafts[index];
+            if (draft.verdict != Verdict::kept) continue;
+            MESHLINE_ASSIGN(std::string row, rows_.next(batch.digests[index]));
+            if (const EventIds* ids = former_.find(row, std::string(draft.event_id))) {
+                draft.event_id = ids->event_id;
+                draft.object_id = ids->object_id;
+            } else if (is_by_row) {
+                draft.event_id = batch.texts.emplace_back(std::move(row));
+                if (draft.object_id.empty()) draft.object_id = draft.event_id;
             }
         }
+        turn.finish();
+        return {};
+    }
+
+    /// A known line with other bytes is the line of another file.
+    Result<void> refuse_other(const PreparedBatch& batch) {
+        MESHLINE_ASSIGN(const auto known, context_.log.look_up(options_.client.id, batch.drafts));
+        const auto other = std::ranges::find(known, Outcome::conflict, &Appended::outcome);
+        if (other == known.end()) return {};
+        const RawRecord& record =
+            batch.batch.records[static_cast<std::size_t>(std::distance(known.begin(), other))];
+        return Error{.kind = ErrorKind::refused,
+                     .code = "capture.other_file",
+                     .message = fmt::format("the log knows another file by the name \"{}\": this"
+                                            " record of it was captured with other content",
+                                            options_.file_name),
+                     .hint =
+                         "Name this one for the log with --as NAME, or capture the folder that"
+                         " holds both.",
+                     .where = {.file = path_, .line = static_cast<int>(record.line)}};
     }
 
     /// The number of the batch that was read; nothing when there is no more or it is of no use.
     std::optional<std::uint64_t> read(RecordBatch& batch) {
         const std::lock_guard reading(reading_);
+        if (first_) {
+            batch = *std::exchange(first_, std::nullopt);
+            if (!batch.records.empty()) return batches_read_++;
+        }
         if (is_read_ || has_failed()) return std::nullopt;
         auto more = reader_->next(batch);
         note_skipped(batch);
@@ -232,14 +364,19 @@ class FileCapture {
     CaptureContext& context_;
     CaptureAct& act_;
     CaptureReport& report_;  ///< Under `mutex_` while there are workers.
+    const FormerIdentities& former_;
     const std::string path_;
+    const std::vector<std::string> names_before_;
     const bool is_again_;
     FileContent content_;
-    const PrepareOptions options_;
+    PrepareOptions options_;
     Turns turns_;
+    Turns numbering_;
+    RowIdentities rows_;  ///< Of whose turn it is to number.
 
     std::mutex reading_;
     std::unique_ptr<RecordReader> reader_;
+    std::optional<RecordBatch> first_;  ///< Read, and not yet on its way.
     std::uint64_t batches_read_ = 0;
     bool is_read_ = false;
     std::optional<Error> read_error_;
@@ -255,12 +392,13 @@ class FileCapture {
 
 Result<CaptureReport> capture(CaptureContext& context, const CaptureRequest& request) {
     CaptureReport report;
-    MESHLINE_ASSIGN(
-        CaptureAct act,
-        CaptureAct::prepare(context.log, context.control, request.client.id,
-                            {request.source.head.name, request.stream.name},
-                            judgement_digest(request.stream, request.source.head.facts_digest),
-                            context.clock.now()));
+    MESHLINE_ASSIGN(CaptureAct act,
+                    CaptureAct::prepare(context.log, context.control, request.client.id,
+                                        {request.source.head.name, request.stream.name},
+                                        rules_digest(request), context.clock.now()));
+    MESHLINE_ASSIGN(const FormerIdentities former,
+                    FormerIdentities::note(context.log, context.control, request.client,
+                                           request.source, request.stream, act.history().fallen()));
     for (const std::string& path : request.paths) {
         std::vector<std::string> files = {path};
         if (path != "-") {
@@ -274,9 +412,11 @@ Result<CaptureReport> capture(CaptureContext& context, const CaptureRequest& req
             const bool is_folder = files.size() != 1 || files.front() != path;
             if (is_folder) leave_out_others(files, report);
         }
+        if (!request.name.empty() && (request.paths.size() > 1 || files.size() != 1))
+            return name_for_several(request.name);
         for (const std::string& file : files) {
             ++report.files;
-            FileCapture one(context, request, act, file, report);
+            FileCapture one(context, request, act, former, named_file(request, file, path), report);
             MESHLINE_TRY(one.run());
         }
     }

@@ -32,6 +32,8 @@ struct CaptureRequest {
     std::vector<std::string> paths;
     /// Takes files of content that a capture of the stream read before as well.
     bool is_again = false;
+    /// What the one file is called in the log; its own name where empty.
+    std::string name = {};
 };
 
 /// A file that was not read, for its content was captured before.
@@ -74,7 +76,7 @@ struct CaptureReport {
 };
 
 /// Stores the records of the files, in order of path and line. An error of the log ends it; what
-/// was stored before stays.
+/// was stored before stays. Error capture.name_for_several for a name that one file must have.
 Result<CaptureReport> capture(CaptureContext& context, const CaptureRequest& request);
 
 }  // namespace meshline

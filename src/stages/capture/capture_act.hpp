@@ -41,6 +41,7 @@ class CaptureAct {
 
     /// How many events were found that had been taken back, and stand again by this capture.
     std::uint64_t risen() const;
+    const CaptureHistory& history() const { return history_; }
     bool has_known_files() const;
     std::optional<KnownFile> find(const FileContent& content) const;
     const std::string& id() const { return record_.id; }

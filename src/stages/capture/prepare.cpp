@@ -2,6 +2,7 @@
 
 #include "core/contract/shown_place.hpp"
 #include "core/records/identify.hpp"
+#include "stages/capture/row_identities.hpp"
 
 #include <fmt/format.h>
 
@@ -29,6 +30,7 @@ Preparer::Preparer(const PrepareOptions& options) : options_(options) {
 void Preparer::prepare(PreparedBatch& prepared) {
     prepared.texts.clear();
     prepared.drafts.clear();
+    prepared.digests.clear();
     prepared.problems.clear();
     for (const RawRecord& record : prepared.batch.records)
         add(record, prepared);
@@ -48,13 +50,14 @@ void Preparer::add(const RawRecord& record, PreparedBatch& out) {
         judge(draft, record, *parsed, out);
     }
     out.drafts.push_back(draft);
+    if (options_.wants_digests) out.digests.push_back(sha256(draft.payload));
 }
 
 void Preparer::judge(EventDraft& draft, const RawRecord& record, JsonValue value,
                      PreparedBatch& out) {
     const Identity& identity = options_.stream.identity;
     const auto violations = options_.stream.contract->judge(value, read_);
-    auto event_id = identity.is_file_line
+    auto event_id = identity.rule == IdentityRule::file_line
                         ? place_of(record)
                         : identity_at(value, identity.event_id, identity.empty_ids, read_);
     auto object_id = identity.object_id.empty()
@@ -91,7 +94,11 @@ void Preparer::fail(EventDraft& draft, const RawRecord& record, Verdict verdict,
                     const std::string& message, PreparedBatch& out) {
     draft.verdict = verdict;
     if (draft.object_id.empty()) {
-        draft.object_id = keep(place_of(record), out);
+        // A row is the object that it will be when its contract takes it, which heals it.
+        const bool is_row =
+            options_.stream.identity.rule == IdentityRule::row && verdict == Verdict::broken;
+        draft.object_id =
+            keep(is_row ? row_identity(sha256(draft.payload)) : place_of(record), out);
     }
     const std::string_view known_by = draft.payload.empty() ? draft.object_id : draft.payload;
     draft.event_id = keep("failed/" + sha256(known_by).hex(), out);

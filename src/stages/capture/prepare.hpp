@@ -24,6 +24,8 @@ struct PreparedBatch {
     RecordBatch batch;
     std::deque<std::string> texts;
     std::vector<EventDraft> drafts;
+    /// The digests of the drafts' payloads, where the options want them.
+    std::vector<Digest> digests;
     std::vector<CaptureProblem> problems;
 };
 
@@ -34,6 +36,7 @@ struct PrepareOptions {
     const StreamDefinition& stream;
     std::string file_name;  ///< In identities by file and line.
     Instant received_at;
+    bool wants_digests = false;
 };
 
 /// Parses, judges and identifies records. One thread each.

@@ -1,6 +1,7 @@
 #include "stages/capture/record_reader.hpp"
 
 #include "base/json/json.hpp"
+#include "stages/capture/file_names.hpp"
 
 #include <algorithm>
 #include <array>
@@ -21,14 +22,6 @@ constexpr std::size_t heap_bytes_min = 4096;
 
 bool ends_with(std::string_view name, std::string_view ending) {
     return name.ends_with(ending);
-}
-
-/// The name without the ending of its compression.
-std::string_view plain_name(std::string_view name) {
-    for (const std::string_view ending : {".gz", ".zst", ".zstd"}) {
-        if (ends_with(name, ending)) return name.substr(0, name.size() - ending.size());
-    }
-    return name;
 }
 
 /// A line that a document over several lines breaks off after: an opening bracket, a comma, a

@@ -53,6 +53,9 @@ class HeldLog : public EventLog {
                                          Turn) override {
         return not_here();
     }
+    Result<std::vector<Appended>> look_up(const ClientId&, std::span<const EventDraft>) override {
+        return not_here();
+    }
     void rest(const ClientId&) override {}
     Result<LogHead> head(const ClientId&) override { return not_here(); }
     Result<Digest> root_at(const ClientId&, Position) override { return not_here(); }

@@ -19,6 +19,7 @@ struct CaptureArguments {
     std::string client;
     std::string stream;
     std::vector<std::string> paths;
+    std::string name;
     bool is_clock_accepted = false;
     bool is_again = false;
 };
@@ -128,7 +129,7 @@ Result<int> capture_files(Session& session, const CaptureArguments& arguments) {
                            installation.progress()};
     MESHLINE_ASSIGN(const CaptureReport report,
                     capture(context, {*client, *choice.source, *choice.stream, arguments.paths,
-                                      arguments.is_again}));
+                                      arguments.is_again, arguments.name}));
     session.is_json() ? print_json(as_json(arguments, report)) : print(as_text(report));
     MESHLINE_TRY(control->know_log(client->id, report.head));
     int code = 0;
@@ -156,6 +157,8 @@ void add_capture(CLI::App& app, CommandBody& chosen) {
         ->required();
     command->add_flag("--again", arguments->is_again,
                       "read files whose content was captured before once more");
+    command->add_option("--as", arguments->name,
+                        "what the log calls the file, where records are known by file and line");
     command->add_flag("--accept-clock", arguments->is_clock_accepted,
                       "capture although the clock does not look right");
     command->callback([&chosen, arguments] {

@@ -2,6 +2,7 @@
 #include "base/text/text.hpp"
 #include "core/stage/stream_transforms.hpp"
 #include "core/workspace/load_workspace.hpp"
+#include "operate/orchestrate/register_contract.hpp"
 #include "surface/cli/asked_columns.hpp"
 #include "surface/cli/commands.hpp"
 #include "surface/cli/text_line.hpp"
@@ -9,6 +10,9 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <fmt/format.h>
+#include <set>
+#include <string>
+#include <utility>
 
 namespace meshline {
 namespace {
@@ -35,6 +39,28 @@ std::vector<Error> check_transforms(const Workspace& workspace, TransformEngine&
     return problems;
 }
 
+/// What was captured before binds the streams' contracts and identities. A data folder that is not
+/// there holds nothing, and is not made by a look at it.
+Result<std::vector<Error>> check_versions(Session& session, const Workspace& workspace) {
+    std::vector<Error> problems;
+    MESHLINE_ASSIGN(const std::string path, session.data_path());
+    if (!session.installation().files().exists(path)) return problems;
+    MESHLINE_ASSIGN(DataFolder * data, session.data());
+    MESHLINE_ASSIGN(ControlStore * control, data->control());
+    std::set<std::pair<std::string, std::string>> seen;
+    for (const ClientDefinition& client : workspace.clients) {
+        for (const SourceDefinition& source : client.sources) {
+            for (const std::string& name : source.streams) {
+                if (!seen.insert({source.pack->name, name}).second) continue;
+                MESHLINE_ASSIGN(auto refused,
+                                refusal_of(*control, *source.pack, *source.pack->find(name)));
+                if (refused) problems.push_back(std::move(*refused));
+            }
+        }
+    }
+    return problems;
+}
+
 void write_problem(JsonWriter& writer, const Error& problem) {
     writer.begin_object();
     writer.member("code", problem.code).member("message", problem.message);
@@ -53,6 +79,13 @@ Result<int> check(Session& session) {
         auto of_columns =
             check_asked_columns(*loaded.workspace, session.installation().transforms());
         std::ranges::move(of_columns, std::back_inserter(loaded.problems));
+        auto of_versions = check_versions(session, *loaded.workspace);
+        if (of_versions.ok()) {
+            std::ranges::move(*of_versions, std::back_inserter(loaded.problems));
+        } else {
+            print_note(fmt::format("note: not held against what was captured: {}\n",
+                                   of_versions.error().message));
+        }
     }
     if (session.is_json()) {
         JsonWriter writer(true);

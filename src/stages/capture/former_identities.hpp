@@ -1,0 +1,46 @@
+#pragma once
+
+#include "core/captures/position_set.hpp"
+#include "core/control/control_store.hpp"
+#include "core/eventlog/event_log.hpp"
+#include "core/workspace/definitions.hpp"
+
+#include <string>
+#include <unordered_map>
+
+namespace meshline {
+
+/// The ids of a stored event.
+struct EventIds {
+    std::string event_id;
+    std::string object_id;
+};
+
+/// The events of a stream that were captured when its records were told apart by another identity.
+/// What is in the log keeps its ids, so a record that is one of these is known by them: it comes as
+/// a duplicate, or as a revision, and never counts beside itself.
+class FormerIdentities {
+  public:
+    /// Notes the stream's identity, and reads the log of the client as a whole where the stream was
+    /// captured with another one before, or may have been. Events that do not stand (`fallen`) hold
+    /// no record: that is how what an earlier identity took for one is parted.
+    static Result<FormerIdentities> note(EventLog& log, ControlStore& control,
+                                         const ClientDefinition& client,
+                                         const SourceDefinition& source,
+                                         const StreamDefinition& stream, const PositionSet& fallen);
+
+    bool is_empty() const { return by_row_.empty(); }
+    /// The event that is the record: the one with its bytes (`row`, an id of RowIdentities), else,
+    /// where fields tell records apart, the one whose fields say the same. Null for others.
+    const EventIds* find(const std::string& row, const std::string& event_id) const;
+
+  private:
+    static Result<FormerIdentities> read(EventLog& log, const ClientDefinition& client,
+                                         const SourceDefinition& source,
+                                         const StreamDefinition& stream, const PositionSet& fallen);
+
+    std::unordered_map<std::string, EventIds> by_row_;
+    std::unordered_map<std::string, EventIds> by_fields_;
+};
+
+}  // namespace meshline
