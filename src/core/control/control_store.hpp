@@ -5,6 +5,7 @@
 #include "base/time/instant.hpp"
 #include "core/control/exception_item.hpp"
 #include "core/control/kept_definitions.hpp"
+#include "core/control/kept_runs.hpp"
 #include "core/eventlog/event_log.hpp"
 #include "core/model/definition_texts.hpp"
 #include "core/model/finding.hpp"
@@ -20,32 +21,6 @@
 #include <vector>
 
 namespace meshline {
-
-/// One evaluation of one check, kept with history; passes too.
-struct CheckResult {
-    RunId run;
-    ClientId client;
-    std::string check;
-    Digest check_digest;
-    std::string subject;   ///< What was tested: a day, a stream, "all".
-    std::string severity;  ///< note, quarantine or hold.
-    bool is_passed = true;
-    std::int64_t failing_rows = 0;
-    std::string measured;              ///< "58 rows, expected 70 to 110"
-    std::string sample;                ///< JSON array of the first failing rows.
-    std::optional<BusinessDate> from;  ///< Days whose publication a hold stops.
-    std::optional<BusinessDate> to;
-};
-
-/// A finished or running pass of the stages over one client.
-struct RunRecord {
-    RunId id;
-    ClientId client;
-    Instant started_at;
-    std::optional<Instant> finished_at;
-    std::string outcome;  ///< "running", "done" or the error's code.
-    Position log_position = 0;
-};
 
 /// Definitions, runs, exceptions, publications and the audit tree. Each call is one durable
 /// transaction. Used by one thread at a time.
@@ -99,20 +74,9 @@ class ControlStore {
     virtual Result<std::vector<CheckResult>> check_history(const ClientId& client,
                                                            std::string_view check) = 0;
 
-    struct SyncCounts {
-        std::int64_t opened = 0;
-        std::int64_t reopened = 0;
-        std::int64_t closed = 0;
-        std::int64_t still_open = 0;
-    };
     /// Makes the client's open exceptions of `stage` equal to `findings`.
     virtual Result<SyncCounts> sync_findings(const ClientId& client, std::string_view stage,
                                              const std::vector<Finding>& findings, Instant at) = 0;
-    /// Where there are open exceptions.
-    struct ExceptionHome {
-        ClientId client;
-        std::string stage;
-    };
     virtual Result<std::vector<ExceptionHome>> homes_of_open_exceptions() = 0;
     /// By severity, the worst first, then by money at risk, the largest first (amounts compare
     /// within a currency; those without come last), then by client, type and key.

@@ -34,4 +34,18 @@ struct ExceptionFilter {
     bool has_claims = false;
 };
 
+/// What became of the exceptions of a client and a stage when they followed new findings.
+struct SyncCounts {
+    std::int64_t opened = 0;
+    std::int64_t reopened = 0;
+    std::int64_t closed = 0;
+    std::int64_t still_open = 0;
+};
+
+/// Where there are open exceptions.
+struct ExceptionHome {
+    ClientId client;
+    std::string stage;
+};
+
 }  // namespace meshline

@@ -35,13 +35,13 @@ columns:
 constants:
   lines: {currency: GBP}
   notes: {author: nobody}
+handoff:
+  fresh_within_hours: 26
+  escalate_to: [ops, finance]
 skip_rows:
   lines:
     - {InvoiceNo: " Total "}
     - {InvoiceNo: "", Total: "0,00"}
-handoff:
-  fresh_within_hours: 26
-  escalate_to: [ops, finance]
 )";
 
 constexpr const char* bank_source = R"(source: bank

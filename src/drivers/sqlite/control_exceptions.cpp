@@ -178,10 +178,8 @@ Result<ExceptionItem> read_item(const Statement& row, const std::string& file) {
 
 }  // namespace
 
-Result<ControlStore::SyncCounts> SqliteControl::sync_findings(const ClientId& client,
-                                                              std::string_view stage,
-                                                              const std::vector<Finding>& findings,
-                                                              Instant at) {
+Result<SyncCounts> SqliteControl::sync_findings(const ClientId& client, std::string_view stage,
+                                                const std::vector<Finding>& findings, Instant at) {
     SyncCounts counts;
     MESHLINE_TRY(database_.transact([&]() -> Result<void> {
         Statement status =
@@ -243,7 +241,7 @@ Result<ControlStore::SyncCounts> SqliteControl::sync_findings(const ClientId& cl
     return counts;
 }
 
-Result<std::vector<ControlStore::ExceptionHome>> SqliteControl::homes_of_open_exceptions() {
+Result<std::vector<ExceptionHome>> SqliteControl::homes_of_open_exceptions() {
     Statement select = database_.prepare(
         "select distinct client_id, stage from exceptions where status = 'open'"
         " order by client_id, stage");

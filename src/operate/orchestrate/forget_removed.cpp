@@ -14,7 +14,7 @@ Result<void> close_exceptions(const RunStores& stores, const StageList& stages,
                               const std::function<bool(const ClientId&)>& is_removed,
                               std::set<ClientId>& forgotten) {
     MESHLINE_ASSIGN(const auto homes, stores.control.homes_of_open_exceptions());
-    for (const ControlStore::ExceptionHome& home : homes) {
+    for (const ExceptionHome& home : homes) {
         const bool is_gone = is_removed(home.client);
         const bool is_kept =
             home.stage == watch_stage || std::ranges::any_of(stages, [&](const auto& stage) {

@@ -23,7 +23,7 @@ struct RunRequest {
 struct StageReport {
     std::string stage;
     std::vector<std::pair<std::string, std::int64_t>> counts;
-    ControlStore::SyncCounts exceptions;
+    SyncCounts exceptions;
 };
 
 struct ClientReport {

@@ -220,8 +220,8 @@ class CsvReader : public RecordReader {
         return {};
     }
 
-    void mark_skipped(const std::vector<RowMark>& marks) {
-        for (const RowMark& mark : marks) {
+    void mark_skipped(const std::vector<std::map<std::string, std::string>>& marks) {
+        for (const auto& mark : marks) {
             PlacedMark placed;
             for (const auto& [column, text] : mark) {
                 const auto found = std::ranges::find(names_, column);

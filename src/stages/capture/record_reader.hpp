@@ -2,10 +2,10 @@
 
 #include "base/result/result.hpp"
 #include "core/ports/input_file.hpp"
-#include "core/workspace/client_definition.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -93,7 +93,8 @@ struct FileShape {
     std::vector<std::string> envelopes;  ///< Of JSON.
     /// Columns that its fields are read from; a table that has none of them has no header.
     std::vector<std::string> columns;
-    std::vector<RowMark> skip_rows;
+    /// Rows that are no records, each by the texts in some of its columns.
+    std::vector<std::map<std::string, std::string>> skip_rows;
 };
 
 /// Tells the format from the name's ending and the first bytes.
