@@ -71,10 +71,16 @@ Result<void> write_store_file(const std::string& path, std::uint64_t offset,
                               std::string_view bytes) {
     const OpenFile file(path, O_WRONLY | O_CREAT);
     if (!file.is_open()) return failed(path, errno);
-    const ssize_t count =
-        ::pwrite(file.descriptor(), bytes.data(), bytes.size(), static_cast<off_t>(offset));
-    if (count < 0) return failed(path, errno);
-    if (static_cast<std::size_t>(count) != bytes.size()) return failed(path, ENOSPC);
+    // The system may take a part only; where there is no more room, the rest tells.
+    while (!bytes.empty()) {
+        const ssize_t count =
+            ::pwrite(file.descriptor(), bytes.data(), bytes.size(), static_cast<off_t>(offset));
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) return failed(path, errno);
+        if (count == 0) return failed(path, ENOSPC);
+        bytes.remove_prefix(static_cast<std::size_t>(count));
+        offset += static_cast<std::uint64_t>(count);
+    }
     return {};
 }
 

@@ -13,7 +13,7 @@ namespace meshline {
 
 /// Everything that is in it; "" where it is not there.
 Result<std::string> read_store_file(const std::string& path);
-/// Over what was there from that byte on, with one call, unsynced.
+/// Over what was there from that byte on, with one call where the system takes all of it, unsynced.
 Result<void> write_store_file(const std::string& path, std::uint64_t offset,
                               std::string_view bytes);
 /// 0 where it is not there.
