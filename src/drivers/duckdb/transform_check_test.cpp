@@ -221,7 +221,11 @@ TEST_F(TransformCheckTest, refuses_binary_floats_on_the_way_to_money) {
         expect_refused(select(expression), "transform.binary_float", "binary float");
     }
     // An interval is no float, though the parser writes one on the way.
-    EXPECT_TRUE(problems_of(select("occurred_at + interval 1 day < occurred_at")).empty());
+    for (const std::string interval :
+         {"1 day", "2 hours", "1 second", "20 milliseconds", "7 microseconds"}) {
+        const std::string sum = "occurred_at + interval " + interval + " < occurred_at";
+        EXPECT_TRUE(problems_of(select(sum)).empty()) << interval;
+    }
     EXPECT_TRUE(problems_of(select("(payload.total * 0.25)::varchar")).empty());
 }
 
