@@ -15,16 +15,25 @@ Result<std::unique_ptr<WorkspaceRun>> WorkspaceRun::open(const std::string& work
                                                          const std::string& data_folder,
                                                          BusinessDate today) {
     std::unique_ptr<WorkspaceRun> run(new WorkspaceRun);
-    LoadedWorkspace loaded = load_workspace(workspace_folder, run->files_);
-    if (!loaded.problems.empty()) return loaded.problems.front();
-    run->workspace_ = std::move(*loaded.workspace);
-    constexpr std::int64_t micros_per_hour = 3'600'000'000;
-    run->clock_.at = {(std::int64_t{today.days} * 24 + 12) * micros_per_hour};
+    MESHLINE_TRY(run->load(workspace_folder));
+    run->move_clock(today);
     MESHLINE_ASSIGN(run->log_, SegmentLog::open(data_folder + "/log"));
     MESHLINE_ASSIGN(run->warehouse_, DuckdbWarehouse::open(data_folder + "/warehouse.duckdb", {}));
     run->transforms_ = std::make_unique<DuckdbTransforms>();
     MESHLINE_ASSIGN(run->control_, SqliteControl::open(data_folder + "/control.sqlite"));
     return run;
+}
+
+Result<void> WorkspaceRun::load(const std::string& workspace_folder) {
+    LoadedWorkspace loaded = load_workspace(workspace_folder, files_);
+    if (!loaded.problems.empty()) return loaded.problems.front();
+    workspace_ = std::move(*loaded.workspace);
+    return {};
+}
+
+void WorkspaceRun::move_clock(BusinessDate today) {
+    constexpr std::int64_t micros_per_hour = 3'600'000'000;
+    clock_.at = {(std::int64_t{today.days} * 24 + 12) * micros_per_hour};
 }
 
 Result<CaptureReport> WorkspaceRun::capture(std::string_view client, std::string_view source,
@@ -52,16 +61,29 @@ Result<std::string> WorkspaceRun::retract(std::string_view client, const std::st
 
 Result<StageOutcome> WorkspaceRun::run(Stage& stage, std::string_view client) {
     MESHLINE_ASSIGN(const LogHead head, log_->head(ClientId(std::string(client))));
-    return run_over(stage, client, head);
+    MESHLINE_ASSIGN(auto outcomes, run_over({&stage}, client, head, {}));
+    return std::move(outcomes.front());
 }
 
 Result<StageOutcome> WorkspaceRun::run_at(Stage& stage, std::string_view client,
                                           Position position) {
-    return run_over(stage, client, LogHead{position, {}});
+    MESHLINE_ASSIGN(auto outcomes, run_over({&stage}, client, LogHead{position, {}}, {}));
+    return std::move(outcomes.front());
 }
 
-Result<StageOutcome> WorkspaceRun::run_over(Stage& stage, std::string_view client,
-                                            const LogHead& head) {
+Result<void> WorkspaceRun::run_all(const std::vector<std::unique_ptr<Stage>>& stages,
+                                   std::string_view client, const RunPart& part) {
+    MESHLINE_ASSIGN(const LogHead head, log_->head(ClientId(std::string(client))));
+    std::vector<Stage*> in_order;
+    for (const auto& stage : stages)
+        in_order.push_back(stage.get());
+    MESHLINE_TRY(run_over(in_order, client, head, part));
+    return {};
+}
+
+Result<std::vector<StageOutcome>> WorkspaceRun::run_over(const std::vector<Stage*>& stages,
+                                                         std::string_view client,
+                                                         const LogHead& head, const RunPart& part) {
     const ClientDefinition* of_client = workspace_.find_client(client);
     if (!of_client) {
         return Error{.code = "test.unknown_client",
@@ -84,9 +106,14 @@ Result<StageOutcome> WorkspaceRun::run_over(Stage& stage, std::string_view clien
                          .progress = progress_,
                          .run = run,
                          .head = head,
-                         .from = {},
-                         .to = {}};
-    return stage.run(context);
+                         .from = part.from,
+                         .to = part.to};
+    std::vector<StageOutcome> outcomes;
+    for (Stage* stage : stages) {
+        MESHLINE_ASSIGN(StageOutcome outcome, stage->run(context));
+        outcomes.push_back(std::move(outcome));
+    }
+    return outcomes;
 }
 
 Result<std::map<std::string, std::string>> WorkspaceRun::daily_totals(std::string_view client,
@@ -119,17 +146,27 @@ Result<std::map<std::string, std::string>> WorkspaceRun::daily_totals_at(std::st
 
 Result<std::map<std::string, std::string>> WorkspaceRun::published_totals(std::string_view client,
                                                                           std::string_view metric) {
-    MESHLINE_ASSIGN(const auto live,
-                    control_->live_publications(ClientId(std::string(client)), metric));
+    MESHLINE_ASSIGN(const auto live, live_figures(client, metric));
     std::map<std::string, std::string> totals;
-    for (const Publication& unit : live) {
-        MESHLINE_ASSIGN(const auto bytes, control_->blob(unit.result_digest));
-        MESHLINE_ASSIGN(const auto figures, decode_figures(bytes));
+    for (const auto& [unit, figures] : live) {
         for (const Figure& figure : figures) {
             if (figure.dimension.empty()) totals[unit.period.text()] = figure.amount.text();
         }
     }
     return totals;
+}
+
+Result<std::vector<std::pair<Publication, std::vector<Figure>>>> WorkspaceRun::live_figures(
+    std::string_view client, std::string_view metric) {
+    MESHLINE_ASSIGN(const auto live,
+                    control_->live_publications(ClientId(std::string(client)), metric));
+    std::vector<std::pair<Publication, std::vector<Figure>>> all;
+    for (const Publication& act : live) {
+        MESHLINE_ASSIGN(const std::string bytes, control_->blob(act.result_digest));
+        MESHLINE_ASSIGN(auto figures, decode_figures(bytes));
+        all.emplace_back(act, std::move(figures));
+    }
+    return all;
 }
 
 Result<void> WorkspaceRun::show_matches(std::string_view client) {

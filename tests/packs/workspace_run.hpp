@@ -11,8 +11,10 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace meshline {
@@ -30,6 +32,12 @@ class SilentProgress : public Progress {
     void finish(std::string_view) override {}
 };
 
+/// The days that a run publishes; all of them where it names none.
+struct RunPart {
+    std::optional<BusinessDate> from;
+    std::optional<BusinessDate> to;
+};
+
 /// A workspace of this repository, or one that a test wrote, over stores in a folder of the test's
 /// own, without the command line. The clock stands at noon (UTC) of `today`.
 class WorkspaceRun {
@@ -39,11 +47,17 @@ class WorkspaceRun {
                                                       const std::string& data_folder,
                                                       BusinessDate today);
 
+    /// Reads the workspace again, from here on.
+    Result<void> load(const std::string& workspace_folder);
+    void move_clock(BusinessDate today);
     Result<CaptureReport> capture(std::string_view client, std::string_view source,
                                   std::string_view stream, const std::vector<std::string>& paths);
     /// Takes back a capture, a retraction or positions; returns the retraction's id.
     Result<std::string> retract(std::string_view client, const std::string& target);
     Result<StageOutcome> run(Stage& stage, std::string_view client);
+    /// One run through all of them.
+    Result<void> run_all(const std::vector<std::unique_ptr<Stage>>& stages, std::string_view client,
+                         const RunPart& part = {});
     /// Over a prefix that the test put into the warehouse itself, past the log.
     Result<StageOutcome> run_at(Stage& stage, std::string_view client, Position position);
     /// The metric's daily totals over the whole log, by date.
@@ -56,13 +70,18 @@ class WorkspaceRun {
     /// The live publications' totals, by date.
     Result<std::map<std::string, std::string>> published_totals(std::string_view client,
                                                                 std::string_view metric);
+    /// The metric's live publications of every grain with their figures.
+    Result<std::vector<std::pair<Publication, std::vector<Figure>>>> live_figures(
+        std::string_view client, std::string_view metric);
     /// Makes the view `match_items` for query(): what every item of the client's last run came to.
     Result<void> show_matches(std::string_view client);
     Result<Rows> query(std::string_view sql) { return warehouse_->query(sql); }
 
   private:
     WorkspaceRun() = default;
-    Result<StageOutcome> run_over(Stage& stage, std::string_view client, const LogHead& head);
+    Result<std::vector<StageOutcome>> run_over(const std::vector<Stage*>& stages,
+                                               std::string_view client, const LogHead& head,
+                                               const RunPart& part);
 
     DiskFiles files_;
     StandingClock clock_;

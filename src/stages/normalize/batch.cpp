@@ -23,8 +23,8 @@ void LogBatch::add(const Event& event) {
     payload_bytes += event.payload.size();
 }
 
-bool LogBatch::is_full() const {
-    return events.size() >= batch_events || payload_bytes >= batch_payload_bytes;
+bool LogBatch::is_full(std::size_t events_max) const {
+    return events.size() >= events_max || payload_bytes >= batch_payload_bytes;
 }
 
 void Drift::add(const Event& event, std::string_view what) {

@@ -16,8 +16,6 @@
 
 namespace meshline {
 
-/// Enough events that a statement's fixed cost does not show, few enough to fit the caches.
-inline constexpr std::size_t batch_events = 4096;
 inline constexpr std::size_t batch_payload_bytes = 32u << 20;
 
 /// A stretch of the log with its bytes, as read.
@@ -29,7 +27,7 @@ struct LogBatch {
 
     /// Copies the event's texts into the batch.
     void add(const Event& event);
-    bool is_full() const;
+    bool is_full(std::size_t events_max) const;
 };
 
 /// An event of a stream that declares revisions, which became facts.
@@ -42,8 +40,11 @@ struct Revised {
     BusinessDate business_on;
     Instant received_at;
     Position capture = 0;  ///< Of the opening event of the capture that brought it.
-    /// An earlier revision of the object may be in the warehouse.
+    /// The log knew another event of the object when this one came.
     bool may_replace = false;
+    /// It had broken its contract when it was captured. The log knows it by its bytes, so what came
+    /// after it is new to the log.
+    bool was_failed = false;
 };
 
 struct Rejected {

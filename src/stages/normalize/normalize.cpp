@@ -20,9 +20,6 @@ constexpr int worker_count = 2;
 constexpr std::size_t batches_waiting_max = 2;
 /// What a batch became takes tens of megabytes.
 constexpr std::int64_t results_waiting_max = 3;
-/// Rows of one transaction: two of the warehouse's row groups (122,880 rows each), which it then
-/// writes once and compressed; fewer would go through its write-ahead log first.
-constexpr std::int64_t commit_rows = 250'000;
 
 /// Brings results that finish in any order back into the order of their numbers. Who is far ahead
 /// of what was taken waits: facts are larger than their events, and committing them may be slower.
@@ -70,8 +67,9 @@ class InOrder {
 /// The pass over one range of the log.
 class Pass {
   public:
-    Pass(StageContext& context, const CaptureHistory& captures, const Digest& definitions)
-        : context_(context), captures_(captures), definitions_(definitions) {}
+    Pass(StageContext& context, const CaptureHistory& captures, const Digest& definitions,
+         const NormalizeSizes& sizes)
+        : context_(context), captures_(captures), definitions_(definitions), sizes_(sizes) {}
 
     Result<std::int64_t> run(Position from, Position to) {
         MESHLINE_ASSIGN(auto cursor, context_.log.read(context_.client.id, from, to));
@@ -96,7 +94,7 @@ class Pass {
         while (has_more) {
             LogBatch batch;
             batch.number = number;
-            while (has_more && !batch.is_full()) {
+            while (has_more && !batch.is_full(sizes_.events_per_batch)) {
                 Event event;
                 auto next = cursor.next(event);
                 if (!next.ok()) read_error_ = std::move(next).error();
@@ -130,7 +128,7 @@ class Pass {
                 gathered.absorb(std::move(**result));
             }
             const bool is_end = !result;
-            if (gathered.last > 0 && (is_end || gathered.row_count() >= commit_rows)) {
+            if (gathered.last > 0 && (is_end || gathered.row_count() >= sizes_.rows_per_commit)) {
                 const auto last = static_cast<std::int64_t>(gathered.last);
                 MESHLINE_TRY(commit_batch(context_, captures_, std::move(gathered), definitions_));
                 context_.progress.advance("normalize", last, static_cast<std::int64_t>(to));
@@ -145,6 +143,7 @@ class Pass {
     StageContext& context_;
     const CaptureHistory& captures_;
     const Digest definitions_;
+    const NormalizeSizes sizes_;
     BoundedQueue<LogBatch> batches_{batches_waiting_max};
     InOrder in_order_;
     std::optional<Error> read_error_;
@@ -152,6 +151,8 @@ class Pass {
 
 class Normalize : public Stage {
   public:
+    explicit Normalize(const NormalizeSizes& sizes) : sizes_(sizes) {}
+
     std::string_view name() const override { return "normalize"; }
 
     Result<StageOutcome> run(StageContext& context) override {
@@ -187,7 +188,7 @@ class Normalize : public Stage {
         MESHLINE_ASSIGN(const auto acts, standing_acts(decisions, from, context.head.position));
         const auto pass_until = [&](Position to) -> Result<void> {
             if (from >= to) return {};
-            Pass pass(context, captures, definitions);
+            Pass pass(context, captures, definitions, sizes_);
             MESHLINE_ASSIGN(const std::int64_t failed, pass.run(from + 1, to));
             rejected += failed;
             return {};
@@ -200,12 +201,14 @@ class Normalize : public Stage {
         MESHLINE_TRY(pass_until(context.head.position));
         return Counts{{"events", events}, {"rejected", rejected}};
     }
+
+    const NormalizeSizes sizes_;
 };
 
 }  // namespace
 
-std::unique_ptr<Stage> make_normalize() {
-    return std::make_unique<Normalize>();
+std::unique_ptr<Stage> make_normalize(const NormalizeSizes& sizes) {
+    return std::make_unique<Normalize>(sizes);
 }
 
 }  // namespace meshline

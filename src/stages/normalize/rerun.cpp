@@ -1,5 +1,6 @@
 #include "stages/normalize/rerun.hpp"
 
+#include "stages/normalize/normalize.hpp"
 #include "stages/normalize/worker.hpp"
 
 namespace meshline {
@@ -34,7 +35,7 @@ Result<NormalizedBatch> rerun(StageContext& context, const CaptureHistory& captu
     MESHLINE_TRY(read_events(context, positions, [&](const Event& event) -> Result<void> {
         batch.add(event);
         batch.events.back().outcome = Outcome::added;
-        return batch.is_full() ? flush() : Result<void>();
+        return batch.is_full(NormalizeSizes().events_per_batch) ? flush() : Result<void>();
     }));
     MESHLINE_TRY(flush());
     all.drift.clear();
