@@ -88,6 +88,8 @@ create table revisions (
     -- Greater text is the later revision: the padded value and the payload's digest to break ties.
     revision varchar not null,
     business_on date not null,
+    -- The event had broken its contract when it was captured, and keeps it now.
+    was_failed boolean not null,
 );
 
 -- `position` stopped being the state of its object when `by_position` arrived.

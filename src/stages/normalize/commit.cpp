@@ -36,13 +36,29 @@ ObjectKey key_of(const Revised& revised) {
     return {revised.source, revised.stream, revised.object_id};
 }
 
+/// Objects that became known to the warehouse, but not to the log, by an event that had failed.
+Result<std::set<ObjectKey>> once_failed(StageContext& context) {
+    MESHLINE_ASSIGN(const Rows rows, context.warehouse.query(fmt::format(
+                                         "select distinct source, stream, object_id from revisions"
+                                         " where client_id = {} and was_failed",
+                                         quote_literal(context.client.id.text()))));
+    std::set<ObjectKey> objects;
+    for (std::size_t row = 0; row < rows.rows.size(); ++row) {
+        objects.emplace(std::string(rows.text(row, 0)), std::string(rows.text(row, 1)),
+                        std::string(rows.text(row, 2)));
+    }
+    return objects;
+}
+
 /// The state before this batch of the objects that may have one.
 Result<std::map<ObjectKey, State>> read_states(StageContext& context,
                                                const std::vector<Revised>& revised) {
     std::map<ObjectKey, State> states;
+    if (revised.empty()) return states;
+    MESHLINE_ASSIGN(const std::set<ObjectKey> failed, once_failed(context));
     std::set<std::string> objects;
     for (const Revised& one : revised) {
-        if (one.may_replace) objects.insert(one.object_id);
+        if (one.may_replace || failed.contains(key_of(one))) objects.insert(one.object_id);
     }
     if (objects.empty()) return states;
     std::string list;
@@ -161,7 +177,7 @@ Result<void> write_rows(StageContext& context, const NormalizedBatch& batch) {
     rows.clear();
     for (const Revised& one : batch.revised) {
         rows.push_back({client, one.source, one.stream, one.object_id, std::to_string(one.position),
-                        one.revision, one.business_on.text()});
+                        one.revision, one.business_on.text(), one.was_failed ? "true" : "false"});
     }
     if (!rows.empty()) MESHLINE_TRY(context.warehouse.append("revisions", rows));
     rows.clear();

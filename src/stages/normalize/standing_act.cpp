@@ -109,7 +109,7 @@ class StandingAct {
         MESHLINE_ASSIGN(
             const Rows revisions,
             context_.warehouse.query(fmt::format(
-                "select position, revision from revisions where client_id = {}"
+                "select position, revision, business_on from revisions where client_id = {}"
                 " and (source, stream, object_id) in"
                 " (select (source, stream, object_id) from changed_events) order by position",
                 client_)));
@@ -126,13 +126,18 @@ class StandingAct {
                 rivals.add(static_cast<Position>(found->integer(row, 0)));
         }
         MESHLINE_TRY(add_contenders(rivals.without(changed)));
-        std::map<Position, std::string_view> revision_at;
+        std::map<Position, std::size_t> revision_at;
         for (std::size_t row = 0; row < revisions.rows.size(); ++row)
-            revision_at[static_cast<Position>(revisions.integer(row, 0))] = revisions.text(row, 1);
+            revision_at[static_cast<Position>(revisions.integer(row, 0))] = row;
         MESHLINE_ASSIGN(const std::set<Position> booked, booked_positions());
         for (Contender& one : contenders_) {
             const auto revision = revision_at.find(one.position);
-            if (revision != revision_at.end()) one.revision = revision->second;
+            if (revision != revision_at.end()) {
+                one.revision = revisions.text(revision->second, 1);
+                // A failed event that was taken up is of the day that its record names.
+                MESHLINE_ASSIGN(one.business_on,
+                                BusinessDate::parse(revisions.text(revision->second, 2)));
+            }
             one.is_accepted =
                 one.has_revisions ? revision != revision_at.end() : booked.contains(one.position);
         }

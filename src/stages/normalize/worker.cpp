@@ -66,13 +66,18 @@ Result<NormalizeWorker::StreamState*> NormalizeWorker::state_of(std::string_view
     return &state;
 }
 
+std::optional<Instant> NormalizeWorker::moment_of(JsonValue record,
+                                                  const StreamState& state) const {
+    return occurred_at(record, *state.stream, state.read, client_.calendar);
+}
+
 void NormalizeWorker::describe(JsonValue record, const StreamState& state, Rejected& rejected) {
     rejected.at_risk = money_at_risk(record, *state.stream, state.read, client_.currency);
-    const auto happened = occurred_at(record, *state.stream, state.read, client_.calendar);
+    const auto happened = moment_of(record, state);
     if (happened) rejected.business_on = client_.calendar.business_on(*happened);
 }
 
-Result<void> NormalizeWorker::take(const Event& event, StreamState& state, NormalizedBatch& out) {
+Result<void> NormalizeWorker::take(Event& event, StreamState& state, NormalizedBatch& out) {
     const auto parsed = document_.parse(event.payload, state.stream->duplicate_keys);
     if (!parsed.ok()) {
         out.rejected.push_back(
@@ -117,6 +122,9 @@ Result<void> NormalizeWorker::take(const Event& event, StreamState& state, Norma
             describe(*parsed, state, out.rejected.back());
             return {};
         }
+        // The log dates a failed event by its receipt: what it said was not to be relied on.
+        if (event.verdict != Verdict::kept)
+            event.occurred_at = moment_of(*parsed, state).value_or(event.occurred_at);
     }
     MESHLINE_TRY(state.program->add(event, *parsed));
     state.added.emplace(event.position, &event);
@@ -126,14 +134,16 @@ Result<void> NormalizeWorker::take(const Event& event, StreamState& state, Norma
                               client_.calendar.business_on(event.occurred_at), event.received_at});
     }
     if (state.stream->identity.has_revisions()) {
-        const bool may_replace =
-            event.outcome == Outcome::revision || event.verdict != Verdict::kept;
+        const bool was_failed = event.verdict != Verdict::kept;
+        // Events of one object may have an id each.
+        const bool may_replace = event.outcome == Outcome::revision || was_failed ||
+                                 !state.stream->identity.object_id.empty();
         state.revised.push_back(
             {event.position, std::string(event.source), std::string(event.stream),
              std::string(event.object_id),
              revision_of(*parsed, *state.stream, state.read, event.position, event.payload_digest),
              client_.calendar.business_on(event.occurred_at), event.received_at,
-             captures_.capture_of(event.position), may_replace});
+             captures_.capture_of(event.position), may_replace, was_failed});
     }
     return {};
 }
@@ -193,11 +203,11 @@ Rejected NormalizeWorker::refuse(const Event& event, const ClientDefinition& cli
     return refused;
 }
 
-Result<NormalizedBatch> NormalizeWorker::run(const LogBatch& batch) {
+Result<NormalizedBatch> NormalizeWorker::run(LogBatch& batch) {
     NormalizedBatch out;
     out.number = batch.number;
     out.last = batch.events.back().position;
-    for (const Event& event : batch.events) {
+    for (Event& event : batch.events) {
         out.identities.push_back(identity_hash(event));
         MESHLINE_ASSIGN(StreamState * state, state_of(event.source, event.stream));
         if (event.source == reserved_source) {

@@ -21,8 +21,9 @@ class NormalizeWorker {
     NormalizeWorker(const ClientDefinition& client, TransformEngine& engine,
                     const CaptureHistory& captures)
         : client_(client), engine_(engine), captures_(captures) {}
-    /// Error when a transform does not compile.
-    Result<NormalizedBatch> run(const LogBatch& batch);
+    /// Failed events that keep their contract now are dated by their records. Error when a
+    /// transform does not compile.
+    Result<NormalizedBatch> run(LogBatch& batch);
 
     /// An event whose identity another one holds.
     static Rejected refuse(const Event& event, const ClientDefinition& client);
@@ -43,9 +44,11 @@ class NormalizeWorker {
     };
 
     Result<StreamState*> state_of(std::string_view source, std::string_view stream);
+    /// When the record says that it happened.
+    std::optional<Instant> moment_of(JsonValue record, const StreamState& state) const;
     /// What can be read of a rejected record: its worth and its day.
     void describe(JsonValue record, const StreamState& state, Rejected& rejected);
-    Result<void> take(const Event& event, StreamState& state, NormalizedBatch& out);
+    Result<void> take(Event& event, StreamState& state, NormalizedBatch& out);
     /// An event of the reserved source.
     void take_decision(const Event& event, NormalizedBatch& out);
     Result<void> finish(StreamState& state, NormalizedBatch& out);
