@@ -19,18 +19,19 @@ struct OrderPart {
 };
 constexpr std::int64_t part_touches_max = 1'000'000;
 
-/// CTE `orders`: one row per order of the part with live conversions that a touch may have led to;
-/// its moment is the earliest of them.
+/// CTE `orders`: one row per order of the part with standing conversions that a touch may have led
+/// to; its moment is the earliest of them, whatever earlier revisions said.
 std::string orders_cte(const StageContext& context, const AttributionDefinition& model,
                        const OrderPart& part) {
     return fmt::format(
         "conversions as not materialized (select e.order_ref, e.occurred_at, e.amount,"
-        "  e.currency, e.sign, coalesce(k.customer_id, e.source || '/' || e.customer_ref)"
+        "  e.currency, coalesce(k.customer_id, e.source || '/' || e.customer_ref)"
         "   as customer_id"
         "  from entries e left join customers k on k.client_id = e.client_id"
         "   and k.source = e.source and k.customer_ref = e.customer_ref"
         "  where e.client_id = {0} and e.book = {1} and e.entry_type in ({2})"
-        "   and e.position <= {3}"
+        "   and e.position <= {3} and e.sign = 1"
+        "   and e.position not in (select position from supersessions where client_id = {0})"
         "   and e.order_ref is not null and hash(e.order_ref) % {4} = {5}),"
         " touched_orders as (select order_ref from touches"
         "   where order_ref is not null and hash(order_ref) % {4} = {5}"
@@ -39,7 +40,7 @@ std::string orders_cte(const StageContext& context, const AttributionDefinition&
         " orders as (select order_ref, min(occurred_at) as occurred_at,"
         "  min(customer_id) as customer_id, sum(amount) as amount, min(currency) as currency"
         "  from conversions where order_ref in (from touched_orders)"
-        "  group by order_ref having sum(sign) > 0)",
+        "  group by order_ref)",
         quote_literal(context.client.id.text()), quote_literal(name_of(model.book)),
         literal_list(model.entries), context.head.position, part.count, part.number);
 }
