@@ -205,9 +205,10 @@ std::optional<MetricPublisher::Act> MetricPublisher::act_on_day(
         judgement.is_open = true;
         judgement.reason = open;
     }
-    // Without a stream that could bring any, or before the client began, nothing is said of a day
-    // that came to nothing before it was ever published.
-    const bool is_no_day = feeds_.empty() || !days_.first() || day < *days_.first();
+    // Without a stream that could bring any, before the client began and after the log's today,
+    // nothing is said of a day that came to nothing before it was ever published.
+    const bool is_no_day =
+        feeds_.empty() || !days_.first() || day < *days_.first() || days_.today() < day;
     if (!unit.live && is_empty && is_no_day) {
         units_.erase({Grain::day, day});
         return std::nullopt;
