@@ -2,6 +2,7 @@
 // figures, those alone, and lets them in again when the group is within its limit. Method: refunds
 // of the till held against its sales, the quarantined entries and the days to be published again.
 #include "checks/checked_shop.hpp"
+#include "properties/small_shop.hpp"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -68,6 +69,26 @@ TEST(Cross, a_note_keeps_nothing_out) {
     shop.capture("bank", "statement", statement);
     EXPECT_THAT(shop.validate(), SizeIs(1));
     EXPECT_THAT(shop.rows(quarantined), IsEmpty());
+}
+
+TEST(Cross, a_group_is_of_the_days_of_what_stands_of_it) {
+    CheckedShop shop({{"unpaid",
+                       "check: unpaid\nowner: ana\nseverity: hold\n"
+                       "cross: {group_by: order_ref, book: commerce, entries: [gross_sale],\n"
+                       "  limit_book: bank, limit_entries: [bank_credit]}\n"}});
+    shop.capture("till", "orders", OrderRevision{7, 1, 2, 4'000}.json());
+    shop.capture("till", "orders", OrderRevision{7, 2, 5, 3'000}.json());
+    const auto findings = shop.validate();
+    ASSERT_THAT(findings, SizeIs(1));
+    EXPECT_EQ(findings.front().from->text(), "2026-03-05");
+    EXPECT_EQ(findings.front().to->text(), "2026-03-05");
+}
+
+TEST(Cross, a_group_exactly_at_its_limit_passes) {
+    CheckedShop shop({{"debits", check_of("note")}});
+    shop.capture("bank", "statement",
+                 "id,day,amount,payment_ref\na,2026-03-01,10,p1\nb,2026-03-02,-10,p1\n");
+    EXPECT_THAT(shop.validate(), IsEmpty());
 }
 
 }  // namespace

@@ -28,7 +28,8 @@ Finding new_finding(const CheckDefinition& check, std::string type, std::string 
 
 /// "from entries e where ..." of the live entries that a row or cross check looks at: those of
 /// superseded revisions have had their say.
-std::string live_entries_sql(const StageContext& context, const CheckDefinition& check);
+std::string live_entries_sql(const StageContext& context, Book book,
+                             const std::vector<std::string>& entries);
 /// Brings the check's rows in quarantined_entries up to date and marks the days that changed.
 /// `failing` is "from entries e where ...": kept out where the check's severity is quarantine.
 Result<void> quarantine(StageContext& context, const CheckDefinition& check,

@@ -14,11 +14,9 @@ std::string side_sql(const StageContext& context, const CheckDefinition& check, 
                      const std::vector<std::string>& entries) {
     return fmt::format(
         "select {} as group_key, e.currency, abs(sum(e.amount)) as amount,"
-        " min(e.business_on) as first_on, max(e.business_on) as last_on from entries e"
-        " where e.client_id = {} and e.book = {} and e.entry_type in ({}) and e.position <= {}"
-        " group by all having sum(e.sign) > 0 and group_key is not null",
-        entry_column_sql(check.group_by), quote_literal(context.client.id.text()),
-        quote_literal(name_of(book)), literal_list(entries), context.head.position);
+        " min(e.business_on) as first_on, max(e.business_on) as last_on {}"
+        " group by all having group_key is not null",
+        entry_column_sql(check.group_by), live_entries_sql(context, book, entries));
 }
 
 /// Groups above their limit. Both sides have one row per key and currency.
@@ -38,7 +36,8 @@ std::string groups_sql(const StageContext& context, const CheckDefinition& check
 /// The measured entries of such groups, all of them: none is more wrong than the others.
 std::string failing_sql(const StageContext& context, const CheckDefinition& check) {
     return fmt::format("{} and ({}, e.currency) in (select (group_key, currency) from ({}))",
-                       live_entries_sql(context, check), entry_column_sql(check.group_by),
+                       live_entries_sql(context, check.book, check.entries),
+                       entry_column_sql(check.group_by),
                        groups_sql(context, check));
 }
 

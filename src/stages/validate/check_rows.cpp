@@ -46,7 +46,8 @@ std::string failure_sql(const CheckDefinition& check) {
 }
 
 std::string failing_sql(const StageContext& context, const CheckDefinition& check) {
-    return fmt::format("{} and ({})", live_entries_sql(context, check), failure_sql(check));
+    return fmt::format("{} and ({})", live_entries_sql(context, check.book, check.entries),
+                       failure_sql(check));
 }
 
 }  // namespace

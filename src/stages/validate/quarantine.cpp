@@ -6,13 +6,14 @@
 
 namespace meshline {
 
-std::string live_entries_sql(const StageContext& context, const CheckDefinition& check) {
+std::string live_entries_sql(const StageContext& context, Book book,
+                             const std::vector<std::string>& entries) {
     return fmt::format(
         "from entries e where e.client_id = {0} and e.book = {1} and e.entry_type in ({2})"
         " and e.position <= {3} and e.sign = 1"
         " and e.position not in (select position from supersessions where client_id = {0})",
-        quote_literal(context.client.id.text()), quote_literal(name_of(check.book)),
-        literal_list(check.entries), context.head.position);
+        quote_literal(context.client.id.text()), quote_literal(name_of(book)),
+        literal_list(entries), context.head.position);
 }
 
 Result<void> quarantine(StageContext& context, const CheckDefinition& check,
