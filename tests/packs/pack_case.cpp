@@ -8,14 +8,14 @@
 #include <array>
 #include <charconv>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace meshline {
 namespace {
 
-constexpr std::array case_keys = {"test",    "stream",      "client",
-                                  "source",  "capture",     "counts",
-                                  "records", "touchpoints", "transform_failures",
-                                  "sums"};
+constexpr std::array case_keys = {
+    "test",    "stream",      "client", "source",      "capture",           "counts",
+    "records", "record_sums", "sums",   "touchpoints", "transform_failures"};
 constexpr std::array count_keys = {"events", "duplicates", "revisions", "conflicts", "failed"};
 
 Error bad_case(const std::string& file, const YamlNode& node, std::string message) {
@@ -41,14 +41,22 @@ std::int64_t number_of(const YamlNode& node) {
     return number;
 }
 
-Result<std::vector<std::string>> read_sums(const YamlNode& node, const std::string& file) {
+/// The members named and an amount, as one text each.
+Result<std::vector<std::string>> read_sums(const YamlNode& node,
+                                           const std::vector<std::string>& names,
+                                           const std::string& file) {
     std::vector<std::string> sums;
     for (const YamlNode& item : node.items) {
         auto sum = texts_of(&item);
-        if (sum.size() != 4) return bad_case(file, item, "a sum has four members");
+        if (sum.size() != names.size() + 1) {
+            return bad_case(file, item,
+                            fmt::format("a sum has {} and amount", fmt::join(names, ", ")));
+        }
+        std::string& text = sums.emplace_back();
+        for (const std::string& name : names)
+            text += sum[name] + " ";
         MESHLINE_ASSIGN(const Decimal amount, Decimal::parse(sum["amount"], Rounding::exact));
-        sums.push_back(fmt::format("{} {} {} {}", sum["entry_type"], sum["business_on"],
-                                   sum["currency"], amount.text(6)));
+        text += amount.text(6);
     }
     std::sort(sums.begin(), sums.end());
     return sums;
@@ -111,7 +119,11 @@ Result<PackCase> read_pack_case(const std::string& pack, const std::string& file
     if (const YamlNode* failures = root.find("transform_failures")) {
         read.transform_failures = number_of(*failures);
     }
-    MESHLINE_ASSIGN(read.sums, read_sums(*root.find("sums"), file));
+    if (const YamlNode* sums = root.find("record_sums")) {
+        MESHLINE_ASSIGN(read.record_sums, read_sums(*sums, {"record_type", "currency"}, file));
+    }
+    MESHLINE_ASSIGN(read.sums,
+                    read_sums(*root.find("sums"), {"entry_type", "business_on", "currency"}, file));
     return read;
 }
 

@@ -18,10 +18,11 @@ namespace meshline {
 ///   capture: [[file of the pack or a record as JSON, ...], [...]]     one list per capture
 ///   counts: {events, duplicates, revisions, conflicts, failed}        of all captures together
 ///   records: 2            live rows of the relation; not counted when absent, as touchpoints
+///   record_sums: [{record_type, currency, amount}]    of the live rows; not asked when absent
 ///   touchpoints: 1
 ///   transform_failures: 1   events whose contract holds and whose transform does not; else none
 ///   sums: [{entry_type, business_on, currency, amount}]               all that are not zero
-/// `source`, `records`, `touchpoints` and `transform_failures` are optional.
+/// `source`, `records`, `record_sums`, `touchpoints` and `transform_failures` are optional.
 struct PackCase {
     std::string pack;
     std::string file;  ///< Relative to the repository.
@@ -33,6 +34,7 @@ struct PackCase {
     std::vector<std::vector<std::string>> captures;
     std::map<std::string, std::int64_t> counts;
     std::optional<std::int64_t> records;
+    std::optional<std::vector<std::string>> record_sums;  ///< "charge USD 1.000000", sorted.
     std::optional<std::int64_t> touchpoints;
     std::int64_t transform_failures = 0;
     /// "gross_sale 2026-03-01 USD 100.000000", sorted.
