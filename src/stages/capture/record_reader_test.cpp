@@ -312,6 +312,24 @@ TEST(Format, files_of_records_are_known_by_their_names) {
     EXPECT_FALSE(is_record_file("csv"));
 }
 
+TEST(Format, a_byte_order_mark_before_the_first_record_is_none_of_its_bytes) {
+    const std::string mark = "\xEF\xBB\xBF";
+    EXPECT_EQ(read_all(mark + "{\"id\":1}\n{\"id\":2}\n", "x.ndjson"),
+              (Records{"1:{\"id\":1}", "2:{\"id\":2}"}));
+    EXPECT_EQ(read_all(mark + "[{\"id\":1}]", "x.json"), Records{"1:{\"id\":1}"});
+    // Where files were appended to each other one stands between records: the record has it.
+    EXPECT_EQ(read_all("{\"id\":1}\n" + mark + "{\"id\":2}\n", "x.ndjson"),
+              (Records{"1:{\"id\":1}", "2:" + mark + "{\"id\":2}"}));
+}
+
+TEST(Format, an_archive_of_files_is_no_table) {
+    auto reader = open_records(
+        std::make_unique<TextFile>(std::string("PK\x03\x04\x14\0\0\0\b\0", 10) + "\xB4\xFF\n"),
+        "orders.zip", {.columns = {"id"}});
+    ASSERT_FALSE(reader.ok());
+    EXPECT_EQ(reader.error().code, "capture.invalid_utf8");
+}
+
 TEST(Format, utf16_is_refused) {
     EXPECT_EQ(read_all("\xFF\xFE"
                        "a",
