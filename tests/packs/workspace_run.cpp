@@ -10,6 +10,47 @@
 #include <utility>
 
 namespace meshline {
+namespace {
+
+/// Stops where a capture would be closed.
+class CutLog : public EventLog {
+  public:
+    static constexpr const char* code = "test.cut";
+
+    explicit CutLog(EventLog& log) : log_(log) {}
+    Result<std::vector<Appended>> append(const ClientId& client,
+                                         std::span<const EventDraft> drafts) override {
+        if (drafts.front().event_id.ends_with("/closed"))
+            return Error{.code = code, .message = "the power is cut"};
+        return log_.append(client, drafts);
+    }
+    Result<std::vector<Appended>> append(const ClientId& client, std::span<const EventDraft> drafts,
+                                         Turn turn) override {
+        return log_.append(client, drafts, std::move(turn));
+    }
+    Result<std::vector<Appended>> look_up(const ClientId& client,
+                                          std::span<const EventDraft> drafts) override {
+        return log_.look_up(client, drafts);
+    }
+    void rest(const ClientId& client) override { log_.rest(client); }
+    Result<std::unique_ptr<EventCursor>> read(const ClientId& client, Position from,
+                                              Position to) override {
+        return log_.read(client, from, to);
+    }
+    Result<LogHead> head(const ClientId& client) override { return log_.head(client); }
+    Result<Digest> root_at(const ClientId& client, Position position) override {
+        return log_.root_at(client, position);
+    }
+    Result<std::vector<ClientId>> clients() override { return log_.clients(); }
+    Result<LogHead> verify(const ClientId& client, const VerifyProgress& progress) override {
+        return log_.verify(client, progress);
+    }
+
+  private:
+    EventLog& log_;
+};
+
+}  // namespace
 
 Result<std::unique_ptr<WorkspaceRun>> WorkspaceRun::open(const std::string& workspace_folder,
                                                          const std::string& data_folder,
@@ -38,7 +79,24 @@ void WorkspaceRun::move_clock(BusinessDate today) {
 
 Result<CaptureReport> WorkspaceRun::capture(std::string_view client, std::string_view source,
                                             std::string_view stream,
-                                            const std::vector<std::string>& paths) {
+                                            const std::vector<std::string>& paths,
+                                            const std::optional<CoverageRequest>& coverage) {
+    return capture_into(*log_, client, source, stream, paths, coverage);
+}
+
+Result<void> WorkspaceRun::interrupt_capture(std::string_view client, std::string_view source,
+                                             std::string_view stream,
+                                             const std::vector<std::string>& paths) {
+    CutLog log(*log_);
+    const auto captured = capture_into(log, client, source, stream, paths, {});
+    if (!captured.ok() && captured.error().code == CutLog::code) return {};
+    return Error{.code = "test.not_cut", .message = "the capture came to its end"};
+}
+
+Result<CaptureReport> WorkspaceRun::capture_into(EventLog& log, std::string_view client,
+                                                 std::string_view source, std::string_view stream,
+                                                 const std::vector<std::string>& paths,
+                                                 const std::optional<CoverageRequest>& coverage) {
     const ClientDefinition* of_client = workspace_.find_client(client);
     const SourceDefinition* of_source = of_client ? of_client->find(source) : nullptr;
     const StreamDefinition* of_stream = of_source ? of_source->pack->find(stream) : nullptr;
@@ -47,8 +105,12 @@ Result<CaptureReport> WorkspaceRun::capture(std::string_view client, std::string
                      .message = "no stream \"" + std::string(client) + " " + std::string(source) +
                                 "/" + std::string(stream) + "\""};
     }
-    CaptureContext context{*log_, *control_, files_, clock_, progress_};
-    return meshline::capture(context, {*of_client, *of_source, *of_stream, paths});
+    CaptureContext context{log, *control_, files_, clock_, progress_};
+    return meshline::capture(context, {.client = *of_client,
+                                       .source = *of_source,
+                                       .stream = *of_stream,
+                                       .paths = paths,
+                                       .coverage = coverage});
 }
 
 Result<std::string> WorkspaceRun::retract(std::string_view client, const std::string& target) {

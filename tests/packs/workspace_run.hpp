@@ -51,7 +51,11 @@ class WorkspaceRun {
     Result<void> load(const std::string& workspace_folder);
     void move_clock(BusinessDate today);
     Result<CaptureReport> capture(std::string_view client, std::string_view source,
-                                  std::string_view stream, const std::vector<std::string>& paths);
+                                  std::string_view stream, const std::vector<std::string>& paths,
+                                  const std::optional<CoverageRequest>& coverage = {});
+    /// A capture that ends before its closing event, as by a power cut.
+    Result<void> interrupt_capture(std::string_view client, std::string_view source,
+                                   std::string_view stream, const std::vector<std::string>& paths);
     /// Takes back a capture, a retraction or positions; returns the retraction's id.
     Result<std::string> retract(std::string_view client, const std::string& target);
     Result<StageOutcome> run(Stage& stage, std::string_view client);
@@ -79,6 +83,10 @@ class WorkspaceRun {
 
   private:
     WorkspaceRun() = default;
+    Result<CaptureReport> capture_into(EventLog& log, std::string_view client,
+                                       std::string_view source, std::string_view stream,
+                                       const std::vector<std::string>& paths,
+                                       const std::optional<CoverageRequest>& coverage);
     Result<std::vector<StageOutcome>> run_over(const std::vector<Stage*>& stages,
                                                std::string_view client, const LogHead& head,
                                                const RunPart& part);

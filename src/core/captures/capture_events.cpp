@@ -1,6 +1,7 @@
 #include "core/captures/capture_events.hpp"
 
 #include "base/json/json.hpp"
+#include "base/time/zone.hpp"
 
 #include <charconv>
 #include <fmt/format.h>
@@ -63,9 +64,21 @@ class Reader {
         fail(name);
         return {};
     }
-    std::vector<JsonValue> list(std::string_view name) {
+    BusinessDate date(std::optional<JsonValue> object, std::string_view name) {
+        auto read = BusinessDate::parse(text(object, name));
+        if (read.ok()) return *read;
+        fail(name);
+        return {};
+    }
+    Instant instant(std::optional<JsonValue> object, std::string_view name) {
+        auto read = parse_instant(text(object, name), std::nullopt);
+        if (read.ok()) return *read;
+        fail(name);
+        return {};
+    }
+    std::vector<JsonValue> list(std::optional<JsonValue> object, std::string_view name) {
         std::vector<JsonValue> values;
-        const auto array = root_ ? root_->find(name) : std::nullopt;
+        const auto array = object ? object->find(name) : std::nullopt;
         if (!array || !array->is(JsonType::array)) {
             fail(name);
             return values;
@@ -134,6 +147,46 @@ Result<CaptureOpened> decode_opened(const ReservedEvent& event) {
     return opened;
 }
 
+namespace {
+
+void write_coverage(JsonWriter& writer, const Coverage& coverage) {
+    writer.key("coverage").begin_object().member("from", coverage.from.text());
+    writer.member("to", coverage.to.text()).member("starts_at", coverage.starts_at.text());
+    writer.member("ends_at", coverage.ends_at.text());
+    writer.member("scope_column", coverage.scope_column);
+    writer.member("scope_value", coverage.scope_value);
+    writer.member("voided_by", coverage.voided_by).member("objects", coverage.objects);
+    writer.member("missing", coverage.missing).member("taken", coverage.taken.text());
+    writer.key("taken_with").begin_array();
+    for (const TakenWith& one : coverage.taken_with) {
+        writer.begin_object().member("by", one.by.text());
+        writer.member("taken", one.taken.text()).end_object();
+    }
+    writer.end_array().end_object();
+}
+
+Coverage read_coverage(Reader& reader, JsonValue value) {
+    Coverage coverage;
+    coverage.from = reader.date(value, "from");
+    coverage.to = reader.date(value, "to");
+    coverage.starts_at = reader.instant(value, "starts_at");
+    coverage.ends_at = reader.instant(value, "ends_at");
+    coverage.scope_column = reader.text(value, "scope_column");
+    coverage.scope_value = reader.text(value, "scope_value");
+    coverage.voided_by = reader.text(value, "voided_by");
+    coverage.objects = reader.integer(value, "objects");
+    coverage.missing = reader.integer(value, "missing");
+    coverage.taken = reader.positions(value, "taken");
+    for (const JsonValue one : reader.list(value, "taken_with")) {
+        TakenWith& taken = coverage.taken_with.emplace_back();
+        taken.by = reader.positions(one, "by");
+        taken.taken = reader.positions(one, "taken");
+    }
+    return coverage;
+}
+
+}  // namespace
+
 std::string encode(const CaptureClosed& closed) {
     JsonWriter writer;
     writer.begin_object().member("capture", closed.id).member("judgement", closed.judgement.hex());
@@ -151,7 +204,9 @@ std::string encode(const CaptureClosed& closed) {
     for (const std::string& name : closed.unread)
         writer.string(name);
     writer.end_array().member("brought", closed.brought.text());
-    return writer.member("found", closed.found.text()).end_object().take();
+    writer.member("found", closed.found.text());
+    if (closed.coverage) write_coverage(writer, *closed.coverage);
+    return writer.end_object().take();
 }
 
 Result<CaptureClosed> decode_closed(const ReservedEvent& event) {
@@ -166,7 +221,7 @@ Result<CaptureClosed> decode_closed(const ReservedEvent& event) {
     closed.counts.revisions = reader.integer(root, "revisions");
     closed.counts.conflicts = reader.integer(root, "conflicts");
     closed.counts.failed = reader.integer(root, "failed");
-    for (const JsonValue value : reader.list("files")) {
+    for (const JsonValue value : reader.list(root, "files")) {
         CapturedFile& file = closed.files.emplace_back();
         file.name = reader.text(value, "name");
         file.bytes = static_cast<std::uint64_t>(reader.integer(value, "bytes"));
@@ -174,12 +229,14 @@ Result<CaptureClosed> decode_closed(const ReservedEvent& event) {
         file.brought = reader.positions(value, "brought");
         file.found = reader.positions(value, "found");
     }
-    for (const JsonValue value : reader.list("unread")) {
+    for (const JsonValue value : reader.list(root, "unread")) {
         if (!value.is(JsonType::string)) reader.fail("unread");
         closed.unread.emplace_back(value.text());
     }
     closed.brought = reader.positions(root, "brought");
     closed.found = reader.positions(root, "found");
+    if (const auto coverage = root ? root->find("coverage") : std::nullopt)
+        closed.coverage = read_coverage(reader, *coverage);
     MESHLINE_TRY(reader.done());
     return closed;
 }

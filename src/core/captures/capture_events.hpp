@@ -3,6 +3,7 @@
 #include "base/hash/digest.hpp"
 #include "base/result/result.hpp"
 #include "base/time/instant.hpp"
+#include "core/captures/coverage.hpp"
 #include "core/captures/position_set.hpp"
 #include "core/model/ids.hpp"
 #include "core/model/reserved_source.hpp"
@@ -55,6 +56,7 @@ struct CaptureClosed {
     std::vector<std::string> unread;
     PositionSet brought;  ///< Of all files.
     PositionSet found;
+    std::optional<Coverage> coverage;
 };
 
 /// What is taken back: one of the three.

@@ -91,6 +91,56 @@ PositionSet CaptureHistory::brought_by(const Capture& capture) const {
     return {capture.opened + 1, next == captures_.end() ? head_ : next->opened - 1};
 }
 
+/// What acts took out of captures, in order: single retractions, and coverages of what the capture
+/// did not bring.
+std::vector<CaptureHistory::Taking> CaptureHistory::takings() const {
+    std::vector<Taking> takings;
+    for (const RetractionAct& act : retractions_) {
+        if (!act.is_retracted && !act.retraction.positions.is_empty())
+            takings.push_back({act.position, act.retraction.positions});
+    }
+    // A coverage asks what stood before it, so what was taken before must be known.
+    for (const Capture& capture : captures_) {
+        if (!capture.closed || capture.is_retracted || !capture.record.coverage) continue;
+        const Coverage& coverage = *capture.record.coverage;
+        if (!coverage.holds()) continue;
+        std::ranges::sort(takings, {}, &Taking::at);
+        takings.push_back({*capture.closed, taken_by(coverage, *capture.closed, takings)});
+    }
+    return takings;
+}
+
+PositionSet CaptureHistory::taken_by(const Coverage& coverage, Position at,
+                                     const std::vector<Taking>& earlier) const {
+    PositionSet taken = coverage.taken;
+    for (const TakenWith& one : coverage.taken_with) {
+        if (has_any(one.by, at, earlier)) taken.add(one.taken);
+    }
+    return taken;
+}
+
+/// Whether any of the events stood just before `at`.
+bool CaptureHistory::has_any(const PositionSet& events, Position at,
+                             const std::vector<Taking>& takings) const {
+    const auto left = [&](PositionSet members, Position since) {
+        for (const Taking& taking : takings) {
+            if (taking.at > since && taking.at < at) members = members.without(taking.events);
+        }
+        return !members.is_empty();
+    };
+    PositionSet unclaimed = events;
+    for (const Capture& capture : captures_) {
+        if (capture.opened >= at) break;
+        const PositionSet brought = brought_by(capture);
+        unclaimed = unclaimed.without(brought);
+        if (capture.is_retracted) continue;
+        PositionSet members = brought;
+        if (capture.closed && *capture.closed < at) members.add(capture.record.found);
+        if (left(events.common_with(members), capture.opened)) return true;
+    }
+    return left(unclaimed, 0);
+}
+
 void CaptureHistory::find_standing() {
     PositionSet all(1, head_);
     PositionSet unclaimed = all;
@@ -100,11 +150,11 @@ void CaptureHistory::find_standing() {
             brought_.push_back({range, index});
         unclaimed = unclaimed.without(brought);
     }
-    // What single retractions took, by when: out of the captures that were opened before.
+    const std::vector<Taking> takings = this->takings();
     const auto taken_after = [&](Position opened) {
         PositionSet taken;
-        for (const RetractionAct& act : retractions_) {
-            if (!act.is_retracted && act.position > opened) taken.add(act.retraction.positions);
+        for (const Taking& taking : takings) {
+            if (taking.at > opened) taken.add(taking.events);
         }
         return taken;
     };

@@ -67,8 +67,17 @@ class CaptureHistory {
     PositionSet brought_by(const Capture& capture) const;
 
   private:
+    /// An act that takes events out of the captures that were opened before.
+    struct Taking {
+        Position at = 0;
+        PositionSet events;
+    };
     Result<void> add(const ReservedEvent& event);
     void judge_retractions();
+    std::vector<Taking> takings() const;
+    PositionSet taken_by(const Coverage& coverage, Position at,
+                         const std::vector<Taking>& earlier) const;
+    bool has_any(const PositionSet& events, Position at, const std::vector<Taking>& takings) const;
     void find_standing();
 
     Position head_ = 0;

@@ -30,6 +30,23 @@ class Acts {
         closed.found = *PositionSet::parse(found);
         add(captures_stream, closing_event_id(id), encode(closed));
     }
+    /// Takes the positions back, and those of `with` where one of `by` stood.
+    void cover(const std::string& id, const std::string& taken, const std::string& by = "",
+               const std::string& with = "") {
+        open(id);
+        CaptureClosed closed;
+        closed.id = id;
+        closed.coverage = Coverage{};
+        closed.coverage->taken = *PositionSet::parse(taken);
+        if (!by.empty()) {
+            closed.coverage->taken_with.push_back(
+                {*PositionSet::parse(by), *PositionSet::parse(with)});
+        }
+        close(closed);
+    }
+    void close(const CaptureClosed& closed) {
+        add(captures_stream, closing_event_id(closed.id), encode(closed));
+    }
     void capture(const std::string& id, int count, const std::string& found = "") {
         open(id);
         bring(count);
@@ -137,6 +154,86 @@ TEST(CaptureHistory, an_unfinished_capture_is_listed_and_can_be_retracted) {
     EXPECT_FALSE(acts.history().captures()[0].closed.has_value());
     acts.retract_capture("r", "a");
     EXPECT_EQ(acts.standing(), "2:b 5:b");
+}
+
+TEST(CaptureHistory, a_coverage_takes_out_of_the_captures_before_it) {
+    Acts acts;
+    acts.old_events(1);
+    acts.capture("a", 3);  // 3-5
+    acts.cover("b", "1,4");
+    EXPECT_EQ(acts.standing(), "3:a 5:a");
+    acts.capture("c", 0, "4");
+    EXPECT_EQ(acts.standing(), "3:a 4:c 5:a");
+    acts.retract_capture("r", "b");
+    EXPECT_EQ(acts.standing(), "1:base 3-5:a");
+    acts.retract_retraction("s", "r");
+    EXPECT_EQ(acts.standing(), "3:a 4:c 5:a");
+}
+
+TEST(CaptureHistory, a_coverage_that_does_not_hold_takes_nothing) {
+    Acts acts;
+    acts.capture("a", 2);
+    acts.open("b");
+    CaptureClosed closed;
+    closed.id = "b";
+    closed.coverage = Coverage{};
+    closed.coverage->voided_by = void_unread;
+    acts.close(closed);
+    EXPECT_EQ(acts.standing(), "2-3:a");
+}
+
+TEST(CaptureHistory, earlier_revisions_go_with_the_state_that_they_had) {
+    Acts acts;
+    acts.capture("a", 1);  // 2: elsewhere
+    acts.capture("b", 1);  // 5: its later revision, inside
+    acts.cover("c", "5", "5", "2");
+    EXPECT_EQ(acts.standing(), "");
+    // Without the later one the earlier was the state, of which the coverage says nothing.
+    acts.retract_capture("r", "b");
+    EXPECT_EQ(acts.standing(), "2:a");
+    acts.retract_retraction("s", "r");
+    EXPECT_EQ(acts.standing(), "");
+}
+
+TEST(CaptureHistory, what_was_taken_before_had_no_state_to_take_others_with) {
+    Acts acts;
+    acts.capture("a", 2);  // 2-3
+    acts.retract_positions("r", "3");
+    acts.cover("c", "3", "3", "2");
+    EXPECT_EQ(acts.standing(), "2:a");
+    acts.retract_retraction("s", "r");
+    EXPECT_EQ(acts.standing(), "");
+
+    Acts twice;
+    twice.capture("a", 2);  // 2-3
+    twice.cover("b", "3");
+    twice.cover("c", "3", "3", "2");
+    EXPECT_EQ(twice.standing(), "2:a");
+    twice.retract_capture("r", "b");
+    EXPECT_EQ(twice.standing(), "");
+}
+
+TEST(CaptureHistory, a_coverage_is_read_as_it_was_written) {
+    CaptureClosed closed;
+    closed.id = "a";
+    closed.coverage = Coverage{.from = *BusinessDate::parse("2026-03-01"),
+                               .to = *BusinessDate::parse("2026-03-31"),
+                               .starts_at = Instant{1'000'000},
+                               .ends_at = Instant{2'500'000},
+                               .scope_column = "account",
+                               .scope_value = "4711",
+                               .voided_by = void_too_many,
+                               .objects = 9,
+                               .missing = 4,
+                               .taken = PositionSet(3, 5),
+                               .taken_with = {{PositionSet(3, 3), PositionSet(1, 1)}}};
+    const ReservedEvent event{7, "captures", "a/closed", Instant{}, encode(closed)};
+    const auto read = decode_closed(event);
+    ASSERT_TRUE(read.ok());
+    EXPECT_EQ(encode(*read), encode(closed));
+    EXPECT_EQ(read->coverage->taken_with.front().by.text(), "3");
+    EXPECT_EQ(read->coverage->all_taken().text(), "1,3-5");
+    EXPECT_EQ(read->coverage->ends_at, closed.coverage->ends_at);
 }
 
 TEST(CaptureHistory, a_prefix_knows_nothing_of_what_follows) {

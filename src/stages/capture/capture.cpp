@@ -53,6 +53,9 @@ Result<CaptureReport> capture(CaptureContext& context, const CaptureRequest& req
     MESHLINE_ASSIGN(const FormerIdentities former,
                     FormerIdentities::note(context.log, context.control, request.client,
                                            request.source, request.stream, act.history().fallen()));
+    std::optional<CoveredObjects> covered;
+    if (request.coverage)
+        covered.emplace(*request.coverage, request.client, request.source, request.stream);
     for (const std::string& path : request.paths) {
         std::vector<std::string> files = {path};
         if (path != "-") {
@@ -70,12 +73,19 @@ Result<CaptureReport> capture(CaptureContext& context, const CaptureRequest& req
             return name_for_several(request.name);
         for (const std::string& file : files) {
             ++report.files;
-            FileCapture one(context, request, act, former, named_file(request, file, path), report);
+            FileCapture one(context, request, act, former, covered ? &*covered : nullptr,
+                            named_file(request, file, path), report);
             MESHLINE_TRY(one.run());
         }
     }
     // A stream is connected from the first capture that names it, also one without a record.
     if (act.is_open() || report.file_errors.empty()) {
+        if (covered) {
+            MESHLINE_ASSIGN(const LogHead head, context.log.head(request.client.id));
+            MESHLINE_ASSIGN(report.coverage, covered->decide(context.log, head, act.history(),
+                                                             report.file_errors.empty()));
+            act.cover(*report.coverage);
+        }
         MESHLINE_TRY(act.close({report.records, report.events, report.duplicates, report.revisions,
                                 report.conflicts, report.failed}));
         report.capture = act.id();

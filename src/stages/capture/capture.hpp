@@ -7,9 +7,10 @@
 #include "core/ports/input_file.hpp"
 #include "core/ports/progress.hpp"
 #include "core/workspace/definitions.hpp"
-#include "stages/capture/prepare.hpp"
+#include "stages/capture/covered_objects.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,8 @@ struct CaptureRequest {
     bool is_again = false;
     /// What the one file is called in the log; its own name where empty.
     std::string name = {};
+    /// What the files have all records of; they are read then, whatever was captured before.
+    std::optional<CoverageRequest> coverage = {};
 };
 
 /// A file that was not read, for its content was captured before.
@@ -72,8 +75,14 @@ struct CaptureReport {
     std::vector<RepeatedFile> repeated;
     /// Files that could not be read (to their end), with the reason.
     std::vector<Error> file_errors;
+    /// What came of the request's.
+    std::optional<Coverage> coverage;
     LogHead head;
 };
+
+/// What a file of the stream calls what the contract names; not what the source says of all
+/// records.
+std::vector<std::string> columns_of(const SourceDefinition& source, const StreamDefinition& stream);
 
 /// Stores the records of the files, in order of path and line. An error of the log ends it; what
 /// was stored before stays. Error capture.name_for_several for a name that one file must have.

@@ -9,6 +9,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace meshline {
 
@@ -36,6 +37,7 @@ class CaptureAct {
     void add(CapturedFile file);
     /// Notes a file that was not, with what it brought.
     void add_unread(std::string name, const PositionSet& brought, const PositionSet& found);
+    void cover(Coverage coverage) { record_.coverage = std::move(coverage); }
     /// Writes the closing event.
     Result<void> close(const CaptureCounts& counts);
 

@@ -11,34 +11,41 @@ namespace {
 
 constexpr int worker_count = 4;
 
-/// Where a file of the stream has what the contract names, by what the source says of it.
 FileShape shape_of(const SourceDefinition& source, const StreamDefinition& stream) {
-    FileShape shape{.envelopes = stream.envelopes, .columns = stream.contract->field_names()};
+    FileShape shape{.envelopes = stream.envelopes, .columns = columns_of(source, stream)};
     const auto skipped = source.skip_rows.find(stream.name);
     if (skipped != source.skip_rows.end()) shape.skip_rows = skipped->second;
-    const auto read = source.read.find(stream.name);
-    if (read == source.read.end()) return shape;
-    const ReadOptions& options = read->second;
-    std::erase_if(shape.columns,
-                  [&](const std::string& field) { return options.constants.contains(field); });
-    for (std::string& field : shape.columns) {
-        const auto renamed = options.columns.find(field);
-        if (renamed != options.columns.end()) field = renamed->second;
-    }
     return shape;
 }
 
 }  // namespace
 
+std::vector<std::string> columns_of(const SourceDefinition& source,
+                                    const StreamDefinition& stream) {
+    std::vector<std::string> columns = stream.contract->field_names();
+    const auto read = source.read.find(stream.name);
+    if (read == source.read.end()) return columns;
+    const ReadOptions& options = read->second;
+    std::erase_if(columns,
+                  [&](const std::string& field) { return options.constants.contains(field); });
+    for (std::string& field : columns) {
+        const auto renamed = options.columns.find(field);
+        if (renamed != options.columns.end()) field = renamed->second;
+    }
+    return columns;
+}
+
 FileCapture::FileCapture(CaptureContext& context, const CaptureRequest& request, CaptureAct& act,
-                         const FormerIdentities& former, NamedFile file, CaptureReport& report)
+                         const FormerIdentities& former, CoveredObjects* covered, NamedFile file,
+                         CaptureReport& report)
     : context_(context),
       act_(act),
       report_(report),
       former_(former),
+      covered_(covered),
       path_(std::move(file.path)),
       names_before_(std::move(file.names_before)),
-      is_again_(request.is_again),
+      is_again_(request.is_again || covered != nullptr),
       options_{
           request.client, request.source,
           request.stream, std::move(file.name),
@@ -240,6 +247,7 @@ bool FileCapture::has_failed() {
 void FileCapture::count(std::uint64_t number, const PreparedBatch& batch,
                         const std::vector<Appended>& appended) {
     report_.records += static_cast<std::int64_t>(appended.size());
+    if (covered_ != nullptr) covered_->note(batch);
     for (std::size_t index = 0; index < appended.size(); ++index) {
         const bool is_failed = batch.drafts[index].verdict != Verdict::kept;
         const bool is_found = appended[index].outcome == Outcome::duplicate;

@@ -36,8 +36,10 @@ struct NamedFile {
 /// There are more workers than processors, for some always wait for the disk.
 class FileCapture {
   public:
+    /// `covered` is nothing where the capture covers nothing.
     FileCapture(CaptureContext& context, const CaptureRequest& request, CaptureAct& act,
-                const FormerIdentities& former, NamedFile file, CaptureReport& report);
+                const FormerIdentities& former, CoveredObjects* covered, NamedFile file,
+                CaptureReport& report);
 
     /// An error is one of the log; what is wrong with the file goes into the report.
     Result<void> run();
@@ -80,6 +82,7 @@ class FileCapture {
     CaptureAct& act_;
     CaptureReport& report_;  ///< Under `mutex_` while there are workers.
     const FormerIdentities& former_;
+    CoveredObjects* const covered_;  ///< Under `mutex_`.
     const std::string path_;
     const std::vector<std::string> names_before_;
     const bool is_again_;

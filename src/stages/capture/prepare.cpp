@@ -32,6 +32,7 @@ void Preparer::prepare(PreparedBatch& prepared) {
     prepared.drafts.clear();
     prepared.digests.clear();
     prepared.problems.clear();
+    prepared.has_unknown_object = false;
     for (const RawRecord& record : prepared.batch.records)
         add(record, prepared);
 }
@@ -97,6 +98,7 @@ void Preparer::fail(EventDraft& draft, const RawRecord& record, Verdict verdict,
         // A row is the object that it will be when its contract takes it, which heals it.
         const bool is_row =
             options_.stream.identity.rule == IdentityRule::row && verdict == Verdict::broken;
+        out.has_unknown_object = out.has_unknown_object || !is_row;
         draft.object_id =
             keep(is_row ? row_identity(sha256(draft.payload)) : place_of(record), out);
     }

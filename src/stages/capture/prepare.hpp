@@ -27,6 +27,8 @@ struct PreparedBatch {
     /// The digests of the drafts' payloads, where the options want them.
     std::vector<Digest> digests;
     std::vector<CaptureProblem> problems;
+    /// Nobody can read of which object one of the records is.
+    bool has_unknown_object = false;
 };
 
 /// What the records of one file have in common.

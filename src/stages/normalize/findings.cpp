@@ -5,6 +5,7 @@
 #include "core/stage/as_of.hpp"
 #include "core/stage/plausible_days.hpp"
 #include "core/workspace/stream_books.hpp"
+#include "stages/normalize/capture_findings.hpp"
 #include "stages/normalize/double_bookings.hpp"
 #include "stages/normalize/drift.hpp"
 #include "stages/normalize/missing_columns.hpp"
@@ -219,6 +220,8 @@ Result<std::vector<Finding>> normalize_findings(StageContext& context) {
     std::ranges::move(lacking, std::back_inserter(findings));
     MESHLINE_ASSIGN(auto drifts, drift_findings(context));
     std::ranges::move(drifts, std::back_inserter(findings));
+    MESHLINE_ASSIGN(auto captures, capture_findings(context));
+    std::ranges::move(captures, std::back_inserter(findings));
     return findings;
 }
 

@@ -18,7 +18,7 @@ namespace {
 
 using TextRow = std::vector<std::optional<std::string>>;
 
-/// Everything that retractions ever took back, whether it fell or not.
+/// Everything that retractions and coverages ever took back, whether it fell or not.
 Result<PositionSet> ever_taken_back(const std::vector<ReservedEvent>& events, Position head) {
     MESHLINE_ASSIGN(const CaptureHistory history, CaptureHistory::of(events, head));
     PositionSet taken;
@@ -28,6 +28,9 @@ Result<PositionSet> ever_taken_back(const std::vector<ReservedEvent>& events, Po
         if (capture == nullptr) continue;
         taken.add(history.brought_by(*capture));
         taken.add(capture->record.found);
+    }
+    for (const Capture& capture : history.captures()) {
+        if (capture.record.coverage) taken.add(capture.record.coverage->all_taken());
     }
     return taken;
 }
@@ -369,6 +372,10 @@ Result<std::vector<Position>> standing_acts(const std::vector<ReservedEvent>& ev
         if (is_retraction(event)) acts.push_back(event.position);
         if (!is_closing(event)) continue;
         MESHLINE_ASSIGN(const CaptureClosed closed, decode_closed(event));
+        if (closed.coverage && !closed.coverage->all_taken().is_empty()) {
+            acts.push_back(event.position);
+            continue;
+        }
         if (!closed.found.meets(taken)) continue;
         MESHLINE_ASSIGN(const CaptureHistory before,
                         CaptureHistory::of(events, event.position - 1));

@@ -9,7 +9,8 @@
 namespace meshline {
 
 /// The positions after `from` and up to the run's head at which events come to stand or fall
-/// otherwise than by being captured: retractions, and captures that found what did not stand.
+/// otherwise than by being captured: retractions, captures that found what did not stand, and those
+/// that cover a period.
 Result<std::vector<Position>> standing_acts(const std::vector<ReservedEvent>& events, Position from,
                                             Position head);
 

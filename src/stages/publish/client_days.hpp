@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace meshline {
@@ -16,6 +17,11 @@ struct Feed {
     std::string name;  ///< "shop/orders"
     std::optional<BusinessDate> first_on;
     std::optional<BusinessDate> last_on;
+    /// Days of which a capture says that it has all records.
+    std::vector<std::pair<BusinessDate, BusinessDate>> covered;
+
+    bool covers(BusinessDate day) const;
+    std::optional<BusinessDate> first_known() const;
 };
 
 /// The days of a client's metrics: every day from the client's first to the log's today, for a
@@ -34,9 +40,9 @@ class ClientDays {
     /// Nothing where no connected stream feeds it: the metric has no days then.
     std::vector<Feed> feeds_of(const MetricDefinition& metric) const;
     /// Why nothing is known of a day on which the metric has no entries; empty where each of its
-    /// feeds brought a record of a later day, or the client was closed. Where the client does not
-    /// state its first day, the days before the first record of all feeds are open as well: they
-    /// may not have been exported.
+    /// feeds brought a record of a later day or covers it, or the client was closed. Where the
+    /// client does not state its first day, the days before the first record of all feeds are open
+    /// as well: they may not have been exported.
     std::string open_reason(const std::vector<Feed>& feeds, BusinessDate day) const;
 
   private:
@@ -48,6 +54,7 @@ class ClientDays {
     struct Connected {
         StreamReach reach;
         std::set<Book> books;
+        std::vector<std::pair<BusinessDate, BusinessDate>> covered;
     };
     std::vector<Connected> streams_;
 };

@@ -95,7 +95,10 @@ Result<std::map<Position, std::string>> acts_by_position(StageContext& context) 
             acts[event.position] =
                 fmt::format("by retraction {}: {}", retraction.id, retraction.reason);
         } else if (is_closing(event)) {
-            acts[event.position] = "found again by a capture";
+            MESHLINE_ASSIGN(const CaptureClosed closed, decode_closed(event));
+            acts[event.position] = closed.coverage
+                                       ? fmt::format("by what capture {} covers", closed.id)
+                                       : std::string("found again by a capture");
         }
     }
     return acts;

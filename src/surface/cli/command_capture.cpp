@@ -1,16 +1,19 @@
-#include "base/json/json.hpp"
 #include "base/text/text.hpp"
 #include "operate/orchestrate/check_log.hpp"
 #include "operate/orchestrate/judge_clock.hpp"
 #include "operate/orchestrate/register_contract.hpp"
 #include "operate/orchestrate/zone_rules.hpp"
 #include "stages/capture/capture.hpp"
+#include "surface/cli/capture_text.hpp"
 #include "surface/cli/commands.hpp"
+#include "surface/cli/dates.hpp"
 #include "surface/cli/find_stream.hpp"
-#include "surface/cli/text_line.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <fmt/format.h>
+#include <optional>
+#include <utility>
 
 namespace meshline {
 namespace {
@@ -20,99 +23,63 @@ struct CaptureArguments {
     std::string stream;
     std::vector<std::string> paths;
     std::string name;
+    std::string covers;
+    std::string scope;
     bool is_clock_accepted = false;
     bool is_again = false;
+    bool is_any_loss_accepted = false;
 };
 
-std::string as_json(const CaptureArguments& arguments, const CaptureReport& report) {
-    JsonWriter writer(true);
-    writer.begin_object().member("client", arguments.client).member("stream", arguments.stream);
-    writer.member("capture", report.capture);
-    writer.member("files", report.files).member("records", report.records);
-    writer.member("events", report.events).member("duplicates", report.duplicates);
-    writer.member("revisions", report.revisions).member("conflicts", report.conflicts);
-    writer.member("failed", report.failed).member("risen", report.risen);
-    writer.member("position", report.head.position).member("root", report.head.root.hex());
-    writer.key("problems").begin_array();
-    for (const CaptureProblem& problem : report.problems) {
-        writer.begin_object().member("file", problem.file).member("number", problem.number);
-        writer.member("message", problem.message).end_object();
-    }
-    writer.end_array().member("skipped", report.skipped).key("skipped_rows").begin_array();
-    for (const SkippedRow& row : report.skipped_rows)
-        writer.begin_object().member("file", row.file).member("line", row.line).end_object();
-    writer.end_array().key("left_out").begin_array();
-    for (const std::string& file : report.left_out)
-        writer.string(file);
-    writer.end_array().key("repeated").begin_array();
-    for (const RepeatedFile& repeated : report.repeated) {
-        writer.begin_object().member("file", repeated.file).member("known_as", repeated.known_as);
-        writer.member("capture", repeated.capture).end_object();
-    }
-    writer.end_array().key("file_errors").begin_array();
-    for (const Error& error : report.file_errors) {
-        writer.begin_object().member("file", error.where.file).member("code", error.code);
-        writer.member("message", error.message).end_object();
-    }
-    return writer.end_array().end_object().take() + "\n";
+/// "2025-03-01..2025-03-31", or one period, "2025-03".
+Result<CoverageRequest> parse_covers(const CaptureArguments& arguments) {
+    CoverageRequest request;
+    const std::size_t dots = arguments.covers.find("..");
+    const std::string last =
+        dots == std::string::npos ? arguments.covers : arguments.covers.substr(dots + 2);
+    MESHLINE_ASSIGN(const Period from, parse_period(arguments.covers.substr(0, dots)));
+    MESHLINE_ASSIGN(const Period to, parse_period(last));
+    request.from = from.from;
+    request.to = to.to;
+    request.is_any_loss_accepted = arguments.is_any_loss_accepted;
+    if (request.from <= request.to) return request;
+    return Error{.code = "time.bad_period",
+                 .message = fmt::format("{} is after {}", from.from.text(), to.to.text()),
+                 .hint = "Write the first day, two dots, and the last day."};
 }
 
-std::string skipped_text(const CaptureReport& report) {
-    std::string text;
-    for (const SkippedRow& row : report.skipped_rows)
-        text += fmt::format("  skipped {}:{}\n", row.file, row.line);
-    if (report.skipped > static_cast<std::int64_t>(report.skipped_rows.size())) {
-        text += fmt::format(
-            "  and {} more skipped rows\n",
-            with_thousands(report.skipped - static_cast<std::int64_t>(report.skipped_rows.size())));
+/// "account=4711", of a column that the stream's contract names.
+Result<void> parse_scope(const std::string& scope, const StreamChoice& choice,
+                         CoverageRequest& request) {
+    const std::size_t equals = scope.find('=');
+    if (equals == 0 || equals == std::string::npos) {
+        return Error{.code = "capture.bad_scope",
+                     .message = fmt::format("\"{}\" is no scope", scope),
+                     .hint = "Write a column, \"=\" and the value that it has: account=4711."};
     }
-    return text;
+    request.scope_column = scope.substr(0, equals);
+    request.scope_value = scope.substr(equals + 1);
+    const std::vector<std::string> columns = columns_of(*choice.source, *choice.stream);
+    if (std::ranges::find(columns, request.scope_column) != columns.end()) return {};
+    return Error{
+        .kind = ErrorKind::not_found,
+        .code = "capture.unknown_scope",
+        .message = fmt::format("the contract of {}/{} names no column \"{}\"",
+                               choice.source->head.name, choice.stream->name, request.scope_column),
+        .hint = hint_for_unknown(request.scope_column, columns)};
 }
 
-std::string as_text(const CaptureReport& report) {
-    // Nothing was read at all: the errors say why.
-    if (report.files == 0 && !report.file_errors.empty()) return "";
-    std::string text = text_line(
-        "{} record{} in {} file{}: {} events, {} duplicates, {} revisions, {} conflicts, {} "
-        "failed",
-        with_thousands(report.records), report.records == 1 ? "" : "s",
-        with_thousands(report.files), report.files == 1 ? "" : "s", with_thousands(report.events),
-        with_thousands(report.duplicates), with_thousands(report.revisions),
-        with_thousands(report.conflicts), with_thousands(report.failed));
-    const std::int64_t stored = report.events + report.revisions + report.conflicts + report.failed;
-    if (report.risen > 0) {
-        text += fmt::format("{} of them had been taken back and stand{} again.\n",
-                            with_thousands(static_cast<std::int64_t>(report.risen)),
-                            report.risen == 1 ? "s" : "");
-    } else if (stored == 0 && report.records > 0) {
-        text += "Nothing changed: all of it was captured before.\n";
-    }
-    if (report.records == 0 && report.file_errors.empty())
-        text += "No records were found: see that the file is the one you meant.\n";
-    for (const CaptureProblem& problem : report.problems) {
-        text += text_line("  failed {}:{}: {}", problem.file, problem.number, problem.message);
-    }
-    if (report.failed > static_cast<std::int64_t>(report.problems.size())) {
-        text += text_line(
-            "  and {} more",
-            with_thousands(report.failed - static_cast<std::int64_t>(report.problems.size())));
-    }
-    for (const RepeatedFile& repeated : report.repeated) {
-        // Under its own name it is the same file once more, which has been said.
-        if (repeated.file == repeated.known_as) continue;
-        text += text_line("  {} holds what {} held in capture {}; --again reads it once more",
-                          repeated.file, repeated.known_as, repeated.capture);
-    }
-    if (report.skipped > 0) text += skipped_text(report);
-    for (const std::string& file : report.left_out) {
-        text += text_line("  left out {}: name it to capture it", file);
-    }
-    return text;
+Result<std::optional<CoverageRequest>> coverage_of(const CaptureArguments& arguments,
+                                                   const StreamChoice& choice) {
+    if (arguments.covers.empty()) return std::optional<CoverageRequest>();
+    MESHLINE_ASSIGN(CoverageRequest request, parse_covers(arguments));
+    if (!arguments.scope.empty()) MESHLINE_TRY(parse_scope(arguments.scope, choice, request));
+    return std::optional(std::move(request));
 }
 
 Result<int> capture_files(Session& session, const CaptureArguments& arguments) {
     MESHLINE_ASSIGN(const ClientDefinition* client, session.client(arguments.client));
     MESHLINE_ASSIGN(const StreamChoice choice, find_stream(*client, arguments.stream));
+    MESHLINE_ASSIGN(auto coverage, coverage_of(arguments, choice));
     MESHLINE_ASSIGN(DataFolder * data, session.data());
     MESHLINE_TRY(data->check_writable());
     MESHLINE_ASSIGN(ControlStore * control, data->control());
@@ -129,12 +96,17 @@ Result<int> capture_files(Session& session, const CaptureArguments& arguments) {
                            installation.progress()};
     MESHLINE_ASSIGN(const CaptureReport report,
                     capture(context, {*client, *choice.source, *choice.stream, arguments.paths,
-                                      arguments.is_again, arguments.name}));
-    session.is_json() ? print_json(as_json(arguments, report)) : print(as_text(report));
+                                      arguments.is_again, arguments.name, std::move(coverage)}));
+    session.is_json() ? print_json(capture_json(arguments.client, arguments.stream, report))
+                      : print(capture_text(report));
     MESHLINE_TRY(control->know_log(client->id, report.head));
     int code = 0;
     for (const Error& error : report.file_errors) {
         const int one = report_error(error);
+        if (code == 0) code = one;
+    }
+    if (report.coverage && !report.coverage->holds()) {
+        const int one = report_error(void_coverage(*report.coverage));
         if (code == 0) code = one;
     }
     return code;
@@ -159,6 +131,17 @@ void add_capture(CLI::App& app, CommandBody& chosen) {
                       "read files whose content was captured before once more");
     command->add_option("--as", arguments->name,
                         "what the log calls the file, where records are known by file and line");
+    CLI::Option* covers = command->add_option(
+        "--covers", arguments->covers,
+        "the days of which these are all records, FROM..TO: what is not among them is taken back");
+    command
+        ->add_option("--scope", arguments->scope,
+                     "COLUMN=VALUE: all records of these days where the column has the value")
+        ->needs(covers);
+    command
+        ->add_flag("--yes", arguments->is_any_loss_accepted,
+                   "take back more than a fifth of what is there as well")
+        ->needs(covers);
     command->add_flag("--accept-clock", arguments->is_clock_accepted,
                       "capture although the clock does not look right");
     command->callback([&chosen, arguments] {

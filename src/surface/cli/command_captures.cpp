@@ -2,6 +2,7 @@
 #include "base/text/text.hpp"
 #include "core/captures/capture_history.hpp"
 #include "core/stage/client_captures.hpp"
+#include "surface/cli/capture_text.hpp"
 #include "surface/cli/commands.hpp"
 #include "surface/cli/table.hpp"
 
@@ -84,7 +85,9 @@ void write_capture(JsonWriter& writer, const CaptureHistory& history, const Capt
     writer.end_array().key("unread").begin_array();
     for (const std::string& name : record.unread)
         writer.string(name);
-    writer.end_array().end_object();
+    writer.end_array();
+    if (record.coverage) write_coverage(writer, *record.coverage);
+    writer.end_object();
 }
 
 std::string as_json(const CaptureHistory& history) {

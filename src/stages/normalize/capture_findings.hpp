@@ -1,0 +1,13 @@
+#pragma once
+
+#include "core/stage/stage.hpp"
+
+#include <vector>
+
+namespace meshline {
+
+/// Captures that were interrupted, and coverages that took nothing back, until somebody has taken
+/// the capture back or captured again.
+Result<std::vector<Finding>> capture_findings(StageContext& context);
+
+}  // namespace meshline
