@@ -49,10 +49,11 @@ Result<CaptureReport> capture(CaptureContext& context, const CaptureRequest& req
     MESHLINE_ASSIGN(CaptureAct act,
                     CaptureAct::prepare(context.log, context.control, request.client.id,
                                         {request.source.head.name, request.stream.name},
-                                        rules_digest(request), context.clock.now()));
-    MESHLINE_ASSIGN(const FormerIdentities former,
-                    FormerIdentities::note(context.log, context.control, request.client,
-                                           request.source, request.stream, act.history().fallen()));
+                                        rules_digest(request), context.clock.now(), request.mode));
+    MESHLINE_ASSIGN(
+        const FormerIdentities former,
+        FormerIdentities::note(context.log, context.control, request.client, request.source,
+                               request.stream, act.history().fallen(), request.mode));
     std::optional<CoveredObjects> covered;
     if (request.coverage)
         covered.emplace(*request.coverage, request.client, request.source, request.stream);

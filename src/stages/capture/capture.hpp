@@ -7,6 +7,7 @@
 #include "core/ports/input_file.hpp"
 #include "core/ports/progress.hpp"
 #include "core/workspace/definitions.hpp"
+#include "stages/capture/capture_mode.hpp"
 #include "stages/capture/covered_objects.hpp"
 
 #include <cstdint>
@@ -37,6 +38,7 @@ struct CaptureRequest {
     std::string name = {};
     /// What the files have all records of; they are read then, whatever was captured before.
     std::optional<CoverageRequest> coverage = {};
+    CaptureMode mode = CaptureMode::write;
 };
 
 /// A file that was not read, for its content was captured before.

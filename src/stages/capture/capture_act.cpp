@@ -10,8 +10,8 @@ namespace meshline {
 
 Result<CaptureAct> CaptureAct::prepare(EventLog& log, ControlStore& control, const ClientId& client,
                                        const StreamName& stream, const Digest& judgement,
-                                       Instant at) {
-    CaptureAct act(log, control, client, stream, at);
+                                       Instant at, CaptureMode mode) {
+    CaptureAct act(log, control, client, stream, at, mode);
     MESHLINE_ASSIGN(const LogHead head, log.head(client));
     MESHLINE_ASSIGN(act.history_, captures_of(log, control, client, head));
     act.record_.id = capture_id(client, head.position, head.root, stream);
@@ -36,7 +36,7 @@ Result<void> CaptureAct::append(std::string event_id, std::string payload) {
 }
 
 Result<void> CaptureAct::open() {
-    if (!written_.empty()) return {};
+    if (!written_.empty() || mode_ == CaptureMode::preview) return {};
     return append(opening_event_id(record_.id), encode(CaptureOpened{record_.id, stream_}));
 }
 
@@ -58,6 +58,7 @@ Result<void> CaptureAct::close(const CaptureCounts& counts) {
     record_.counts = counts;
     // What the capture brought itself it does not have to find: a record may be there twice.
     record_.found = record_.found.without(record_.brought);
+    if (mode_ == CaptureMode::preview) return {};
     MESHLINE_TRY(append(closing_event_id(record_.id), encode(record_)));
     MESHLINE_ASSIGN(const LogHead head, log_.head(client_));
     return control_.keep_reserved_events(client_, {head.position, head.root, std::move(written_)},

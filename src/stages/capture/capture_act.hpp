@@ -5,6 +5,7 @@
 #include "core/captures/capture_history.hpp"
 #include "core/control/control_store.hpp"
 #include "core/eventlog/event_log.hpp"
+#include "stages/capture/capture_mode.hpp"
 #include "stages/capture/hashed_file.hpp"
 
 #include <string>
@@ -22,13 +23,13 @@ struct KnownFile {
 
 /// One capture in the making: its opening and closing events, and what lies between. The opening
 /// event is written before the first record, so that a capture which finds nothing to read leaves
-/// nothing behind.
+/// nothing behind. One that is only looked at writes neither.
 class CaptureAct {
   public:
     /// Reads what was captured before. What it is given must outlive it.
     static Result<CaptureAct> prepare(EventLog& log, ControlStore& control, const ClientId& client,
-                                      const StreamName& stream, const Digest& judgement,
-                                      Instant at);
+                                      const StreamName& stream, const Digest& judgement, Instant at,
+                                      CaptureMode mode);
 
     /// Writes the opening event, where that has not been done.
     Result<void> open();
@@ -51,8 +52,13 @@ class CaptureAct {
 
   private:
     CaptureAct(EventLog& log, ControlStore& control, const ClientId& client, StreamName stream,
-               Instant at)
-        : log_(log), control_(control), client_(client), stream_(std::move(stream)), at_(at) {}
+               Instant at, CaptureMode mode)
+        : log_(log),
+          control_(control),
+          client_(client),
+          stream_(std::move(stream)),
+          at_(at),
+          mode_(mode) {}
     Result<void> append(std::string event_id, std::string payload);
 
     EventLog& log_;
@@ -60,6 +66,7 @@ class CaptureAct {
     const ClientId& client_;
     StreamName stream_;
     Instant at_;
+    CaptureMode mode_;
     CaptureHistory history_;
     CaptureClosed record_;
     std::vector<ReservedEvent> written_;

@@ -39,12 +39,13 @@ Result<FormerIdentities> FormerIdentities::note(EventLog& log, ControlStore& con
                                                 const ClientDefinition& client,
                                                 const SourceDefinition& source,
                                                 const StreamDefinition& stream,
-                                                const PositionSet& fallen) {
+                                                const PositionSet& fallen, CaptureMode mode) {
     const StreamName name{source.head.name, stream.name};
     const std::string identity = stream.identity.text();
     MESHLINE_ASSIGN(const auto noted, control.captured_identities(client.id, name));
     if (noted.size() == 1 && noted.front() == identity) return FormerIdentities();
     MESHLINE_ASSIGN(FormerIdentities former, read(log, client, source, stream, fallen));
+    if (mode == CaptureMode::preview) return former;
     // Of what was captured before identities were noted the log alone tells.
     if (noted.empty() && !former.is_empty())
         MESHLINE_TRY(control.note_captured_identity(client.id, name, ""));

@@ -4,6 +4,7 @@
 #include "core/control/control_store.hpp"
 #include "core/eventlog/event_log.hpp"
 #include "core/workspace/definitions.hpp"
+#include "stages/capture/capture_mode.hpp"
 
 #include <string>
 #include <unordered_map>
@@ -21,13 +22,15 @@ struct EventIds {
 /// a duplicate, or as a revision, and never counts beside itself.
 class FormerIdentities {
   public:
-    /// Notes the stream's identity, and reads the log of the client as a whole where the stream was
-    /// captured with another one before, or may have been. Events that do not stand (`fallen`) hold
-    /// no record: that is how what an earlier identity took for one is parted.
+    /// Notes the stream's identity, where that is written, and reads the log of the client as a
+    /// whole where the stream was captured with another one before, or may have been. Events that
+    /// do not stand (`fallen`) hold no record: that is how what an earlier identity took for one is
+    /// parted.
     static Result<FormerIdentities> note(EventLog& log, ControlStore& control,
                                          const ClientDefinition& client,
                                          const SourceDefinition& source,
-                                         const StreamDefinition& stream, const PositionSet& fallen);
+                                         const StreamDefinition& stream, const PositionSet& fallen,
+                                         CaptureMode mode);
 
     bool is_empty() const { return by_row_.empty(); }
     /// The event that is the record: the one with its bytes (`row`, an id of RowIdentities), else,

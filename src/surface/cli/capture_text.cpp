@@ -44,11 +44,21 @@ std::string capture_json(const std::string& client, const std::string& stream,
     JsonWriter writer(true);
     writer.begin_object().member("client", client).member("stream", stream);
     writer.member("capture", report.capture);
+    write_counts(writer, report);
+    writer.member("position", report.head.position).member("root", report.head.root.hex());
+    write_problems(writer, report);
+    if (report.coverage) write_coverage(writer, *report.coverage);
+    return writer.end_object().take() + "\n";
+}
+
+void write_counts(JsonWriter& writer, const CaptureReport& report) {
     writer.member("files", report.files).member("records", report.records);
     writer.member("events", report.events).member("duplicates", report.duplicates);
     writer.member("revisions", report.revisions).member("conflicts", report.conflicts);
     writer.member("failed", report.failed).member("risen", report.risen);
-    writer.member("position", report.head.position).member("root", report.head.root.hex());
+}
+
+void write_problems(JsonWriter& writer, const CaptureReport& report) {
     writer.key("problems").begin_array();
     for (const CaptureProblem& problem : report.problems) {
         writer.begin_object().member("file", problem.file).member("number", problem.number);
@@ -71,8 +81,6 @@ std::string capture_json(const std::string& client, const std::string& stream,
         writer.member("message", error.message).end_object();
     }
     writer.end_array();
-    if (report.coverage) write_coverage(writer, *report.coverage);
-    return writer.end_object().take() + "\n";
 }
 
 void write_coverage(JsonWriter& writer, const Coverage& coverage) {

@@ -4,10 +4,12 @@
 #include "operate/orchestrate/register_contract.hpp"
 #include "operate/orchestrate/zone_rules.hpp"
 #include "stages/capture/capture.hpp"
+#include "stages/capture/preview.hpp"
 #include "surface/cli/capture_text.hpp"
 #include "surface/cli/commands.hpp"
 #include "surface/cli/dates.hpp"
 #include "surface/cli/find_stream.hpp"
+#include "surface/cli/preview_text.hpp"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -28,6 +30,7 @@ struct CaptureArguments {
     bool is_clock_accepted = false;
     bool is_again = false;
     bool is_any_loss_accepted = false;
+    bool is_preview = false;
 };
 
 /// "2025-03-01..2025-03-31", or one period, "2025-03".
@@ -76,30 +79,8 @@ Result<std::optional<CoverageRequest>> coverage_of(const CaptureArguments& argum
     return std::optional(std::move(request));
 }
 
-Result<int> capture_files(Session& session, const CaptureArguments& arguments) {
-    MESHLINE_ASSIGN(const ClientDefinition* client, session.client(arguments.client));
-    MESHLINE_ASSIGN(const StreamChoice choice, find_stream(*client, arguments.stream));
-    MESHLINE_ASSIGN(auto coverage, coverage_of(arguments, choice));
-    MESHLINE_ASSIGN(DataFolder * data, session.data());
-    MESHLINE_TRY(data->check_writable());
-    MESHLINE_ASSIGN(ControlStore * control, data->control());
-    MESHLINE_TRY(keep_zone_rules(*control, *client));
-    MESHLINE_TRY(register_contract(*control, *choice.source->pack, *choice.stream));
-    MESHLINE_ASSIGN(EventLog * log, data->log());
-    MESHLINE_TRY(check_log(*control, *log, client->id));
-    Installation& installation = session.installation();
-    if (!arguments.is_clock_accepted) {
-        MESHLINE_ASSIGN(const LastCaptures last, last_captures(*log, client->id));
-        MESHLINE_TRY(judge_clock(session.clock().now(), last));
-    }
-    CaptureContext context{*log, *control, installation.files(), session.clock(),
-                           installation.progress()};
-    MESHLINE_ASSIGN(const CaptureReport report,
-                    capture(context, {*client, *choice.source, *choice.stream, arguments.paths,
-                                      arguments.is_again, arguments.name, std::move(coverage)}));
-    session.is_json() ? print_json(capture_json(arguments.client, arguments.stream, report))
-                      : print(capture_text(report));
-    MESHLINE_TRY(control->know_log(client->id, report.head));
+/// Says what is wrong; returns the exit code of the first of it.
+int report_errors(const CaptureReport& report) {
     int code = 0;
     for (const Error& error : report.file_errors) {
         const int one = report_error(error);
@@ -110,6 +91,60 @@ Result<int> capture_files(Session& session, const CaptureArguments& arguments) {
         if (code == 0) code = one;
     }
     return code;
+}
+
+Result<int> preview_files(Session& session, const CaptureArguments& arguments,
+                          const CaptureRequest& request) {
+    MESHLINE_ASSIGN(DataFolder * data, session.data());
+    MESHLINE_ASSIGN(ControlStore * control, data->control());
+    MESHLINE_ASSIGN(auto refused, refusal_of(*control, *request.source.pack, request.stream));
+    if (refused) return std::move(*refused);
+    MESHLINE_ASSIGN(EventLog * log, data->log());
+    MESHLINE_TRY(check_log(*control, *log, request.client.id));
+    CaptureContext context{*log, *control, session.installation().files(), session.clock(),
+                           session.installation().progress()};
+    MESHLINE_ASSIGN(const CapturePreview preview, preview_capture(context, request));
+    session.is_json() ? print_json(preview_json(arguments.client, arguments.stream, preview))
+                      : print(preview_text(preview));
+    return report_errors(preview.report);
+}
+
+Result<int> capture_files(Session& session, const CaptureArguments& arguments,
+                          const CaptureRequest& request) {
+    MESHLINE_ASSIGN(DataFolder * data, session.data());
+    MESHLINE_TRY(data->check_writable());
+    MESHLINE_ASSIGN(ControlStore * control, data->control());
+    MESHLINE_TRY(keep_zone_rules(*control, request.client));
+    MESHLINE_TRY(register_contract(*control, *request.source.pack, request.stream));
+    MESHLINE_ASSIGN(EventLog * log, data->log());
+    MESHLINE_TRY(check_log(*control, *log, request.client.id));
+    Installation& installation = session.installation();
+    if (!arguments.is_clock_accepted) {
+        MESHLINE_ASSIGN(const LastCaptures last, last_captures(*log, request.client.id));
+        MESHLINE_TRY(judge_clock(session.clock().now(), last));
+    }
+    CaptureContext context{*log, *control, installation.files(), session.clock(),
+                           installation.progress()};
+    MESHLINE_ASSIGN(const CaptureReport report, capture(context, request));
+    session.is_json() ? print_json(capture_json(arguments.client, arguments.stream, report))
+                      : print(capture_text(report));
+    MESHLINE_TRY(control->know_log(request.client.id, report.head));
+    return report_errors(report);
+}
+
+Result<int> capture_or_preview(Session& session, const CaptureArguments& arguments) {
+    MESHLINE_ASSIGN(const ClientDefinition* client, session.client(arguments.client));
+    MESHLINE_ASSIGN(const StreamChoice choice, find_stream(*client, arguments.stream));
+    MESHLINE_ASSIGN(auto coverage, coverage_of(arguments, choice));
+    const CaptureRequest request{.client = *client,
+                                 .source = *choice.source,
+                                 .stream = *choice.stream,
+                                 .paths = arguments.paths,
+                                 .is_again = arguments.is_again,
+                                 .name = arguments.name,
+                                 .coverage = std::move(coverage)};
+    return arguments.is_preview ? preview_files(session, arguments, request)
+                                : capture_files(session, arguments, request);
 }
 
 }  // namespace
@@ -127,6 +162,8 @@ void add_capture(CLI::App& app, CommandBody& chosen) {
         ->add_option("FILE", arguments->paths,
                      "files of records, or folders of them; - is standard input")
         ->required();
+    command->add_flag("--preview", arguments->is_preview,
+                      "say what the files would bring, and write nothing");
     command->add_flag("--again", arguments->is_again,
                       "read files whose content was captured before once more");
     command->add_option("--as", arguments->name,
@@ -145,7 +182,7 @@ void add_capture(CLI::App& app, CommandBody& chosen) {
     command->add_flag("--accept-clock", arguments->is_clock_accepted,
                       "capture although the clock does not look right");
     command->callback([&chosen, arguments] {
-        chosen = [arguments](Session& session) { return capture_files(session, *arguments); };
+        chosen = [arguments](Session& session) { return capture_or_preview(session, *arguments); };
     });
 }
 
