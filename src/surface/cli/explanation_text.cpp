@@ -121,7 +121,12 @@ std::string explanation_text(const Explanation& explanation) {
                           std::to_string(act.log_position), act.log_root.brief(),
                           act.result_digest.brief(), act.published_at.text(), act.reason});
     }
-    text += publications.text() + "\nWhat it is the sum of\n" + rows_text(explanation.sums);
+    // A held figure is the last good one, whatever came since.
+    const bool is_held = explanation.report.figures.front().state == PublicationState::held;
+    text += publications.text() +
+            (is_held ? "\nWhat the entries come to now, while it is held\n"
+                     : "\nWhat it is the sum of\n") +
+            rows_text(explanation.sums);
     text += fmt::format("\nEntries and the events behind them ({} of {})\n",
                         explanation.entries.rows.size(), with_thousands(explanation.entry_count));
     text += rows_text(explanation.entries) + "\nDefinitions\n";

@@ -164,9 +164,20 @@ class ReportBuilder {
         return {};
     }
 
+    /// A part of a period has not the name of the whole.
+    void name_part(ReportedFigure& figure) const {
+        if (!grain_ || *grain_ == Grain::day) return;
+        const BusinessDate start = period_start(*grain_, figure.first);
+        const DaySpan whole = published_within(live_, {start, period_end(*grain_, start)});
+        if (whole == DaySpan{figure.first, figure.last}) return;
+        figure.note = "part of " + figure.period;
+        figure.period = span_text(figure.first, figure.last);
+    }
+
     /// A period that has not ended, one that has no sum, and why one is not verified.
     void finish(Group& group) {
         ReportedFigure& figure = group.figure;
+        name_part(figure);
         if (group.never_known && group.days > 1 && is_additive()) {
             figure.value = std::nullopt;
             figure.note = why_no_sum(group);
@@ -175,8 +186,11 @@ class ReportBuilder {
         if (grain_ && *grain_ != Grain::day) {
             const BusinessDate start = period_start(*grain_, figure.first);
             const BusinessDate end = period_end(*grain_, start);
-            const bool is_cut = figure.last < published_within(live_, {start, end}).to;
+            // No figure can be no trusted one.
+            if (!figure.value && figure.state != PublicationState::held)
+                figure.state = PublicationState::provisional;
             const BusinessDate today = today_of(report_);
+            const bool is_cut = figure.last < published_within(live_, {start, end}).to;
             if (today <= end && !is_cut) {
                 if (trust_of(figure.state) > trust_of(PublicationState::provisional))
                     figure.state = PublicationState::provisional;
