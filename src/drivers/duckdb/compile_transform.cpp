@@ -68,15 +68,15 @@ WrittenAttributes attributes_of(const std::vector<GivenColumn>& given) {
 
 }  // namespace
 
-std::optional<CompiledTransform> compile_transform(const TransformText& text, const Engine& engine,
-                                                   const FunctionCatalog& functions,
-                                                   const std::vector<std::string>& names,
-                                                   const std::map<std::string, Zone>& zones,
-                                                   std::vector<Error>& problems) {
-    CompiledTransform transform{.source = SqlSource(text),
-                                .relation = find_relation(text.into),
-                                .book = text.book,
-                                .digest = text.digest};
+std::optional<JudgedTransform> judge_transform(const TransformText& text, const Engine& engine,
+                                               const FunctionCatalog& functions,
+                                               const std::vector<std::string>& names,
+                                               const std::map<std::string, Zone>& zones,
+                                               std::vector<Error>& problems) {
+    JudgedTransform transform{.source = SqlSource(text),
+                              .relation = find_relation(text.into),
+                              .book = text.book,
+                              .digest = text.digest};
     SqlSource& source = transform.source;
     const auto give_up = [&](Error error) {
         problems.push_back(std::move(error));
@@ -115,13 +115,17 @@ std::optional<CompiledTransform> compile_transform(const TransformText& text, co
     if (found.empty()) found = judge_decimals(*plan, source, transform.arithmetic);
     if (found.empty()) found = check_outputs(*transform.relation, *given, source);
     if (!found.empty()) return give_up_all();
-    auto statement =
-        prepare(engine, wrap(*transform.relation, *given, source, text.empty_ids), source, names);
-    if (!statement.ok()) return give_up(std::move(statement).error());
-    transform.statement = std::move(statement).value();
+    transform.wrapped = wrap(*transform.relation, *given, source, text.empty_ids);
     transform.fields_read = fields_read(*tree);
     transform.attributes = attributes_of(*given);
     return transform;
+}
+
+Result<CompiledTransform> plan_transform(JudgedTransform judged, const Engine& engine,
+                                         const std::vector<std::string>& names) {
+    MESHLINE_ASSIGN(StatementHandle statement,
+                    prepare(engine, judged.wrapped, judged.source, names));
+    return CompiledTransform{std::move(judged), std::move(statement)};
 }
 
 }  // namespace meshline

@@ -16,13 +16,13 @@
 
 namespace meshline {
 
-/// A transform that was judged, wrapped and planned; ready to be run on batch after batch.
-struct CompiledTransform {
+/// A transform that was judged and wrapped: the same on every instance.
+struct JudgedTransform {
     SqlSource source;
     const Relation* relation = nullptr;
     Book book = Book::commerce;
     std::string digest;
-    StatementHandle statement;
+    WrappedStatement wrapped;
     /// What may overflow on an event.
     std::vector<Arithmetic> arithmetic;
     /// The payload's fields that it reads, in lower case; nothing where it may read all.
@@ -30,14 +30,23 @@ struct CompiledTransform {
     WrittenAttributes attributes;
 };
 
-/// Compiles one transform on a program's instance, where `input` and the functions are known.
+/// One that is planned too, ready to be run on batch after batch.
+struct CompiledTransform : JudgedTransform {
+    StatementHandle statement;
+};
+
+/// Judges one transform on a program's instance, where `input` and the functions are known.
 /// `names` are the columns of `input` and the fields of the payload, for hints; `zones` those that
-/// it may name. Every problem that
-/// can be told goes to `problems`; nothing is returned when there is one.
-std::optional<CompiledTransform> compile_transform(const TransformText& text, const Engine& engine,
-                                                   const FunctionCatalog& functions,
-                                                   const std::vector<std::string>& names,
-                                                   const std::map<std::string, Zone>& zones,
-                                                   std::vector<Error>& problems);
+/// it may name. Every problem that can be told goes to `problems`; nothing is returned when there
+/// is one.
+std::optional<JudgedTransform> judge_transform(const TransformText& text, const Engine& engine,
+                                               const FunctionCatalog& functions,
+                                               const std::vector<std::string>& names,
+                                               const std::map<std::string, Zone>& zones,
+                                               std::vector<Error>& problems);
+
+/// Plans it on an instance like the one that it was judged on.
+Result<CompiledTransform> plan_transform(JudgedTransform judged, const Engine& engine,
+                                         const std::vector<std::string>& names);
 
 }  // namespace meshline

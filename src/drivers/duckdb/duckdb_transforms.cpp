@@ -20,6 +20,17 @@ std::vector<std::string> known_names(const PayloadType& payload) {
     return names;
 }
 
+/// All that judging looks at.
+std::string judged_by(const TransformText& text, const StreamTransforms& stream) {
+    std::string key = fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n", text.name, text.file, text.digest,
+                                  text.into, static_cast<int>(text.book), sql_type(stream.payload));
+    for (const std::string& id : text.empty_ids)
+        key += fmt::format("{}:{}\n", id.size(), id);
+    for (const auto& [name, zone] : stream.zones)
+        key += name + "\n";
+    return key + text.sql;
+}
+
 }  // namespace
 
 Result<const FunctionCatalog*> DuckdbTransforms::functions(const Engine& engine) {
@@ -37,15 +48,38 @@ Result<const FunctionCatalog*> DuckdbTransforms::functions(const Engine& engine)
     return &*functions_;
 }
 
+std::optional<JudgedTransform> DuckdbTransforms::judge(const TransformText& text,
+                                                       const StreamTransforms& stream,
+                                                       const Engine& engine,
+                                                       const FunctionCatalog& functions,
+                                                       std::vector<Error>& problems) {
+    const std::string key = judged_by(text, stream);
+    {
+        const std::lock_guard lock(mutex_);
+        const auto found = judged_.find(key);
+        if (found != judged_.end()) return found->second;
+    }
+    auto judged = judge_transform(text, engine, functions, known_names(stream.payload),
+                                  stream.zones, problems);
+    const std::lock_guard lock(mutex_);
+    if (judged) judged_.emplace(key, *judged);
+    return judged;
+}
+
 Result<std::unique_ptr<StreamProgram>> DuckdbTransforms::compile(const StreamTransforms& stream,
                                                                  std::vector<Error>& problems) {
     MESHLINE_ASSIGN(auto program, DuckdbStreamProgram::open(stream, options_));
     MESHLINE_ASSIGN(const FunctionCatalog* functions, this->functions(program->engine()));
     const std::vector<std::string> names = known_names(stream.payload);
     for (const TransformText& text : stream.transforms) {
-        auto transform =
-            compile_transform(text, program->engine(), *functions, names, stream.zones, problems);
-        if (transform) program->add_transform(std::move(*transform));
+        auto judged = judge(text, stream, program->engine(), *functions, problems);
+        if (!judged) continue;
+        auto transform = plan_transform(std::move(*judged), program->engine(), names);
+        if (transform.ok()) {
+            program->add_transform(std::move(transform).value());
+        } else {
+            problems.push_back(std::move(transform).error());
+        }
     }
     program->leave_out_unread_fields(stream);
     MESHLINE_TRY(program->lock());
@@ -70,13 +104,11 @@ Result<std::map<Book, WrittenAttributes>> DuckdbTransforms::attributes(
     const StreamTransforms& stream) {
     MESHLINE_ASSIGN(const auto program, DuckdbStreamProgram::open(stream, options_));
     MESHLINE_ASSIGN(const FunctionCatalog* functions, this->functions(program->engine()));
-    const std::vector<std::string> names = known_names(stream.payload);
     std::map<Book, WrittenAttributes> written;
     for (const TransformText& text : stream.transforms) {
         if (text.into != "entries") continue;
         std::vector<Error> problems;
-        auto transform =
-            compile_transform(text, program->engine(), *functions, names, stream.zones, problems);
+        auto transform = judge(text, stream, program->engine(), *functions, problems);
         WrittenAttributes& of_book = written[text.book];
         if (!transform) {
             of_book.is_open = true;

@@ -1,12 +1,15 @@
 #pragma once
 
 #include "core/warehouse/transform.hpp"
+#include "drivers/duckdb/compiled_transform.hpp"
 #include "drivers/duckdb/function_catalog.hpp"
 #include "drivers/duckdb/stream_program.hpp"
 
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace meshline {
@@ -26,11 +29,17 @@ class DuckdbTransforms final : public TransformEngine {
     Result<std::unique_ptr<StreamProgram>> compile(const StreamTransforms& stream,
                                                    std::vector<Error>& problems);
     Result<const FunctionCatalog*> functions(const Engine& engine);
+    std::optional<JudgedTransform> judge(const TransformText& text, const StreamTransforms& stream,
+                                         const Engine& engine, const FunctionCatalog& functions,
+                                         std::vector<Error>& problems);
 
     TransformOptions options_;
     std::mutex mutex_;
     /// The same for every instance, so it is read from the first.
     std::optional<FunctionCatalog> functions_;
+    /// What was judged once is good on every instance: each client and thread has its own of a
+    /// stream. By all that judging looks at.
+    std::map<std::string, JudgedTransform> judged_;
 };
 
 }  // namespace meshline

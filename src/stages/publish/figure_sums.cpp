@@ -61,6 +61,7 @@ class MetricSummer {
         const Watermark watermark = watermark_of(watermarks, figure_sums_stage(metric_));
         is_known_ =
             watermark.definitions == definitions_ && watermark.position <= context.head.position;
+        was_summed_ = !watermark.definitions.empty();
         since_ = watermark.position;
     }
 
@@ -70,15 +71,22 @@ class MetricSummer {
     }
 
     Result<void> sum_all() {
-        MESHLINE_TRY(context_.warehouse.execute("create or replace temp table sums_before as" +
-                                                day_sums_sql(context_, metric_)));
+        if (was_summed_) {
+            MESHLINE_TRY(context_.warehouse.execute("create or replace temp table sums_before as" +
+                                                    day_sums_sql(context_, metric_)));
+        }
         MESHLINE_TRY(context_.warehouse.execute("delete from figure_sums where " +
                                                 condition_sql(context_, metric_)));
         MESHLINE_TRY(add_sums(context_, metric_, query_, "figure_sums"));
+        const std::string moved =
+            was_summed_ ? fmt::format(
+                              "((from sums_before except{0}) union all ({0} except from"
+                              " sums_before))",
+                              day_sums_sql(context_, metric_))
+                        : "figure_sums where " + condition_sql(context_, metric_);
         MESHLINE_TRY(context_.warehouse.execute(
-            fmt::format("insert into moved_days select distinct {0}, business_on from"
-                        " ((from sums_before except{1}) union all ({1} except from sums_before))",
-                        quote_literal(metric_.head.name), day_sums_sql(context_, metric_))));
+            fmt::format("insert into moved_days select distinct {}, business_on from {}",
+                        quote_literal(metric_.head.name), moved)));
         return sum_all_periods();
     }
 
@@ -122,6 +130,7 @@ class MetricSummer {
     MetricQuery query_;
     Position since_ = 0;
     bool is_known_ = false;
+    bool was_summed_ = false;
 };
 
 /// Where the earliest of the metrics' late entries begin, if any metric has some.
