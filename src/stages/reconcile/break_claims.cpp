@@ -10,9 +10,9 @@ namespace {
 /// The items of a side, each once: an item is in one break, under one currency.
 std::string side_of_broken_sql(const char* side) {
     return fmt::format(
-        "select item_id, currency, reason || ' ' || break_id as claim_group"
+        "select item_id, currency, {} as claim_group"
         " from broken_items where side = '{}' and currency = claim_currency",
-        side);
+        claim_group_sql, side);
 }
 
 }  // namespace
@@ -23,7 +23,6 @@ std::string claim_group_of(std::string_view reason, std::string_view break_id) {
 
 Result<ClaimsByGroup> claims_of_breaks(Warehouse& warehouse, const Sides& sides,
                                        const std::string& broken) {
-    if (broken.empty()) return ClaimsByGroup{};
     MESHLINE_TRY(warehouse.execute(
         fmt::format("create or replace temp table broken_items as select *,"
                     " coalesce(max(case when side = 'left' then currency end) over of_break,"

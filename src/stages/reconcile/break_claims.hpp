@@ -10,12 +10,13 @@
 
 namespace meshline {
 
-/// How claims_of_breaks() names a break.
+/// How a break is named among others, and SQL that says so of the columns of a broken item.
 std::string claim_group_of(std::string_view reason, std::string_view break_id);
+inline constexpr const char* claim_group_sql = "reason || ' ' || break_id";
 
 /// The entries that the breaks are made of, largest first, to be cut down to what is at risk.
-/// `broken` is a relation of the broken items: side, item_id, currency, reason, break_id; empty
-/// text: there is none. Of a break the entries of one currency claim: the left side's, else its
+/// `broken` is a relation of the broken items: side, item_id, currency, reason, break_id.
+/// Of a break the entries of one currency claim: the left side's, else its
 /// only one.
 Result<ClaimsByGroup> claims_of_breaks(Warehouse& warehouse, const Sides& sides,
                                        const std::string& broken);

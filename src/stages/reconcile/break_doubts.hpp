@@ -1,11 +1,10 @@
 #pragma once
 
-#include "base/result/result.hpp"
 #include "core/model/finding.hpp"
 #include "core/workspace/definitions.hpp"
+#include "stages/reconcile/break_days.hpp"
 
 #include <string>
-#include <string_view>
 
 namespace meshline {
 
@@ -13,9 +12,8 @@ namespace meshline {
 /// What is missing may belong to any day on which it was awaited: from the day of the item that
 /// waits to the day it was due. What is there twice tells nothing of the other side.
 ///
-/// `reason` is one of break_reasons; days are a list of dates with a blank between.
-Result<void> add_break_doubts(Finding& finding, const ReconciliationDefinition& reconciliation,
-                              const std::string& reason, std::string_view left_days,
-                              std::string_view right_days);
+/// `reason` is one of break_reasons; `days` are those of all entries of the items.
+void add_break_doubts(Finding& finding, const ReconciliationDefinition& reconciliation,
+                      const std::string& reason, SideDays days);
 
 }  // namespace meshline

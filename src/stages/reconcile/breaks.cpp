@@ -4,6 +4,7 @@
 #include "base/text/text.hpp"
 #include "core/model/finding_key.hpp"
 #include "stages/reconcile/break_claims.hpp"
+#include "stages/reconcile/break_days.hpp"
 #include "stages/reconcile/break_doubts.hpp"
 #include "stages/reconcile/break_fix.hpp"
 #include "stages/reconcile/break_names.hpp"
@@ -47,9 +48,7 @@ std::string breaks_sql(const StageContext& context, const std::string& reconcili
         " sum(case when side = 'right' then amount end)::decimal(38, 6),"
         " min(business_on), max(business_on),"
         " array_to_string(list(item_id order by item_id) filter (side = 'left'), ', '),"
-        " array_to_string(list(item_id order by item_id) filter (side = 'right'), ', '),"
-        " array_to_string(list(distinct business_on) filter (side = 'left'), ' '),"
-        " array_to_string(list(distinct business_on) filter (side = 'right'), ' '), {}"
+        " array_to_string(list(item_id order by item_id) filter (side = 'right'), ', '), {}"
         " from {}{} group by reason, break_id order by break_id, reason",
         break_id_sql(), risk_columns, break_items_sql(context, reconciliation), condition);
 }
@@ -122,26 +121,42 @@ void add_fix(Finding& finding, const ReconciliationDefinition& reconciliation,
     finding.fixes = {{fix, fix_sentence(fix, situation)}};
 }
 
-Result<Finding> finding_of(const ReconciliationDefinition& reconciliation, const OrderNames& names,
-                           const ClaimsByGroup& claims, const Rows& rows, std::size_t row) {
+/// The finding is about the days of the group, and doubts what its reason does.
+void add_days(Finding& finding, const ReconciliationDefinition& reconciliation,
+              const std::string& reason, const DaysByGroup& days, const std::string& group) {
+    const auto found = days.find(group);
+    if (found == days.end()) return;
+    span_days(finding, found->second);
+    add_break_doubts(finding, reconciliation, reason, found->second);
+}
+
+/// What is known of the named breaks beside their rows, by claim_group_of().
+struct Known {
+    OrderNames names;
+    ClaimsByGroup claims;
+    DaysByGroup days;
+};
+
+Result<Finding> finding_of(const ReconciliationDefinition& reconciliation, const Known& known,
+                           const Rows& rows, std::size_t row) {
     const std::string reason(rows.text(row, 0));
     Finding finding = finding_of_reason(reconciliation, reason);
     finding.key = break_key(reconciliation.head.name, reason, rows.text(row, 2));
-    MESHLINE_ASSIGN(finding.at_risk, money(rows.text(row, 14), rows.text(row, 13)));
+    MESHLINE_ASSIGN(finding.at_risk, money(rows.text(row, 12), rows.text(row, 11)));
     finding.claims.by = reconciliation.head.name;
-    const auto claimed = claims.find(claim_group_of(reason, rows.text(row, 2)));
-    if (claimed != claims.end()) {
+    const std::string group = claim_group_of(reason, rows.text(row, 2));
+    const auto claimed = known.claims.find(group);
+    if (claimed != known.claims.end()) {
         finding.claims.list = claims_up_to(claimed->second, finding.at_risk->amount);
     }
     MESHLINE_ASSIGN(finding.from, BusinessDate::parse(rows.text(row, 7)));
     MESHLINE_ASSIGN(finding.to, BusinessDate::parse(rows.text(row, 8)));
-    MESHLINE_TRY(
-        add_break_doubts(finding, reconciliation, reason, rows.text(row, 11), rows.text(row, 12)));
+    add_days(finding, reconciliation, reason, known.days, group);
     add_fix(finding, reconciliation, reason);
     const std::string key(rows.text(row, 1));
     finding.evidence.emplace_back("key", key);
-    const auto name = names.find(key);
-    if (name != names.end()) finding.evidence.emplace_back("order_name", name->second);
+    const auto name = known.names.find(key);
+    if (name != known.names.end()) finding.evidence.emplace_back("order_name", name->second);
     finding.evidence.emplace_back("day", finding.from->text());
     std::string left;
     std::string right;
@@ -157,15 +172,33 @@ Result<Finding> finding_of(const ReconciliationDefinition& reconciliation, const
         finding.evidence.emplace_back("right_amount", right);
         finding.evidence.emplace_back("right_items", short_list(rows.text(row, 10)));
     }
-    finding.title =
-        break_title(reconciliation, reason,
-                    {key, name == names.end() ? "" : name->second, *finding.from, left, right});
+    finding.title = break_title(
+        reconciliation, reason,
+        {key, name == known.names.end() ? "" : name->second, *finding.from, left, right});
     return finding;
 }
 
+Result<Known> known_of(StageContext& context, const ReconciliationDefinition& reconciliation,
+                       const Sides& sides, const Rows& breaks, const std::string& condition) {
+    Known known;
+    if (breaks.is_empty()) return known;
+    std::set<std::string> keys;
+    for (std::size_t row = 0; row < breaks.rows.size(); ++row)
+        keys.emplace(breaks.text(row, 1));
+    MESHLINE_ASSIGN(known.names, order_names(context, reconciliation, keys));
+    const std::string broken =
+        fmt::format("select side, item_id, currency, reason, {} as break_id from {}{}",
+                    break_id_sql(), break_items_sql(context, reconciliation.head.name), condition);
+    MESHLINE_ASSIGN(known.claims, claims_of_breaks(context.warehouse, sides, broken));
+    MESHLINE_ASSIGN(known.days, days_of_items(context.warehouse, sides,
+                                              fmt::format("select *, {} as claim_group from ({})",
+                                                          claim_group_sql, broken)));
+    return known;
+}
+
 /// "1204 more breaks by missing_right between commerce and payments: 310.00 EUR together".
-Result<Finding> finding_of_others(const ReconciliationDefinition& reconciliation, const Rows& rows,
-                                  std::size_t row) {
+Result<Finding> finding_of_others(const ReconciliationDefinition& reconciliation,
+                                  const DaysByGroup& days, const Rows& rows, std::size_t row) {
     const std::string reason(rows.text(row, 0));
     const std::string currency(rows.text(row, 1));
     const std::string count(rows.text(row, 2));
@@ -174,8 +207,7 @@ Result<Finding> finding_of_others(const ReconciliationDefinition& reconciliation
     MESHLINE_ASSIGN(finding.at_risk, money(rows.text(row, 3), currency));
     MESHLINE_ASSIGN(finding.from, BusinessDate::parse(rows.text(row, 4)));
     MESHLINE_ASSIGN(finding.to, BusinessDate::parse(rows.text(row, 5)));
-    MESHLINE_TRY(
-        add_break_doubts(finding, reconciliation, reason, rows.text(row, 6), rows.text(row, 7)));
+    add_days(finding, reconciliation, reason, days, reason);
     add_fix(finding, reconciliation, reason);
     finding.title = fmt::format("{}: {} more breaks by {} between {} and {}: {} together",
                                 reconciliation.head.name, with_thousands(count), reason,
@@ -200,9 +232,7 @@ Result<Rows> rank_breaks(StageContext& context, const std::string& reconciliatio
     return context.warehouse.query(
         fmt::format("select * from (select reason, currency, count(*), sum(at_risk)::decimal(38, 6)"
                     "  from ranked_breaks where not is_named group by reason, currency)"
-                    " join (select reason, min(business_on), max(business_on),"
-                    "  array_to_string(list(distinct business_on) filter (side = 'left'), ' '),"
-                    "  array_to_string(list(distinct business_on) filter (side = 'right'), ' ')"
+                    " join (select reason, min(business_on), max(business_on)"
                     "  from {} group by reason) using (reason) order by reason, currency",
                     items));
 }
@@ -224,29 +254,25 @@ Result<std::vector<Finding>> find_breaks(StageContext& context,
             break_id_sql());
     }
     MESHLINE_ASSIGN(const Rows rows, context.warehouse.query(breaks_sql(context, name, condition)));
-    std::set<std::string> keys;
-    for (std::size_t row = 0; row < rows.rows.size(); ++row)
-        keys.emplace(rows.text(row, 1));
-    MESHLINE_ASSIGN(const OrderNames names, order_names(context, reconciliation, keys));
-    const std::string broken =
-        fmt::format("select side, item_id, currency, reason, {} as break_id from {}{}",
-                    break_id_sql(), break_items_sql(context, name), condition);
-    MESHLINE_ASSIGN(const ClaimsByGroup claims,
-                    claims_of_breaks(context.warehouse, sides, rows.is_empty() ? "" : broken));
+    MESHLINE_ASSIGN(const Known known, known_of(context, reconciliation, sides, rows, condition));
     std::vector<Finding> findings;
     findings.reserve(rows.rows.size() + others.rows.size());
     for (std::size_t row = 0; row < rows.rows.size(); ++row) {
-        MESHLINE_ASSIGN(Finding finding, finding_of(reconciliation, names, claims, rows, row));
+        MESHLINE_ASSIGN(Finding finding, finding_of(reconciliation, known, rows, row));
         findings.push_back(std::move(finding));
     }
+    if (is_named_all) return findings;
+    MESHLINE_ASSIGN(const DaysByGroup days,
+                    days_of_items(context.warehouse, sides,
+                                  "select side, item_id, currency, reason as claim_group from " +
+                                      break_items_sql(context, name)));
     for (std::size_t row = 0; row < others.rows.size(); ++row) {
-        MESHLINE_ASSIGN(Finding finding, finding_of_others(reconciliation, others, row));
+        MESHLINE_ASSIGN(Finding finding, finding_of_others(reconciliation, days, others, row));
         MESHLINE_ASSIGN(
             finding.claims.list,
             claims_of_others(context, reconciliation, others.text(row, 0), others.text(row, 1)));
         findings.push_back(std::move(finding));
     }
-    if (is_named_all) return findings;
     MESHLINE_TRY(context.warehouse.execute("drop table ranked_breaks"));
     return findings;
 }

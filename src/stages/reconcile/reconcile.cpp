@@ -130,7 +130,7 @@ class Reconcile : public Stage {
             MESHLINE_TRY(reconcile_one(context, reconciliation, sides, dates));
             MESHLINE_ASSIGN(auto findings, find_breaks(context, reconciliation, sides));
             std::move(findings.begin(), findings.end(), std::back_inserter(outcome.findings));
-            MESHLINE_ASSIGN(auto silences, find_silences(context, reconciliation, dates));
+            MESHLINE_ASSIGN(auto silences, find_silences(context, reconciliation, sides, dates));
             std::move(silences.begin(), silences.end(), std::back_inserter(outcome.findings));
         }
         MESHLINE_ASSIGN(

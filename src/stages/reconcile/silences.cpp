@@ -2,6 +2,7 @@
 
 #include "base/text/text.hpp"
 #include "core/model/finding_key.hpp"
+#include "stages/reconcile/break_days.hpp"
 #include "stages/reconcile/break_doubts.hpp"
 
 #include <fmt/format.h>
@@ -9,22 +10,32 @@
 namespace meshline {
 namespace {
 
+std::string silent_items_sql(const StageContext& context, const std::string& reconciliation) {
+    return fmt::format(
+        "match_results where client_id = {} and reconciliation = {}"
+        " and reason in ('silent_left', 'silent_right')",
+        quote_literal(context.client.id.text()), quote_literal(reconciliation));
+}
+
 std::string awaiting_sql(const StageContext& context, const std::string& reconciliation) {
     return fmt::format(
         "select reason, currency, count(*), sum(abs(amount))::decimal(38, 6), min(business_on),"
-        " max(business_on), array_to_string(list(distinct business_on order by business_on), ' ')"
-        " from match_results where client_id = {} and reconciliation = {}"
-        " and reason in ('silent_left', 'silent_right') group by 1, 2 order by 1, 2",
-        quote_literal(context.client.id.text()), quote_literal(reconciliation));
+        " max(business_on) from {} group by 1, 2 order by 1, 2",
+        silent_items_sql(context, reconciliation));
 }
 
 }  // namespace
 
 Result<std::vector<Finding>> find_silences(StageContext& context,
                                            const ReconciliationDefinition& reconciliation,
-                                           const SettlingDates& dates) {
+                                           const Sides& sides, const SettlingDates& dates) {
     const std::string& name = reconciliation.head.name;
     MESHLINE_ASSIGN(const Rows rows, context.warehouse.query(awaiting_sql(context, name)));
+    if (rows.is_empty()) return std::vector<Finding>();
+    MESHLINE_ASSIGN(auto days, days_of_items(context.warehouse, sides,
+                                             "select side, item_id, currency,"
+                                             " reason || ' ' || currency as claim_group from " +
+                                                 silent_items_sql(context, name)));
     std::vector<Finding> findings;
     for (std::size_t row = 0; row < rows.rows.size(); ++row) {
         const bool is_right_silent = rows.text(row, 0) == "silent_right";
@@ -49,9 +60,9 @@ Result<std::vector<Finding>> find_silences(StageContext& context,
         finding.at_risk = WideMoney(amount, currency);
         MESHLINE_ASSIGN(finding.from, BusinessDate::parse(rows.text(row, 4)));
         MESHLINE_ASSIGN(finding.to, BusinessDate::parse(rows.text(row, 5)));
-        const std::string_view days = rows.text(row, 6);
-        MESHLINE_TRY(add_break_doubts(finding, reconciliation, missing, is_right_silent ? days : "",
-                                      is_right_silent ? "" : days));
+        const SideDays& waited = days[fmt::format("{} {}", rows.text(row, 0), rows.text(row, 1))];
+        span_days(finding, waited);
+        add_break_doubts(finding, reconciliation, missing, waited);
         finding.title =
             fmt::format("{} item{} of {} wait{} for {}, of which nothing came after {} ({})",
                         with_thousands(rows.integer(row, 2)), rows.integer(row, 2) == 1 ? "" : "s",

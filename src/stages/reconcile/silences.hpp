@@ -1,5 +1,6 @@
 #pragma once
 
+#include "stages/reconcile/items.hpp"
 #include "stages/reconcile/settling_dates.hpp"
 
 #include <vector>
@@ -11,6 +12,6 @@ namespace meshline {
 /// of that side comes.
 Result<std::vector<Finding>> find_silences(StageContext& context,
                                            const ReconciliationDefinition& reconciliation,
-                                           const SettlingDates& dates);
+                                           const Sides& sides, const SettlingDates& dates);
 
 }  // namespace meshline
