@@ -20,7 +20,9 @@ struct CsvRecord {
     std::size_t field_count = 0;
     std::size_t size = 0;  ///< Bytes including the line end.
     std::int64_t lines = 1;
-    bool is_complete = false;  ///< False: the text ends inside it.
+    bool is_complete = false;  ///< False: the text ends inside it, or there is a `problem`.
+    const char* problem = nullptr;
+    std::size_t quote = 0;  ///< Where the last quoted field begins.
 
     std::string& next_field() {
         if (field_count == fields.size()) fields.emplace_back();
@@ -30,20 +32,26 @@ struct CsvRecord {
     }
 };
 
-/// RFC 4180, with what real exporters add: any line end, quotes inside an unquoted field kept as
-/// they are, text after a closing quote appended.
-void parse_record(std::string_view text, char delimiter, bool is_last, CsvRecord& record) {
+/// RFC 4180, with what real exporters add: any line end, and quotes inside an unquoted field kept
+/// as they are, but where the text is doubtful: there the field may be the rest of a quoted one.
+void parse_record(std::string_view text, char delimiter, bool is_last, bool is_doubtful,
+                  CsvRecord& record) {
     record.field_count = 0;
     record.lines = 1;
     record.is_complete = false;
+    record.problem = nullptr;
+    record.quote = 0;
+    const std::array<char, 3> stops = {delimiter, '\n', '\r'};
+    const std::string_view stop(stops.data(), stops.size());
     std::size_t at = 0;
     while (true) {
         std::string& field = record.next_field();
+        std::size_t end = 0;
         if (at < text.size() && text[at] == '"') {
-            ++at;
+            record.quote = at++;
             while (true) {
                 const std::size_t quote = text.find('"', at);
-                const std::size_t end = std::min(quote, text.size());
+                end = std::min(quote, text.size());
                 record.lines += std::count(text.begin() + static_cast<std::ptrdiff_t>(at),
                                            text.begin() + static_cast<std::ptrdiff_t>(end), '\n');
                 field.append(text, at, end - at);
@@ -55,11 +63,22 @@ void parse_record(std::string_view text, char delimiter, bool is_last, CsvRecord
                 field += '"';
                 ++at;
             }
+            end = at < text.size() ? at : std::string_view::npos;
+            if (end != std::string_view::npos && stop.find(text[end]) == std::string_view::npos) {
+                record.size = end;
+                record.problem = "text follows a closing quote, or a quote before it is not closed";
+                return;
+            }
+        } else {
+            end = text.find_first_of(stop, at);
+            field.append(text, at, std::min(end, text.size()) - at);
+            if (is_doubtful && field.find('"') != std::string::npos) {
+                record.size = std::min(end, text.size());
+                record.quote = at;
+                record.problem = "a quote stands inside a field, after one that is not closed";
+                return;
+            }
         }
-        const std::array<char, 3> stops = {delimiter, '\n', '\r'};
-        const std::size_t end =
-            text.find_first_of(std::string_view(stops.data(), stops.size()), at);
-        field.append(text, at, std::min(end, text.size()) - at);
         if (end == std::string_view::npos) {
             record.size = text.size();
             record.is_complete = is_last;
@@ -140,12 +159,16 @@ class CsvReader : public RecordReader {
     Result<bool> next(RecordBatch& batch) override {
         batch.clear();
         while (!batch.is_full()) {
+            if (broken_bytes_ > 0) {
+                take_broken_line(batch);
+                continue;
+            }
             MESHLINE_TRY(parse_next());
             if (source_.buffered().empty()) break;
             if (record_.is_complete) {
                 take_record(batch);
             } else {
-                take_unclosed_line(batch);
+                break_off();
             }
         }
         return !batch.is_empty();
@@ -161,8 +184,12 @@ class CsvReader : public RecordReader {
     Result<void> parse_next() {
         for (std::size_t wanted = window_bytes; wanted <= 2 * record_bytes_max; wanted *= 2) {
             MESHLINE_TRY(source_.fill(wanted));
-            parse_record(source_.buffered(), delimiter_, source_.is_at_end(), record_);
-            if (record_.is_complete || source_.is_at_end()) return {};
+            const std::string_view text = source_.buffered();
+            parse_record(text, delimiter_, source_.is_at_end(), doubtful_bytes_ > 0, record_);
+            const bool is_known =
+                record_.is_complete ||
+                (record_.problem != nullptr && end_of_line(text, record_.quote) < text.size());
+            if (is_known || source_.is_at_end()) return {};
         }
         return {};
     }
@@ -180,7 +207,7 @@ class CsvReader : public RecordReader {
         const Place header{.line = static_cast<int>(line_number_)};
         if (!record_.is_complete) {
             return Error{.code = "capture.unclosed_header",
-                         .message = "a quote of the header is never closed",
+                         .message = "a quote of the header is not closed where its field ends",
                          .hint = "Close it in the file, or take it out.",
                          .where = header};
         }
@@ -191,7 +218,7 @@ class CsvReader : public RecordReader {
         if (!columns.empty() && std::ranges::none_of(columns, is_named))
             return no_header(columns, header);
         line_number_ += record_.lines;
-        source_.consume(record_.size);
+        consume(record_.size);
         return {};
     }
 
@@ -253,7 +280,7 @@ class CsvReader : public RecordReader {
         } else if (!is_blank || keys_.size() == 1) {
             add_fields(verbatim, number, batch);
         }
-        source_.consume(record_.size);
+        consume(record_.size);
     }
 
     void add_fields(std::string_view verbatim, std::int64_t number, RecordBatch& batch) {
@@ -282,18 +309,41 @@ class CsvReader : public RecordReader {
         }
     }
 
-    /// A quote that never closes would swallow the rest of the file: its first line alone is the
-    /// failed record, and reading starts again on the next.
-    void take_unclosed_line(RecordBatch& batch) {
+    /// A quote that is not closed where its field ends would swallow the rows up to the next quote,
+    /// or the rest of the file: the lines up to the one that it stands in are failed records, each
+    /// for itself, and reading starts again on the next. What the quote seems to hold stays
+    /// doubtful: it may be rows, or the text of a field whose own quotes are not doubled.
+    void break_off() {
         const std::string_view text = source_.buffered();
-        const std::size_t end = std::min(text.find('\n'), text.size());
-        std::string_view line = text.substr(0, end);
-        if (line.ends_with('\r')) line.remove_suffix(1);
-        batch.add(
-            line.substr(0, kept_bytes_max), line_number_,
-            line.size() > record_bytes_max ? oversized(line.size()) : "a quote is never closed");
+        if (record_.problem == nullptr) {
+            record_.problem = "a quote is never closed";
+            record_.size = text.size();
+        }
+        broken_bytes_ = end_of_line(text, record_.quote);
+        doubtful_bytes_ = std::max(doubtful_bytes_, record_.size);
+    }
+
+    void take_broken_line(RecordBatch& batch) {
+        const std::size_t size = end_of_line(source_.buffered().substr(0, broken_bytes_), 0);
+        std::string_view line = source_.buffered().substr(0, size);
+        line = line.substr(0, line.find_last_not_of("\r\n") + 1);
+        if (!trim(line).empty()) batch.add_limited(line, line_number_, record_.problem);
         ++line_number_;
-        source_.consume(std::min(end + 1, text.size()));
+        consume(size);
+        broken_bytes_ -= size;
+    }
+
+    /// Where the line ends that holds the byte `at`, its line end included; the text's own end
+    /// where it has none, or one that may be half of one.
+    static std::size_t end_of_line(std::string_view text, std::size_t at) {
+        const std::size_t end = text.find_first_of("\r\n", at);
+        if (end >= text.size() - 1) return text.size();
+        return text[end] == '\r' && text[end + 1] == '\n' ? end + 2 : end + 1;
+    }
+
+    void consume(std::size_t size) {
+        source_.consume(size);
+        doubtful_bytes_ -= std::min(doubtful_bytes_, size);
     }
 
     LineSource source_;
@@ -304,6 +354,8 @@ class CsvReader : public RecordReader {
     CsvRecord record_;
     std::string json_;
     std::int64_t line_number_ = 1;
+    std::size_t broken_bytes_ = 0;    ///< From the front: lines of a record that is broken off.
+    std::size_t doubtful_bytes_ = 0;  ///< From the front: what a quote not closed seems to hold.
 };
 
 }  // namespace

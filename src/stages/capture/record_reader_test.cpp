@@ -231,6 +231,45 @@ TEST(Csv, a_quote_that_never_closes_costs_its_line_only) {
               (Records{"2!a quote is never closed", "3:{\"a\":\"3\",\"b\":\"4\"}"}));
 }
 
+// A quote that another field's quote seems to close would swallow the rows between: reading goes on
+// at the line after the one that it stands in.
+TEST(Csv, a_quote_that_the_next_one_seems_to_close_costs_its_line_only) {
+    const std::string text = "text follows a closing quote, or a quote before it is not closed";
+    const std::string row = "{\"a\":\"3\",\"b\":\"4\"}";
+    EXPECT_EQ(read_all("a,b\n\"1,2\n3,4\n\"3\",4\n3,4\n", "x.csv"),
+              (Records{"2!" + text, "3:" + row, "4:" + row, "5:" + row}));
+    EXPECT_EQ(read_all("a,b\r\n1,\"2\r\n3,4\r\n\"3\",4\r\n", "x.csv"),
+              (Records{"2!" + text, "3:" + row, "4:" + row}));
+    EXPECT_EQ(read_all("a,b\r1,\"2\r3,4\r\"3\",4\r", "x.csv"),
+              (Records{"2!" + text, "3:" + row, "4:" + row}));
+    EXPECT_EQ(read_all("a,b\n1,\"2\" \n3,4\n", "x.csv"), (Records{"2!" + text, "3:" + row}));
+    // Only the fields after those of more lines that are whole.
+    EXPECT_EQ(read_all("a,b\n\"1\n3,4\n\n\",\"2\n3,4\n\"3\",4\n", "x.csv"),
+              (Records{"2!" + text, "3!" + text, "5!" + text, "6:" + row, "7:" + row}));
+}
+
+TEST(Csv, a_line_of_a_field_whose_quotes_are_not_doubled_is_no_row) {
+    const std::string text = "text follows a closing quote, or a quote before it is not closed";
+    const std::string inside = "a quote stands inside a field, after one that is not closed";
+    EXPECT_EQ(read_all("a,b\n\"note\nof \"them\",9\n3,4\n5\",6\n", "x.csv"),
+              (Records{"2!" + text, "3!" + inside, "4:{\"a\":\"3\",\"b\":\"4\"}",
+                       "5:{\"a\":\"5\\\"\",\"b\":\"6\"}"}));
+    EXPECT_EQ(read_all("a,b\n\"note\nof \"\"them\"\",9\n", "x.csv"),
+              (Records{"2!a quote is never closed", "3!" + inside}));
+}
+
+TEST(Csv, broken_quotes_beyond_what_is_buffered_are_found) {
+    const std::string row = std::string(1000, 'x') + ",2\n";
+    std::string text = "a,b\n1,\"open\n";
+    while (text.size() < (1U << 20) + 5000)
+        text += row;
+    const std::size_t rows = (text.size() - 12) / row.size();
+    const auto records = read_all(text + "\"3\",4\n", "x.csv");
+    ASSERT_EQ(records.size(), rows + 2);
+    EXPECT_EQ(records[0].substr(0, 7), "2!text ");
+    EXPECT_EQ(records.back().substr(records.back().find(':')), ":{\"a\":\"3\",\"b\":\"4\"}");
+}
+
 TEST(Csv, a_last_line_without_its_end_is_kept_whole) {
     EXPECT_EQ(kept_bytes("a,b\n1,\"open", "x.csv"), (Records{"1,\"open"}));
     EXPECT_EQ(kept_bytes("a,b\n1,\"open\r\n", "x.csv"), (Records{"1,\"open"}));
