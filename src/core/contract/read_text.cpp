@@ -32,13 +32,14 @@ class Appender {
 };
 
 /// "1,234,567" without its commas; false where a group has not three digits (the first: one to
-/// three).
+/// three, and no zero before them: "0,500" is half of one, written with another mark).
 bool add_groups(std::string_view whole, char group_mark, Appender& out) {
     for (bool is_first = true; !whole.empty() || is_first; is_first = false) {
         const std::size_t size = std::min(whole.find(group_mark), whole.size());
         const bool is_sized = is_first ? size >= 1 && size <= 3 : size == 3;
         const std::string_view group = whole.substr(0, size);
         if (!is_sized || !std::ranges::all_of(group, is_digit)) return false;
+        if (is_first && group[0] == '0') return false;
         out.add(group);
         whole.remove_prefix(size);
         if (whole.empty()) return true;

@@ -12,8 +12,9 @@ namespace meshline {
 using TextBuffer = std::array<char, 64>;
 
 /// A number as the source writes it ("1.234,50" with ',' as the mark) in the form that Decimal
-/// reads ("1234.50"). Groups of thousands must be whole: under '.', "12,50" is refused rather than
-/// read as 1250. The result lies in `text` or in `buffer`.
+/// reads ("1234.50"). Groups of thousands must be whole and begin with no zero: under '.', "12,50"
+/// and "0,500" are refused rather than read as 1250 and 500. The result lies in `text` or in
+/// `buffer`.
 std::optional<std::string_view> plain_number(std::string_view text, char decimal_mark,
                                              TextBuffer& buffer);
 

@@ -66,6 +66,13 @@ TEST(ReadMoney, point_marks_the_decimals) {
              {"\"1.234,50\"", "refused"},
              {"\"1.5,000\"", "refused"},
              {"\"1,234e2\"", "refused"},
+             // No one groups thousands after a zero: the comma marks decimals here.
+             {"\"0,500\"", "refused"},
+             {"\"-0,500\"", "refused"},
+             {"\"01,234\"", "refused"},
+             {"\"001,234.50\"", "refused"},
+             {"\"0.500\"", "0.50"},
+             {"\"1,000,500\"", "1000500.00"},
              {"\"$12\"", "refused"},
              {"\"12 USD\"", "refused"},
              {"\"1-2\"", "refused"},
@@ -94,6 +101,9 @@ TEST(ReadMoney, comma_marks_the_decimals_where_the_source_says_so) {
              {"\"1,234.50\"", "refused"},
              {"\"1,2,3\"", "refused"},
              {"\"1.23,4\"", "refused"},
+             {"\"0.123\"", "refused"},
+             {"\"0,123\"", "0.123"},
+             {"\"10.123\"", "10123.00"},
          }) {
         EXPECT_EQ(outcome(row.json, read), row.expected) << row.json;
     }
