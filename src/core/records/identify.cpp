@@ -66,6 +66,19 @@ Error no_identity(const FieldPath& path, const ReadOptions& options, std::string
         .message = fmt::format("the record has no identity: \"{}\" {}", join(shown, "."), why)};
 }
 
+/// Appends a part of an id that others may follow: each "/" in it with a backslash before it, and
+/// the backslashes doubled that stand before a "/" or its end. Other parts stay as they are, and no
+/// two lists of parts make one id: a "/" after an even number of backslashes is one that joins.
+void append_part(std::string& identity, std::string_view part, bool is_last) {
+    std::size_t backslashes = 0;
+    for (const char byte : part) {
+        if (byte == '/') identity.append(backslashes + 1, '\\');
+        backslashes = byte == '\\' ? backslashes + 1 : 0;
+        identity += byte;
+    }
+    if (!is_last) identity.append(backslashes, '\\');
+}
+
 }  // namespace
 
 std::optional<JsonValue> value_at(JsonValue record, const FieldPath& path,
@@ -84,11 +97,18 @@ Result<std::string> identity_at(JsonValue record, const std::vector<FieldPath>& 
                                 const std::vector<std::string>& empty_ids,
                                 const ReadOptions& options) {
     std::string identity;
+    const auto add = [&](const FieldPath& path, std::string_view part) {
+        // A part that is alone is the id.
+        if (paths.size() == 1)
+            identity = part;
+        else
+            append_part(identity, part, &path == &paths.back());
+    };
     for (const FieldPath& path : paths) {
         if (&path != &paths.front()) identity += '/';
         const auto constant = options.constants.find(path.front());
         if (path.size() == 1 && constant != options.constants.end()) {
-            identity += constant->second;
+            add(path, constant->second);
             continue;
         }
         const auto value = value_at(record, path, options);
@@ -97,10 +117,21 @@ Result<std::string> identity_at(JsonValue record, const std::vector<FieldPath>& 
             return no_identity(path, options, "is no single value");
         if (std::ranges::find(empty_ids, value->text()) != empty_ids.end())
             return no_identity(path, options, "is empty");
-        identity += value->text();
+        add(path, value->text());
         if (identity.size() > id_bytes_max) return no_identity(path, options, "is too long");
     }
     return identity;
+}
+
+std::string joined_plainly(std::string_view identity) {
+    std::string joined;
+    std::size_t backslashes = 0;
+    for (const char byte : identity) {
+        if (byte == '/') joined.resize(joined.size() - (backslashes + 1) / 2);
+        backslashes = byte == '\\' ? backslashes + 1 : 0;
+        joined += byte;
+    }
+    return joined;
 }
 
 std::optional<Instant> occurred_at(JsonValue record, const StreamDefinition& stream,

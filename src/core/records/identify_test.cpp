@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <map>
 
 namespace meshline {
 namespace {
@@ -59,6 +60,33 @@ TEST_F(IdentifyTest, identity_joins_its_parts_and_needs_them_all) {
               "the record has no identity: \"Order No\" is missing or empty");
     options_.constants["id"] = "one";
     EXPECT_EQ(said(R"({"nested": {"line": "a"}})"), "one/a");
+}
+
+// Method: all pairs of short texts over a slash, a backslash and a letter.
+TEST_F(IdentifyTest, different_parts_never_make_one_identity) {
+    std::vector<std::string> texts = {"a", "/", "\\"};
+    for (std::size_t at = 0; texts[at].size() < 4; ++at) {
+        for (const char* letter : {"a", "/", "\\"})
+            texts.push_back(texts[at] + letter);
+    }
+    const auto joined = [&](const std::string& one, const std::string& other) {
+        options_.constants = {{"one", one}, {"other", other}};
+        return identity_at(parse("{}"), {{"one"}, {"other"}}, {}, options_).value();
+    };
+    std::map<std::string, std::string> seen;
+    for (const std::string& one : texts) {
+        for (const std::string& other : texts) {
+            const std::string identity = joined(one, other);
+            const auto [found, is_new] = seen.try_emplace(identity, one + " and " + other);
+            ASSERT_TRUE(is_new) << identity << " is " << found->second << " and " << one << ", "
+                                << other;
+            ASSERT_EQ(joined_plainly(identity), one + "/" + other);
+        }
+    }
+    EXPECT_EQ(joined("a", "b/c"), "a/b\\/c");
+    EXPECT_EQ(joined("a\\b", "c\\"), "a\\b/c\\");
+    options_.constants = {{"one", "a/b\\"}};
+    EXPECT_EQ(identity_at(parse("{}"), {{"one"}}, {}, options_).value(), "a/b\\");
 }
 
 TEST_F(IdentifyTest, a_mapped_column_is_read_under_its_own_name) {

@@ -180,6 +180,8 @@ Result<void> FileCapture::number_rows(std::uint64_t number, PreparedBatch& batch
     const bool is_by_row = options_.stream.identity.rule == IdentityRule::row;
     for (std::size_t index = 0; index < batch.drafts.size(); ++index) {
         EventDraft& draft = batch.drafts[index];
+        if (const std::string* object = former_.find_object(std::string(draft.object_id)))
+            draft.object_id = *object;
         if (draft.verdict != Verdict::kept) continue;
         MESHLINE_ASSIGN(std::string row, rows_.next(batch.digests[index]));
         if (const EventIds* ids = former_.find(row, std::string(draft.event_id))) {

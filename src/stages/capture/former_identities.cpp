@@ -33,6 +33,12 @@ bool is_by_rule(const Event& event, IdentityRule rule) {
     return false;
 }
 
+/// What is noted: the rule, and how it makes an id of several fields.
+std::string noted_text(const Identity& identity) {
+    const bool is_joined = identity.event_id.size() > 1 || identity.object_id.size() > 1;
+    return identity.text() + (is_joined ? " joined by \"/\", one in a field is \"\\/\"" : "");
+}
+
 }  // namespace
 
 Result<FormerIdentities> FormerIdentities::note(EventLog& log, ControlStore& control,
@@ -41,10 +47,12 @@ Result<FormerIdentities> FormerIdentities::note(EventLog& log, ControlStore& con
                                                 const StreamDefinition& stream,
                                                 const PositionSet& fallen, CaptureMode mode) {
     const StreamName name{source.head.name, stream.name};
-    const std::string identity = stream.identity.text();
+    const std::string identity = noted_text(stream.identity);
     MESHLINE_ASSIGN(const auto noted, control.captured_identities(client.id, name));
     if (noted.size() == 1 && noted.front() == identity) return FormerIdentities();
-    MESHLINE_ASSIGN(FormerIdentities former, read(log, client, source, stream, fallen));
+    MESHLINE_ASSIGN(const LogHead head, log.head(client.id));
+    MESHLINE_ASSIGN(const auto events, log.read(client.id, 1, head.position));
+    MESHLINE_ASSIGN(FormerIdentities former, read(*events, source, stream, fallen));
     if (mode == CaptureMode::preview) return former;
     // Of what was captured before identities were noted the log alone tells.
     if (noted.empty() && !former.is_empty())
@@ -53,29 +61,30 @@ Result<FormerIdentities> FormerIdentities::note(EventLog& log, ControlStore& con
     return former;
 }
 
-Result<FormerIdentities> FormerIdentities::read(EventLog& log, const ClientDefinition& client,
-                                                const SourceDefinition& source,
+Result<FormerIdentities> FormerIdentities::read(EventCursor& events, const SourceDefinition& source,
                                                 const StreamDefinition& stream,
                                                 const PositionSet& fallen) {
     FormerIdentities former;
     const IdentityRule rule = stream.identity.rule;
     const ReadOptions& options = source.read.at(stream.name);
+    const bool needs_record = rule == IdentityRule::fields || stream.identity.object_id.size() > 1;
     std::map<std::string, RowIdentities> rows;
     std::unordered_set<std::string> present;
     JsonDocument document;
-    MESHLINE_ASSIGN(const LogHead head, log.head(client.id));
-    MESHLINE_ASSIGN(const auto cursor, log.read(client.id, 1, head.position));
     Event event;
     while (true) {
-        MESHLINE_ASSIGN(const bool has_more, cursor->next(event));
+        MESHLINE_ASSIGN(const bool has_more, events.next(event));
         if (!has_more) break;
         const bool is_of_stream = event.source == source.head.name && event.stream == stream.name;
+        if (!is_of_stream || event.verdict == Verdict::unreadable) continue;
+        if (fallen.contains(event.position)) continue;
+        const auto record = needs_record ? document.parse(event.payload, stream.duplicate_keys)
+                                         : Result<JsonValue>(Error{});
+        if (record.ok()) former.see_object(event, *record, stream, options);
         // A failed event claims no identity.
-        if (!is_of_stream || event.verdict != Verdict::kept) continue;
-        if (is_by_rule(event, rule) || fallen.contains(event.position)) continue;
+        if (event.verdict != Verdict::kept || is_by_rule(event, rule)) continue;
         const EventIds ids{std::string(event.event_id), std::string(event.object_id)};
         if (rule == IdentityRule::fields) {
-            const auto record = document.parse(event.payload, stream.duplicate_keys);
             if (!record.ok()) continue;
             const auto id =
                 identity_at(*record, stream.identity.event_id, stream.identity.empty_ids, options);
@@ -94,10 +103,24 @@ Result<FormerIdentities> FormerIdentities::read(EventLog& log, const ClientDefin
     return former;
 }
 
+void FormerIdentities::see_object(const Event& event, JsonValue record,
+                                  const StreamDefinition& stream, const ReadOptions& options) {
+    const Identity& identity = stream.identity;
+    const auto& paths = identity.object_id.empty() ? identity.event_id : identity.object_id;
+    const auto id = identity_at(record, paths, identity.empty_ids, options);
+    if (!id.ok() || *id == event.object_id || joined_plainly(*id) != event.object_id) return;
+    by_object_.try_emplace(*id, event.object_id);
+}
+
 const EventIds* FormerIdentities::find(const std::string& row, const std::string& event_id) const {
     if (const auto found = by_row_.find(row); found != by_row_.end()) return &found->second;
     const auto found = by_fields_.find(event_id);
     return found == by_fields_.end() ? nullptr : &found->second;
+}
+
+const std::string* FormerIdentities::find_object(const std::string& object_id) const {
+    const auto found = by_object_.find(object_id);
+    return found == by_object_.end() ? nullptr : &found->second;
 }
 
 }  // namespace meshline

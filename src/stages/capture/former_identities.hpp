@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/json/json.hpp"
 #include "core/captures/position_set.hpp"
 #include "core/control/control_store.hpp"
 #include "core/eventlog/event_log.hpp"
@@ -32,18 +33,25 @@ class FormerIdentities {
                                          const StreamDefinition& stream, const PositionSet& fallen,
                                          CaptureMode mode);
 
-    bool is_empty() const { return by_row_.empty(); }
+    /// The same of the events that the cursor walks.
+    static Result<FormerIdentities> read(EventCursor& events, const SourceDefinition& source,
+                                         const StreamDefinition& stream, const PositionSet& fallen);
+
+    bool is_empty() const { return by_row_.empty() && by_object_.empty(); }
     /// The event that is the record: the one with its bytes (`row`, an id of RowIdentities), else,
     /// where fields tell records apart, the one whose fields say the same. Null for others.
     const EventIds* find(const std::string& row, const std::string& event_id) const;
+    /// By what id the log knows an object whose fields held a "/" when that was not told from one
+    /// that joins them. Null for others.
+    const std::string* find_object(const std::string& object_id) const;
 
   private:
-    static Result<FormerIdentities> read(EventLog& log, const ClientDefinition& client,
-                                         const SourceDefinition& source,
-                                         const StreamDefinition& stream, const PositionSet& fallen);
+    void see_object(const Event& event, JsonValue record, const StreamDefinition& stream,
+                    const ReadOptions& options);
 
     std::unordered_map<std::string, EventIds> by_row_;
     std::unordered_map<std::string, EventIds> by_fields_;
+    std::unordered_map<std::string, std::string> by_object_;
 };
 
 }  // namespace meshline
