@@ -69,27 +69,32 @@ std::uint64_t CaptureAct::risen() const {
     return record_.found.common_with(history_.fallen()).size();
 }
 
-bool CaptureAct::has_known_files() const {
+bool CaptureAct::has_known_files(Within within) const {
+    if (within == Within::this_capture_too && !record_.files.empty()) return true;
     for (const Capture& capture : history_.captures()) {
         if (capture.closed && !capture.record.files.empty()) return true;
     }
     return false;
 }
 
-std::optional<KnownFile> CaptureAct::find(const FileContent& content) const {
+std::optional<KnownFile> CaptureAct::find(const FileContent& content, Within within) const {
+    const auto find_in = [&](const CaptureClosed& record) -> std::optional<KnownFile> {
+        for (const CapturedFile& file : record.files) {
+            if (file.bytes != content.bytes || file.digest != content.digest) continue;
+            KnownFile known{file.name, record.id, file.brought};
+            known.events.add(file.found);
+            return known;
+        }
+        return std::nullopt;
+    };
     for (const Capture& capture : history_.captures()) {
         const bool is_same_way = capture.closed && capture.stream.source == stream_.source &&
                                  capture.stream.stream == stream_.stream &&
                                  capture.record.judgement == record_.judgement;
         if (!is_same_way) continue;
-        for (const CapturedFile& file : capture.record.files) {
-            if (file.bytes != content.bytes || file.digest != content.digest) continue;
-            KnownFile known{file.name, capture.id, file.brought};
-            known.events.add(file.found);
-            return known;
-        }
+        if (auto known = find_in(capture.record)) return known;
     }
-    return std::nullopt;
+    return within == Within::this_capture_too ? find_in(record_) : std::nullopt;
 }
 
 }  // namespace meshline

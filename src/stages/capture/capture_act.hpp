@@ -8,9 +8,12 @@
 #include "stages/capture/capture_mode.hpp"
 #include "stages/capture/hashed_file.hpp"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace meshline {
 
@@ -20,6 +23,9 @@ struct KnownFile {
     std::string capture;
     PositionSet events;  ///< What it brought and found.
 };
+
+/// Where a file of the same content is looked for.
+enum class Within : std::uint8_t { earlier_captures, this_capture_too };
 
 /// One capture in the making: its opening and closing events, and what lies between. The opening
 /// event is written before the first record, so that a capture which finds nothing to read leaves
@@ -45,8 +51,8 @@ class CaptureAct {
     /// How many events were found that had been taken back, and stand again by this capture.
     std::uint64_t risen() const;
     const CaptureHistory& history() const { return history_; }
-    bool has_known_files() const;
-    std::optional<KnownFile> find(const FileContent& content) const;
+    bool has_known_files(Within within) const;
+    std::optional<KnownFile> find(const FileContent& content, Within within) const;
     const std::string& id() const { return record_.id; }
     Instant at() const { return at_; }
 

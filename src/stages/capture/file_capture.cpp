@@ -55,14 +55,19 @@ FileCapture::FileCapture(CaptureContext& context, const CaptureRequest& request,
 Result<void> FileCapture::run() {
     auto known = find_known();
     if (!known.ok()) return give_up(std::move(known).error());
-    if (*known) return repeat(std::move(**known));
+    const bool is_by_name = options_.stream.identity.rule == IdentityRule::file_line;
+    if (*known && !is_by_name) return repeat(std::move(**known));
     auto file = context_.files.open(path_);
     if (!file.ok()) return give_up(std::move(file).error());
     auto reader = open_records(hash_while_read(std::move(file).value(), content_), path_,
                                shape_of(options_.source, options_.stream));
     if (!reader.ok()) return give_up(std::move(reader).error());
     reader_ = std::move(reader).value();
-    if (options_.stream.identity.rule == IdentityRule::file_line) MESHLINE_TRY(choose_name());
+    if (is_by_name) MESHLINE_TRY(choose_name());
+    if (*known) {
+        MESHLINE_ASSIGN(const bool is_repeat, is_repeated(**known));
+        if (is_repeat) return repeat(std::move(**known));
+    }
     MESHLINE_TRY(act_.open());
     {
         std::vector<std::jthread> helpers;
@@ -81,15 +86,39 @@ Result<void> FileCapture::run() {
     return {};
 }
 
-/// The file of the same content that was captured before. What comes through a pipe can be read
-/// only once.
+/// The file of the same content that was captured before, where names tell records apart also by
+/// this capture. What comes through a pipe can be read only once.
 Result<std::optional<KnownFile>> FileCapture::find_known() {
-    if (is_again_ || path_ == "-" || !act_.has_known_files()) return std::optional<KnownFile>();
+    const bool is_by_name = options_.stream.identity.rule == IdentityRule::file_line;
+    const Within within = is_by_name ? Within::this_capture_too : Within::earlier_captures;
+    if (is_again_ || path_ == "-" || !act_.has_known_files(within))
+        return std::optional<KnownFile>();
     MESHLINE_ASSIGN(const auto file, context_.files.open(path_));
     MESHLINE_ASSIGN(const FileContent content, read_content(*file));
-    auto known = act_.find(content);
+    auto known = act_.find(content, within);
     if (known) content_ = content;
     return known;
+}
+
+/// Where names tell records apart, the same content under another name says nothing of what the
+/// log has by this one: a file that has grown to be like another one has lines to bring. One whose
+/// name the log does not know is a copy.
+Result<bool> FileCapture::is_repeated(const KnownFile& known) {
+    PreparedBatch first;
+    first.batch = std::move(*first_);
+    Preparer(options_).prepare(first);
+    MESHLINE_ASSIGN(const auto there, context_.log.look_up(options_.client.id, first.drafts));
+    bool is_known_name = false;
+    bool is_same_name = false;
+    for (std::size_t index = 0; index < there.size(); ++index) {
+        if (first.drafts[index].verdict != Verdict::kept) continue;
+        const Outcome outcome = there[index].outcome;
+        is_known_name |= outcome != Outcome::added;
+        is_same_name |=
+            outcome == Outcome::duplicate && known.events.contains(there[index].position);
+    }
+    first_ = std::move(first.batch);
+    return is_same_name || !is_known_name;
 }
 
 /// The records are there: the capture found them.
@@ -126,7 +155,6 @@ Result<FileCapture::NameMatch> FileCapture::match_name(PreparedBatch& first,
 Result<void> FileCapture::choose_name() {
     PreparedBatch first;
     auto more = reader_->next(first.batch);
-    note_skipped(first.batch);
     if (!more.ok()) read_error_ = std::move(more).error();
     is_read_ = read_error_ || !*more;
     std::vector<std::string> names = {options_.file_name};
@@ -219,6 +247,7 @@ std::optional<std::uint64_t> FileCapture::read(RecordBatch& batch) {
     const std::lock_guard reading(reading_);
     if (first_) {
         batch = *std::exchange(first_, std::nullopt);
+        note_skipped(batch);
         if (!batch.records.empty()) return batches_read_++;
     }
     if (is_read_ || has_failed()) return std::nullopt;

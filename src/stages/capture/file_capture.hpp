@@ -61,6 +61,7 @@ class FileCapture {
     };
 
     Result<std::optional<KnownFile>> find_known();
+    Result<bool> is_repeated(const KnownFile& known);
     Result<void> repeat(KnownFile known);
     Result<void> give_up(Error error);
     Result<void> choose_name();
