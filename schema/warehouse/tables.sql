@@ -186,6 +186,11 @@ create table rejected_events (
     -- The day it would have counted for, where that could be read.
     business_on date,
     received_at timestamp not null,
+    -- By what a later event makes up for it: on streams without revisions the event id that its
+    -- record has once its contract takes it, on others its revision, without what breaks ties.
+    -- Neither where that cannot be read.
+    record_id varchar,
+    revision varchar,
 );
 
 -- How far each stage has come: every position <= position is in the tables above.

@@ -57,6 +57,11 @@ std::optional<WideMoney> multiplied(const Money& money, JsonValue record,
     return amount.ok() ? std::optional(WideMoney(*amount, money.currency)) : std::nullopt;
 }
 
+/// Where revisions go by arrival.
+std::string position_text(std::uint64_t position) {
+    return fmt::format("{:020}", position);
+}
+
 Error no_identity(const FieldPath& path, const ReadOptions& options, std::string_view why) {
     FieldPath shown = path;
     const auto renamed = options.columns.find(path.front());
@@ -151,23 +156,34 @@ std::optional<Instant> occurred_at(JsonValue record, const StreamDefinition& str
 std::string revision_of(JsonValue record, const StreamDefinition& stream,
                         const ReadOptions& options, std::uint64_t position,
                         const Digest& payload_digest) {
-    if (!stream.identity.revision) return fmt::format("{:020}", position);
-    const FieldPath& path = *stream.identity.revision;
-    const auto value = value_at(record, path, options);
+    if (!stream.identity.revision) return position_text(position);
+    const auto value = value_at(record, *stream.identity.revision, options);
     std::string revision;
     if (value) {
-        const PayloadType* type = type_at(stream, path);
-        revision = value->text();
-        if (type && type->kind == PayloadKind::instant) {
-            if (const auto instant = instant_of(*value, *type, options)) {
-                revision = fmt::format("{:020}", instant->micros + instant_offset);
-            }
-        } else if (type && type->kind == PayloadKind::integer) {
-            const auto number = read_integer(*value);
-            if (number.ok() && *number) revision = fmt::format("{:020}", **number + instant_offset);
-        }
+        revision =
+            stated_revision(record, stream, options, position).value_or(std::string(value->text()));
     }
     return fmt::format("{} {}", revision, payload_digest.hex().substr(0, tie_digits));
+}
+
+std::optional<std::string> stated_revision(JsonValue record, const StreamDefinition& stream,
+                                           const ReadOptions& options, std::uint64_t position) {
+    if (!stream.identity.revision) return position_text(position);
+    const FieldPath& path = *stream.identity.revision;
+    const auto value = value_at(record, path, options);
+    if (!value || value->is(JsonType::object) || value->is(JsonType::array)) return std::nullopt;
+    const PayloadType* type = type_at(stream, path);
+    if (type && type->kind == PayloadKind::instant) {
+        const auto instant = instant_of(*value, *type, options);
+        if (!instant) return std::nullopt;
+        return fmt::format("{:020}", instant->micros + instant_offset);
+    }
+    if (type && type->kind == PayloadKind::integer) {
+        const auto number = read_integer(*value);
+        if (!number.ok() || !*number) return std::nullopt;
+        return fmt::format("{:020}", **number + instant_offset);
+    }
+    return std::string(value->text());
 }
 
 std::optional<WideMoney> money_at_risk(JsonValue record, const StreamDefinition& stream,

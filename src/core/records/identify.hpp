@@ -43,6 +43,11 @@ std::string revision_of(JsonValue record, const StreamDefinition& stream,
                         const ReadOptions& options, std::uint64_t position,
                         const Digest& payload_digest);
 
+/// What revision_of() begins with, before what decides between equal ones: equal for equal
+/// revisions. Nothing where the stream's revision field is missing or cannot be read.
+std::optional<std::string> stated_revision(JsonValue record, const StreamDefinition& stream,
+                                           const ReadOptions& options, std::uint64_t position);
+
 /// What the record is worth by its stream's at_risk, without its sign, rounded half away from zero
 /// to six digits where it is a product; nothing where that cannot be
 /// read. A missing currency is the client's.

@@ -60,6 +60,9 @@ struct Rejected {
     std::optional<WideMoney> at_risk;
     std::optional<BusinessDate> business_on;
     Instant received_at;
+    /// By what a later event makes up for it (healed_events.hpp); at most one of them.
+    std::optional<std::string> record_id;
+    std::optional<std::string> revision;
 };
 
 /// A column that the source's file maps and the event's record does not have.

@@ -172,6 +172,8 @@ Result<void> write_rows(StageContext& context, const NormalizedBatch& batch) {
                                   : std::nullopt);
         row.push_back(one.business_on ? std::optional(one.business_on->text()) : std::nullopt);
         row.push_back(timestamp_text(one.received_at));
+        row.push_back(one.record_id);
+        row.push_back(one.revision);
     }
     if (!rows.empty()) MESHLINE_TRY(context.warehouse.append("rejected_events", rows));
     rows.clear();

@@ -8,6 +8,7 @@
 #include "stages/normalize/capture_findings.hpp"
 #include "stages/normalize/double_bookings.hpp"
 #include "stages/normalize/drift.hpp"
+#include "stages/normalize/healed_events.hpp"
 #include "stages/normalize/missing_columns.hpp"
 #include "stages/normalize/stream_books.hpp"
 
@@ -19,7 +20,7 @@
 namespace meshline {
 namespace {
 
-/// Rejected events that no accepted event of the same object made up for later. Events that share
+/// Rejected events that none made up for (`healed`). Events that share
 /// a cause are one finding; conflicts are one each. Grain: stream, kind and cause.
 ///
 /// `spans` are the days that a rejected event may have changed, as texts "first last": the day it
@@ -28,22 +29,9 @@ namespace {
 /// that are plausible, and where that brought nothing else "@" and the time of receipt.
 std::string causes_sql(const StageContext& context, BusinessDate earliest, BusinessDate latest) {
     return fmt::format(
-        "with accepted as ("
-        "  select source, stream, object_id, max(position) as position from ("
-        "    select source, stream, object_id, position from entries where client_id = {0}"
-        "    union all by name"
-        "    select source, stream, object_id, position from touchpoints where client_id = {0}"
-        "    union all by name"
-        "    select source, stream, object_id, position from records where client_id = {0}"
-        "  ) b where not exists (from not_standing n where n.client_id = {0}"
-        "   and n.position = b.position) and (source, stream, object_id) in"
-        "    (select (source, stream, object_id) from rejected_events where client_id = {0})"
-        "  group by source, stream, object_id),"
-        " standing as materialized ("
-        "  select r.* from rejected_events r left join accepted a"
-        "  on a.source = r.source and a.stream = r.stream and a.object_id = r.object_id"
-        "    and a.position > r.position and r.kind <> 'conflict'"
-        "  where r.client_id = {0} and a.position is null),"
+        "with standing as materialized ("
+        "  select * from rejected_events where client_id = {0}"
+        "   and position not in (from healed)),"
         " undated as (select distinct source, stream, received_at from standing"
         "  where business_on is null),"
         // One row per capture of a stream.
@@ -176,6 +164,7 @@ std::string key_of(const std::string& stream, const Rows& rows, std::size_t row)
 
 Result<std::vector<Finding>> normalize_findings(StageContext& context) {
     MESHLINE_ASSIGN(const BusinessDate today, as_of(context));
+    MESHLINE_TRY(make_healed(context));
     MESHLINE_ASSIGN(const Rows rows,
                     context.warehouse.query(causes_sql(context, earliest_day(context.client, today),
                                                        last_plausible_day(today))));

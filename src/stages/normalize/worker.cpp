@@ -5,28 +5,13 @@
 #include "core/records/identify.hpp"
 #include "core/stage/stream_transforms.hpp"
 #include "stages/normalize/identities.hpp"
+#include "stages/normalize/rejected.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
 
 namespace meshline {
 namespace {
-
-Rejected reject(const Event& event, std::string kind, std::string code, std::string message,
-                std::string place = {}) {
-    return {event.position,
-            std::string(event.source),
-            std::string(event.stream),
-            std::move(kind),
-            std::string(event.event_id),
-            std::string(event.object_id),
-            std::move(code),
-            std::move(message),
-            std::move(place),
-            std::nullopt,
-            std::nullopt,
-            event.received_at};
-}
 
 /// "/line_items/3/price" and "/line_items/7/price" are one cause.
 std::string without_indices(const std::string& pointer) {
@@ -66,15 +51,30 @@ Result<NormalizeWorker::StreamState*> NormalizeWorker::state_of(std::string_view
     return &state;
 }
 
-std::optional<Instant> NormalizeWorker::moment_of(JsonValue record,
-                                                  const StreamState& state) const {
-    return occurred_at(record, *state.stream, state.read, client_.calendar);
+void NormalizeWorker::describe(const RejectedRecord& of, Rejected& rejected) const {
+    identify(of, rejected);
+    rejected.at_risk = money_at_risk(*of.record, of.stream, of.read, client_.currency);
+    const auto happened = occurred_at(*of.record, of.stream, of.read, client_.calendar);
+    if (happened) rejected.business_on = client_.calendar.business_on(*happened);
 }
 
-void NormalizeWorker::describe(JsonValue record, const StreamState& state, Rejected& rejected) {
-    rejected.at_risk = money_at_risk(record, *state.stream, state.read, client_.currency);
-    const auto happened = moment_of(record, state);
-    if (happened) rejected.business_on = client_.calendar.business_on(*happened);
+bool NormalizeWorker::breaks_contract(const Event& event, JsonValue record, StreamState& state,
+                                      NormalizedBatch& out) const {
+    const auto violations = state.stream->contract->judge(record, state.read);
+    if (violations.empty()) return false;
+    const auto place_of = [&](const SchemaError& error) {
+        return without_indices(shown_place(error.instance_location,
+                                           state.stream->contract->payload_type(), state.read));
+    };
+    const SchemaError& first = violations.front();
+    Rejected& rejected = out.rejected.emplace_back(
+        reject(event, "failed_event", "contract." + first.keyword, first.message, place_of(first)));
+    describe({event, &record, *state.stream, state.read, violations}, rejected);
+    for (const SchemaError& one : violations) {
+        if (one.keyword != "enum") continue;
+        state.drift->see_value(event, record, one.instance_location, place_of(one), out);
+    }
+    return true;
 }
 
 Result<void> NormalizeWorker::take(Event& event, StreamState& state, NormalizedBatch& out) {
@@ -83,26 +83,12 @@ Result<void> NormalizeWorker::take(Event& event, StreamState& state, NormalizedB
         out.rejected.push_back(
             reject(event, "failed_event", parsed.error().code,
                    fmt::format("the record is not readable: {}", parsed.error().message)));
+        identify({event, nullptr, *state.stream, state.read}, out.rejected.back());
         return {};
     }
     state.drift->see_fields(event, *parsed, out);
     if (event.verdict != Verdict::kept || event.contract_digest != state.judgement) {
-        const auto violations = state.stream->contract->judge(*parsed, state.read);
-        if (!violations.empty()) {
-            const SchemaError& first = violations.front();
-            const auto place_of = [&](const SchemaError& error) {
-                return without_indices(shown_place(
-                    error.instance_location, state.stream->contract->payload_type(), state.read));
-            };
-            out.rejected.push_back(reject(event, "failed_event", "contract." + first.keyword,
-                                          first.message, place_of(first)));
-            describe(*parsed, state, out.rejected.back());
-            for (const SchemaError& one : violations) {
-                if (one.keyword != "enum") continue;
-                state.drift->see_value(event, *parsed, one.instance_location, place_of(one), out);
-            }
-            return {};
-        }
+        if (breaks_contract(event, *parsed, state, out)) return {};
         const Identity& identity = state.stream->identity;
         for (const auto* paths : {&identity.event_id, &identity.object_id}) {
             const auto id = identity_at(*parsed, *paths, identity.empty_ids, state.read);
@@ -119,12 +105,13 @@ Result<void> NormalizeWorker::take(Event& event, StreamState& state, NormalizedB
         if (event.verdict != Verdict::kept && !is_of_an_object) {
             out.rejected.push_back(reject(event, "failed_event", "normalize.capture_again",
                                           "the record keeps its contract now: capture it again"));
-            describe(*parsed, state, out.rejected.back());
+            describe({event, &*parsed, *state.stream, state.read}, out.rejected.back());
             return {};
         }
         // The log dates a failed event by its receipt: what it said was not to be relied on.
         if (event.verdict != Verdict::kept)
-            event.occurred_at = moment_of(*parsed, state).value_or(event.occurred_at);
+            event.occurred_at = occurred_at(*parsed, *state.stream, state.read, client_.calendar)
+                                    .value_or(event.occurred_at);
     }
     MESHLINE_TRY(state.program->add(event, *parsed));
     state.added.emplace(event.position, &event);
@@ -159,7 +146,7 @@ Result<void> NormalizeWorker::finish(StreamState& state, NormalizedBatch& out) {
         if (const auto parsed =
                 document_.parse(found->second->payload, state.stream->duplicate_keys);
             parsed.ok()) {
-            describe(*parsed, state, out.rejected.back());
+            describe({*found->second, &*parsed, *state.stream, state.read}, out.rejected.back());
         }
         state.added.erase(found);
     }

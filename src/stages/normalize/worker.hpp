@@ -6,6 +6,7 @@
 #include "stages/normalize/batch.hpp"
 #include "stages/normalize/drift.hpp"
 #include "stages/normalize/missing_columns.hpp"
+#include "stages/normalize/rejected.hpp"
 
 #include <map>
 #include <memory>
@@ -44,10 +45,11 @@ class NormalizeWorker {
     };
 
     Result<StreamState*> state_of(std::string_view source, std::string_view stream);
-    /// When the record says that it happened.
-    std::optional<Instant> moment_of(JsonValue record, const StreamState& state) const;
-    /// What can be read of a rejected record: its worth and its day.
-    void describe(JsonValue record, const StreamState& state, Rejected& rejected);
+    /// What can be read of a rejected record: what makes up for it, its worth and its day.
+    void describe(const RejectedRecord& of, Rejected& rejected) const;
+    /// Whether the record breaks its contract, for which it is rejected.
+    bool breaks_contract(const Event& event, JsonValue record, StreamState& state,
+                         NormalizedBatch& out) const;
     Result<void> take(Event& event, StreamState& state, NormalizedBatch& out);
     /// An event of the reserved source.
     void take_decision(const Event& event, NormalizedBatch& out);

@@ -1,0 +1,77 @@
+#include "stages/normalize/rejected.hpp"
+
+#include "base/json/json_pointer.hpp"
+#include "core/records/identify.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace meshline {
+namespace {
+
+/// What the record's values at the paths say; nothing where there are none, or no record.
+std::optional<std::string> said_at(const RejectedRecord& of, const std::vector<FieldPath>& paths) {
+    if (paths.empty() || of.record == nullptr) return std::nullopt;
+    auto id = identity_at(*of.record, paths, of.stream.identity.empty_ids, of.read);
+    return id.ok() ? std::optional(std::move(id).value()) : std::nullopt;
+}
+
+/// The event id that the record has once its contract takes it.
+std::optional<std::string> record_id_of(const RejectedRecord& of) {
+    const Identity& identity = of.stream.identity;
+    if (of.event.verdict == Verdict::kept) return std::string(of.event.event_id);
+    if (identity.rule == IdentityRule::fields) return said_at(of, identity.event_id);
+    // A failed event knows its place, or its row, as its object where the stream names no other.
+    if (!identity.object_id.empty()) return std::nullopt;
+    const bool is_row = identity.rule == IdentityRule::row;
+    if (is_row && of.event.verdict == Verdict::unreadable) return std::nullopt;
+    return std::string(of.event.object_id);
+}
+
+/// Whether the contract refuses the very field that says which revision the record is.
+bool is_revision_refused(const RejectedRecord& of) {
+    const auto& path = of.stream.identity.revision;
+    if (!path) return false;
+    const auto renamed = of.read.columns.find(path->front());
+    std::string pointer;
+    for (const std::string& member : *path) {
+        const bool is_renamed = pointer.empty() && renamed != of.read.columns.end();
+        pointer += pointer_step(is_renamed ? renamed->second : member);
+    }
+    return std::ranges::any_of(of.violations, [&](const SchemaError& error) {
+        return error.instance_location == pointer;
+    });
+}
+
+}  // namespace
+
+Rejected reject(const Event& event, std::string kind, std::string code, std::string message,
+                std::string place) {
+    Rejected rejected;
+    rejected.position = event.position;
+    rejected.source = event.source;
+    rejected.stream = event.stream;
+    rejected.kind = std::move(kind);
+    rejected.event_id = event.event_id;
+    rejected.object_id = event.object_id;
+    rejected.code = std::move(code);
+    rejected.message = std::move(message);
+    rejected.place = std::move(place);
+    rejected.received_at = event.received_at;
+    return rejected;
+}
+
+void identify(const RejectedRecord& of, Rejected& rejected) {
+    const Identity& identity = of.stream.identity;
+    if (!identity.has_revisions()) {
+        rejected.record_id = record_id_of(of);
+        return;
+    }
+    const auto object =
+        identity.object_id.empty() ? record_id_of(of) : said_at(of, identity.object_id);
+    if (!object || *object != of.event.object_id) return;
+    if (of.record == nullptr || is_revision_refused(of)) return;
+    rejected.revision = stated_revision(*of.record, of.stream, of.read, of.event.position);
+}
+
+}  // namespace meshline

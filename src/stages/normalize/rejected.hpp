@@ -1,0 +1,32 @@
+#pragma once
+
+#include "base/json/json.hpp"
+#include "base/jsonschema/json_schema.hpp"
+#include "core/model/event.hpp"
+#include "core/workspace/definitions.hpp"
+#include "stages/normalize/batch.hpp"
+
+#include <span>
+#include <string>
+
+namespace meshline {
+
+/// An event that did not become facts, and why. Nothing is known of its record.
+Rejected reject(const Event& event, std::string kind, std::string code, std::string message,
+                std::string place = {});
+
+/// A record that is rejected, with what reads it.
+struct RejectedRecord {
+    const Event& event;
+    const JsonValue* record = nullptr;  ///< Nothing where the payload is no JSON.
+    const StreamDefinition& stream;
+    const ReadOptions& read;
+    std::span<const SchemaError> violations = {};  ///< How it breaks its contract.
+};
+
+/// Says by what a later event makes up for the rejected one: on a stream with revisions its own
+/// revision, of the object; on others the id that the record has when its contract takes it.
+/// Neither where it cannot be read.
+void identify(const RejectedRecord& of, Rejected& rejected);
+
+}  // namespace meshline
