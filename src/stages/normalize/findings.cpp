@@ -20,22 +20,13 @@
 namespace meshline {
 namespace {
 
-/// Rejected events that none made up for (`healed`). Events that share
-/// a cause are one finding; conflicts are one each. Grain: stream, kind and cause.
-///
-/// `spans` are the days that a rejected event may have changed, as texts "first last": the day it
-/// says it is of; for a conflict also the days on which the event that holds its identity counts;
-/// for one whose day nobody can read the first and last day of the capture it came with, of those
-/// that are plausible, and where that brought nothing else "@" and the time of receipt.
-std::string causes_sql(const StageContext& context, BusinessDate earliest, BusinessDate latest) {
+/// What tells of the days of the events in `undated`, those of plausible days: their own capture,
+/// else the last one of the stream before it that brought days, else the first. Grain: stream and
+/// time of receipt.
+std::string captures_sql(const StageContext& context, BusinessDate earliest, BusinessDate latest) {
     return fmt::format(
-        "with standing as materialized ("
-        "  select * from rejected_events where client_id = {0}"
-        "   and position not in (from healed)),"
-        " undated as (select distinct source, stream, received_at from standing"
-        "  where business_on is null),"
         // One row per capture of a stream.
-        " captures as ("
+        " captured_days as ("
         "  select source, stream, received_at, min(business_on) as from_on,"
         "   max(business_on) as to_on from ("
         "    select source, stream, received_at, business_on from event_counts"
@@ -43,9 +34,39 @@ std::string causes_sql(const StageContext& context, BusinessDate earliest, Busin
         "    union all"
         "    select source, stream, received_at, business_on from rejected_events"
         "    where client_id = {0} and business_on is not null)"
-        "  semi join undated using (source, stream, received_at)"
+        "  semi join undated using (source, stream)"
         "  where business_on between date '{1}' and date '{2}'"
         "  group by source, stream, received_at),"
+        " telling as ("
+        "  select u.source, u.stream, u.received_at, coalesce(max(d.received_at)"
+        "   filter (where d.received_at <= u.received_at), min(d.received_at)) as told_at"
+        "  from undated u join captured_days d on d.source = u.source and d.stream = u.stream"
+        "  group by all),"
+        " captures as ("
+        "  select t.source, t.stream, t.received_at, d.received_at = t.received_at as is_own,"
+        "   if(is_own, d.from_on, least(d.from_on, t.received_at::date)) as from_on,"
+        "   if(is_own, d.to_on, greatest(d.to_on, t.received_at::date)) as to_on"
+        "  from telling t join captured_days d"
+        "  on d.source = t.source and d.stream = t.stream and d.received_at = t.told_at),",
+        quote_literal(context.client.id.text()), earliest.text(), latest.text());
+}
+
+/// Rejected events that none made up for (`healed`). Events that share a cause are one finding;
+/// conflicts are one each. Grain: stream, kind and cause.
+///
+/// `spans` are the days that a rejected event may have changed, as texts "first last": the day it
+/// says it is of; for a conflict also the days on which the event that holds its identity counts;
+/// for one whose day nobody can read the first and last day of the capture it came with, of those
+/// that are plausible; where that brought nothing else, from the first day of the stream's capture
+/// before (else after) it to the day of receipt; and where there is none "@", the time of receipt.
+std::string causes_sql(const StageContext& context, BusinessDate earliest, BusinessDate latest) {
+    return fmt::format(
+        "with standing as materialized ("
+        "  select * from rejected_events where client_id = {0}"
+        "   and position not in (from healed)),"
+        " undated as (select distinct source, stream, received_at from standing"
+        "  where business_on is null),"
+        "{3}"
         " spans as ("
         "  select position, strftime(business_on, '%Y-%m-%d %Y-%m-%d') as span from standing"
         "  where business_on is not null"
@@ -58,7 +79,10 @@ std::string causes_sql(const StageContext& context, BusinessDate earliest, Busin
         "  select s.position, coalesce(strftime(c.from_on, '%Y-%m-%d') || ' ' ||"
         "   strftime(c.to_on, '%Y-%m-%d'), '@' || epoch_us(s.received_at))"
         "  from standing s left join captures c"
-        "  using (source, stream, received_at) where s.business_on is null),"
+        "  using (source, stream, received_at) where s.business_on is null"
+        "  union"
+        "  select s.position, '@' || epoch_us(s.received_at) from standing s join captures c"
+        "  using (source, stream, received_at) where s.business_on is null and not c.is_own),"
         " spans_of_event as (select position, list(span) as spans from spans group by position)"
         " select s.kind, s.source, s.stream, s.code, s.place,"
         "  case when s.kind = 'conflict' then s.event_id else '' end as subject,"
@@ -69,7 +93,8 @@ std::string causes_sql(const StageContext& context, BusinessDate earliest, Busin
         "  array_to_string(list_distinct(flatten(list(d.spans))), ',')"
         " from standing s join spans_of_event d on d.position = s.position"
         " group by all order by all",
-        quote_literal(context.client.id.text()), earliest.text(), latest.text());
+        quote_literal(context.client.id.text()), earliest.text(), latest.text(),
+        captures_sql(context, earliest, latest));
 }
 
 /// Reads the spans of causes_sql into single days.
