@@ -89,7 +89,9 @@ TEST(IdentityHeal, the_index_of_another_log_is_not_used) {
     append(*open_log(other.log()), numbered_records(1000, 200));
     const TemporaryFolder longer;
     fill(longer, 500);
-    for (const TemporaryFolder* from : {&other, &longer}) {
+    const TemporaryFolder as_long;
+    append(*open_log(as_long.log()), numbered_records(1000, 300));
+    for (const TemporaryFolder* from : {&other, &longer, &as_long}) {
         const TemporaryFolder folder;
         fill(folder, 300);
         write_file(index_path(folder), file_bytes(index_path(*from)));

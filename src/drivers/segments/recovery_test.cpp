@@ -184,6 +184,26 @@ TEST(Recovery, refuses_damage_that_a_later_block_proves_to_be_acknowledged) {
     EXPECT_NE(error.message.find("good data follows"), std::string::npos);
 }
 
+TEST(Recovery, refuses_to_lose_a_single_event_that_a_later_block_proves_durable) {
+    const TemporaryFolder folder;
+    Files before;
+    Files after;
+    {
+        const auto log = open_log(folder.log());
+        append(*log, {numbered_record(1)});
+        before = files_of(folder);
+        append(*log, {numbered_record(2)});
+        append(*log, {numbered_record(3)});
+        after = files_of(folder);
+    }
+    const std::size_t lost = before[first_segment].size() + 90;
+    after["head"] = before["head"];
+    after[first_segment][lost] ^= 1;
+    put_files(folder, after);
+    expect_corrupt(error_of_opening(folder), first_segment, static_cast<std::int64_t>(lost),
+                   "position 2");
+}
+
 /// A closed log of several segments, its files and where its blocks lie.
 struct ClosedLog {
     Files files;

@@ -362,6 +362,29 @@ TEST_F(ControlDamageTest, removed_and_exchanged_rows_are_named) {
     EXPECT_TRUE(changed("select 1")->verify().ok());
 }
 
+TEST_F(ControlDamageTest, a_definition_that_only_earlier_publications_name_is_missed) {
+    const std::string earlier = R"({"metric":"net_sales","negate":true})";
+    {
+        const auto store = open();
+        ASSERT_TRUE(
+            store->save_definitions({{sha256(earlier), "metric", "net_sales", earlier}}).ok());
+        for (const std::string& text : {earlier, metric_text}) {
+            auto added = publication("net_sales", 1, 7, "checks");
+            const std::string named = fmt::format("metric net_sales {}\nzone Europe/Berlin {}\n",
+                                                  sha256(text).hex(), sha256(zone_text).hex());
+            added.definitions = named;
+            added.publication.definitions_digest = sha256(named);
+            ASSERT_TRUE(store->publish({added}).ok());
+        }
+        ASSERT_TRUE(store->verify().ok());
+    }
+    ASSERT_TRUE(
+        Database::open(path_)
+            ->execute("delete from definitions where digest = '" + sha256(earlier).hex() + "'")
+            .ok());
+    EXPECT_FALSE(open()->verify().ok());
+}
+
 TEST_F(ControlDamageTest, rules_that_are_not_those_that_were_taken_are_named) {
     const std::string newer = "start 60\n";
     {

@@ -118,6 +118,12 @@ TEST_F(SqliteControlTest, exceptions_equal_the_findings_of_the_last_run) {
     const auto second = store_->sync_findings(client_, "reconcile", {finding("b", {})}, Instant{2});
     EXPECT_EQ(second->closed, 1);
     EXPECT_EQ(second->still_open, 1);
+    ExceptionFilter all;
+    all.is_closed_too = true;
+    const auto closed = *store_->exceptions(all);
+    ASSERT_EQ(closed.size(), 2U);
+    EXPECT_EQ(closed[1].finding.key, "a");
+    EXPECT_EQ(closed[1].closed_at, Instant{2});
     const auto third = store_->sync_findings(client_, "reconcile",
                                              {finding("a", {}), finding("b", {})}, Instant{3});
     EXPECT_EQ(third->reopened, 1);
@@ -127,6 +133,7 @@ TEST_F(SqliteControlTest, exceptions_equal_the_findings_of_the_last_run) {
     EXPECT_EQ(items[0].finding.key, "a");
     EXPECT_EQ(items[0].times_opened, 2);
     EXPECT_EQ(items[0].opened_at, Instant{1});
+    EXPECT_EQ(items[0].closed_at, std::nullopt);
     EXPECT_EQ(items[0].finding.evidence, finding("a", {}).evidence);
     EXPECT_EQ(items[0].finding.title, finding("a", {}).title);
 }
