@@ -137,6 +137,22 @@ TEST(Balance, the_tolerance_holds_at_its_edge_and_breaks_beyond) {
         SizeIs(1));
 }
 
+TEST(Balance, what_a_replaced_record_said_is_not_asked) {
+    CheckedShop shop({{"balances", check_yaml}});
+    const char* head = "id,day,amount,balance\n";
+    shop.capture("bank", "statement", std::string(head) + "a,2026-03-01,100,100\n");
+    shop.capture("bank", "statement", std::string(head) + "b,2026-03-02,10,999\n");
+    ASSERT_THAT(shop.validate(), SizeIs(1));
+    // The event is superseded as a revision or a retraction would.
+    shop.rows(
+        "insert into supersessions select 'shop', position, position + 1 from records"
+        " where amount = 999");
+    shop.rows(
+        "insert into entries select * replace (position + 1 as position, -1 as sign,"
+        " -amount as amount) from entries where amount = 10");
+    EXPECT_THAT(shop.validate(), IsEmpty());
+}
+
 TEST(Balance, a_statement_without_balances_has_nothing_to_break) {
     EXPECT_THAT(findings_of({"day,amount,balance\n2026-03-01,100,\n2026-03-02,5,\n"}), IsEmpty());
 }

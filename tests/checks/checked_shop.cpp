@@ -34,6 +34,14 @@ CheckedShop::CheckedShop(const std::vector<std::pair<std::string, std::string>>&
     run_ = std::move(*opened);
 }
 
+void CheckedShop::define(const std::string& path, const std::string& text) {
+    DiskFiles files;
+    const auto written = files.write_text((folder_ / "workspace/") + path, text);
+    MESHLINE_CHECK(written.ok());
+    const auto loaded = run_->load(folder_ / "workspace");
+    MESHLINE_CHECK(loaded.ok());
+}
+
 void CheckedShop::capture(const std::string& source, const std::string& stream,
                           const std::string& text) {
     const std::string path = folder_ / fmt::format("{}_{}.{}", stream, ++file_count_,

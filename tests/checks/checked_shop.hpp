@@ -16,6 +16,8 @@ class CheckedShop {
     /// `checks`: name and YAML of each.
     explicit CheckedShop(const std::vector<std::pair<std::string, std::string>>& checks);
 
+    /// Writes a file of the workspace, which is read again.
+    void define(const std::string& path, const std::string& text);
     /// Captures `text` as a file of its own of `source`/`stream`.
     void capture(const std::string& source, const std::string& stream, const std::string& text);
     /// Normalizes; the findings of the events.

@@ -47,5 +47,18 @@ TEST(DoubleBooking, one_stream_alone_is_never_double) {
     EXPECT_THAT(shop.normalize(), IsEmpty());
 }
 
+TEST(DoubleBooking, a_stream_that_is_no_longer_listed_books_nothing) {
+    CheckedShop shop({});
+    const std::string source = "source: bank\nowner: ana\npack: bank_csv\n";
+    shop.define("clients/shop/sources/bank.yaml", source);
+    shop.capture("bank", "statement", "entry_id,booked_on,amount,currency\na,2026-03-01,10,EUR\n");
+    shop.capture("bank", "statement_lines", "booked_on,amount,currency\n2026-03-01,10,EUR\n");
+    shop.normalize();
+    EXPECT_EQ(shop.rows("select sum(amount) from entries"), std::vector<std::string>{"20.000000"});
+    shop.define("clients/shop/sources/bank.yaml", source + "streams: [statement]\n");
+    shop.normalize();
+    EXPECT_EQ(shop.rows("select sum(amount) from entries"), std::vector<std::string>{"10.000000"});
+}
+
 }  // namespace
 }  // namespace meshline

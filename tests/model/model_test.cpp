@@ -114,6 +114,14 @@ TEST(Model, a_failed_record_that_is_taken_up_is_of_the_day_it_names) {
     EXPECT_EQ(follow(story), "");
 }
 
+TEST(Model, a_failed_record_that_is_taken_up_replaces_the_revision_before_it) {
+    Story story;
+    story.facts = {order(1, 1, 1, 10'000), order(1, 2, 4, 20'000)};
+    story.facts[1].note = "longer";
+    story.acts = {capture_of("orders", {0, 1}), Act(), widen(), Act()};
+    EXPECT_EQ(follow(story), "");
+}
+
 TEST(Model, a_lesser_revision_after_a_failed_record_that_is_taken_up_counts_nothing) {
     Story story;
     story.facts = {order(1, 10, 1, 10'000), order(1, 2, 4, 20'000)};

@@ -73,6 +73,28 @@ TEST_F(ReconcileTest, a_second_payment_is_a_duplicate_and_the_better_one_matches
               (Outcomes{"left 1: matched", "right a: break duplicate_right", "right b: matched"}));
 }
 
+TEST_F(ReconcileTest, of_two_payments_the_nearer_one_is_taken_not_the_lesser_text) {
+    EXPECT_EQ(reconcile(orders_to_payments, {{"commerce", "gross_sale", "o1", "1", "100"},
+                                             {"payments", "charge", "a", "1", "110"},
+                                             {"payments", "charge", "b", "1", "109"}}),
+              (Outcomes{"left 1: break amount_difference", "right a: break duplicate_right",
+                        "right b: break amount_difference"}));
+}
+
+TEST_F(ReconcileTest, a_percentage_is_of_the_left_amount) {
+    constexpr const char* within_ten_percent =
+        "reconciliation: r\nowner: ana\n"
+        "left: {book: commerce, entries: [gross_sale], item: order_ref}\n"
+        "right: {book: payments, entries: [charge], item: object_id}\n"
+        "match:\n  - one_to_one: {name: by_order, key: order_ref, tolerance: {percent: 10}}\n";
+    EXPECT_EQ(reconcile(within_ten_percent, {{"commerce", "gross_sale", "o1", "1", "100"},
+                                             {"payments", "charge", "a", "1", "110"},
+                                             {"commerce", "gross_sale", "o2", "2", "100"},
+                                             {"payments", "charge", "b", "2", "111"}}),
+              (Outcomes{"left 1: matched", "left 2: break amount_difference", "right a: matched",
+                        "right b: break amount_difference"}));
+}
+
 TEST_F(ReconcileTest, nothing_needs_to_appear_for_zero) {
     EXPECT_EQ(reconcile(orders_to_payments, {{"commerce", "gross_sale", "o1", "1", "10"},
                                              {"commerce", "discount", "o1", "1", "-10"}}),

@@ -220,6 +220,15 @@ TEST(Csv, a_ragged_row_is_a_problem_and_the_next_is_read) {
                        "3!the row has 3 fields, the header has 2", "4:{\"a\":\"1\",\"b\":\"2\"}"}));
 }
 
+TEST(Csv, an_empty_row_of_one_column_is_a_record) {
+    EXPECT_EQ(read_all("a\n\n1\n", "x.csv"), (Records{"2:{\"a\":\"\"}", "3:{\"a\":\"1\"}"}));
+}
+
+TEST(Csv, a_line_end_within_quotes_does_not_end_the_header) {
+    EXPECT_EQ(read_all("\"a\nb\";c;d\n1;2;3\n", "x.csv"),
+              (Records{"3:{\"a\\nb\":\"1\",\"c\":\"2\",\"d\":\"3\"}"}));
+}
+
 TEST(Csv, invalid_bytes_are_problems) {
     EXPECT_EQ(read_all(std::string("a,b\n\xff,2\n1,\0\n1,2\n", 16), "x.csv"),
               (Records{"2!byte 1 of the row is not UTF-8", "3!the row holds a NUL byte",

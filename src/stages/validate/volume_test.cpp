@@ -67,6 +67,14 @@ TEST(Volume, an_anomaly_does_not_teach_the_baseline) {
     EXPECT_EQ(find_volume_anomalies(days, {}).size(), 14U);
 }
 
+TEST(Volume, the_window_holds_as_many_days_as_it_says) {
+    auto days = series(15, steady);
+    days[14].value = 0;
+    VolumeOptions options;
+    options.window_days = options.history_days_min = 14;
+    EXPECT_EQ(find_volume_anomalies(days, options).size(), 1U);
+}
+
 TEST(Volume, too_little_history_judges_nothing) {
     auto days = series(14, steady);
     days[13].value = 0;
