@@ -87,16 +87,18 @@ Result<void> FileCapture::run() {
 }
 
 /// The file of the same content that was captured before, where names tell records apart also by
-/// this capture. What comes through a pipe can be read only once.
+/// this capture. What comes through a pipe can be read only once; what cannot be read to its end is
+/// no such file, and its good records are captured.
 Result<std::optional<KnownFile>> FileCapture::find_known() {
     const bool is_by_name = options_.stream.identity.rule == IdentityRule::file_line;
     const Within within = is_by_name ? Within::this_capture_too : Within::earlier_captures;
     if (is_again_ || path_ == "-" || !act_.has_known_files(within))
         return std::optional<KnownFile>();
     MESHLINE_ASSIGN(const auto file, context_.files.open(path_));
-    MESHLINE_ASSIGN(const FileContent content, read_content(*file));
-    auto known = act_.find(content, within);
-    if (known) content_ = content;
+    const auto content = read_content(*file);
+    if (!content.ok()) return std::optional<KnownFile>();
+    auto known = act_.find(*content, within);
+    if (known) content_ = *content;
     return known;
 }
 
