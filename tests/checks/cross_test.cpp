@@ -64,11 +64,13 @@ TEST(Cross, a_group_within_its_limit_again_is_let_in) {
     EXPECT_THAT(shop.rows(touched), ElementsAre("2026-03-03", "2026-03-04"));
 }
 
-TEST(Cross, a_note_keeps_nothing_out) {
-    CheckedShop shop({{"debits", check_of("note")}});
-    shop.capture("bank", "statement", statement);
-    EXPECT_THAT(shop.validate(), SizeIs(1));
-    EXPECT_THAT(shop.rows(quarantined), IsEmpty());
+TEST(Cross, a_note_and_a_hold_keep_nothing_out) {
+    for (const char* severity : {"note", "hold"}) {
+        CheckedShop shop({{"debits", check_of(severity)}});
+        shop.capture("bank", "statement", statement);
+        EXPECT_THAT(shop.validate(), SizeIs(1));
+        EXPECT_THAT(shop.rows(quarantined), IsEmpty()) << severity;
+    }
 }
 
 TEST(Cross, a_group_is_of_the_days_of_what_stands_of_it) {

@@ -160,5 +160,99 @@ TEST(Model, an_order_is_earned_as_of_the_moment_of_what_stands_of_it) {
     EXPECT_EQ(follow(story), "");
 }
 
+// What the random stories meet too rarely.
+
+Fact fact_of(const std::string& stream, int id, int revision, int day) {
+    Fact fact = order(id, revision, day, 10'000);
+    fact.stream = stream;
+    return fact;
+}
+
+Fact touch(int id, int revision, int day) {
+    Fact fact = fact_of("touches", id, revision, day);
+    fact.medium = "cpc";
+    fact.order.clear();
+    return fact;
+}
+
+/// Captures the facts, stream by stream, and runs.
+std::string follow_facts(const std::vector<Fact>& facts) {
+    Story story;
+    story.facts = facts;
+    for (std::size_t place = 0; place < facts.size(); ++place)
+        story.acts.push_back(capture_of(facts[place].stream, {place}));
+    story.acts.emplace_back();
+    return follow(story);
+}
+
+TEST(Model, a_return_of_exactly_the_bound_holds_nothing) {
+    Fact on_bound = fact_of("returns", 1, 1, 3);
+    on_bound.cents = 30'000;
+    Fact beyond = fact_of("returns", 2, 1, 5);
+    beyond.cents = 30'001;
+    EXPECT_EQ(follow_facts({on_bound, beyond}), "");
+}
+
+TEST(Model, a_touch_earns_from_the_lookback_s_edge_to_the_order_s_moment) {
+    for (const int minute : {-1, 0}) {
+        Fact first = touch(1, 1, 1);
+        first.minute += minute;
+        EXPECT_EQ(follow_facts({order(1, 1, 8, 10'000), first}), "") << minute;
+        first.customer.clear();
+        first.order = "o1";
+        EXPECT_EQ(follow_facts({order(1, 1, 8, 10'000), first}), "") << minute;
+    }
+    for (const int minute : {0, 1}) {
+        Fact last = touch(1, 1, 8);
+        last.minute += minute;
+        EXPECT_EQ(follow_facts({order(1, 1, 8, 10'000), last}), "") << minute;
+        last.customer.clear();
+        last.order = "o1";
+        EXPECT_EQ(follow_facts({order(1, 1, 8, 10'000), last}), "") << minute;
+    }
+}
+
+TEST(Model, the_last_touch_earns_the_order) {
+    Fact earlier = touch(1, 1, 4);
+    earlier.medium = "email";
+    EXPECT_EQ(follow_facts({order(1, 1, 8, 10'000), touch(2, 1, 6), earlier}), "");
+}
+
+TEST(Model, a_touch_that_comes_after_a_run_moves_the_order_s_day) {
+    Story story;
+    story.facts = {order(1, 1, 8, 10'000), touch(1, 1, 6)};
+    story.acts = {capture_of("orders", {0}), Act(), capture_of("touches", {1}), Act()};
+    EXPECT_EQ(follow(story), "");
+}
+
+TEST(Model, a_failed_record_without_revisions_counts_once_it_is_captured_again) {
+    Story story;
+    story.facts = {fact_of("returns", 1, 1, 3)};
+    story.facts[0].note = "longer";
+    const Act capture = capture_of("returns", {0});
+    story.acts = {capture, widen(), Act(), capture, Act(), capture, Act()};
+    EXPECT_EQ(follow(story), "");
+}
+
+TEST(Model, a_replaced_touch_earns_nothing) {
+    Fact corrected = touch(1, 2, 4);
+    corrected.customer = "c2";
+    EXPECT_EQ(follow_facts({order(1, 1, 8, 10'000), touch(1, 1, 4), corrected}), "");
+}
+
+TEST(Model, a_replaced_email_links_nobody) {
+    Fact of_other = touch(1, 1, 4);
+    of_other.customer = "c2";
+    of_other.email = " Eva@example.test";
+    Fact contact = fact_of("contacts", 1, 1, 1);
+    contact.email = "Eva@Example.test ";
+    EXPECT_EQ(follow_facts({order(1, 1, 8, 10'000), of_other, contact}), "");
+    Fact corrected = fact_of("contacts", 1, 2, 1);
+    EXPECT_EQ(follow_facts({order(1, 1, 8, 10'000), of_other, contact, corrected}), "");
+    Fact anonymous = touch(1, 2, 4);
+    anonymous.customer = "c2";
+    EXPECT_EQ(follow_facts({order(1, 1, 8, 10'000), of_other, anonymous, contact}), "");
+}
+
 }  // namespace
 }  // namespace meshline
