@@ -215,7 +215,13 @@ TEST(Model, a_touch_earns_from_the_lookback_s_edge_to_the_order_s_moment) {
 TEST(Model, the_last_touch_earns_the_order) {
     Fact earlier = touch(1, 1, 4);
     earlier.medium = "email";
-    EXPECT_EQ(follow_facts({order(1, 1, 8, 10'000), touch(2, 1, 6), earlier}), "");
+    Fact last = touch(2, 1, 6);
+    EXPECT_EQ(follow_facts({order(1, 1, 8, 10'000), last, earlier}), "");
+    for (Fact* one : {&earlier, &last}) {
+        one->customer.clear();
+        one->order = "o1";
+    }
+    EXPECT_EQ(follow_facts({order(1, 1, 8, 10'000), last, earlier}), "");
 }
 
 TEST(Model, a_touch_that_comes_after_a_run_moves_the_order_s_day) {
