@@ -191,6 +191,10 @@ create table rejected_events (
     -- Neither where that cannot be read.
     record_id varchar,
     revision varchar,
+    -- The days of all instants and dates of the record, as runs "first last" with commas between,
+    -- and whether there is one that cannot be read.
+    named_days varchar not null,
+    has_unread_day boolean not null,
 );
 
 -- How far each stage has come: every position <= position is in the tables above.

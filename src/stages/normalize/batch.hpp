@@ -63,6 +63,8 @@ struct Rejected {
     /// By what a later event makes up for it (healed_events.hpp); at most one of them.
     std::optional<std::string> record_id;
     std::optional<std::string> revision;
+    std::string named_days;  ///< NamedDays::text()
+    bool has_unread_day = false;
 };
 
 /// A column that the source's file maps and the event's record does not have.

@@ -174,6 +174,8 @@ Result<void> write_rows(StageContext& context, const NormalizedBatch& batch) {
         row.push_back(timestamp_text(one.received_at));
         row.push_back(one.record_id);
         row.push_back(one.revision);
+        row.push_back(one.named_days);
+        row.push_back(one.has_unread_day ? "true" : "false");
     }
     if (!rows.empty()) MESHLINE_TRY(context.warehouse.append("rejected_events", rows));
     rows.clear();

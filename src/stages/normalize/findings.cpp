@@ -55,8 +55,9 @@ std::string captures_sql(const StageContext& context, BusinessDate earliest, Bus
 /// conflicts are one each. Grain: stream, kind and cause.
 ///
 /// `spans` are the days that a rejected event may have changed, as texts "first last": the day it
-/// says it is of; for a conflict also the days on which the event that holds its identity counts;
-/// for one whose day nobody can read the first and last day of the capture it came with, of those
+/// says it is of; the plausible ones of all other days that its record names, for a transform may
+/// book on any of them; those on which its object stands, for it may take their place; and where it
+/// names a day that nobody can read, the first and last day of the capture it came with, of those
 /// that are plausible; where that brought nothing else, from the first day of the stream's capture
 /// before (else after) it to the day of receipt; and where there is none "@", the time of receipt.
 std::string causes_sql(const StageContext& context, BusinessDate earliest, BusinessDate latest) {
@@ -65,24 +66,42 @@ std::string causes_sql(const StageContext& context, BusinessDate earliest, Busin
         "  select * from rejected_events where client_id = {0}"
         "   and position not in (from healed)),"
         " undated as (select distinct source, stream, received_at from standing"
-        "  where business_on is null),"
+        "  where business_on is null or has_unread_day),"
+        // Days on which the objects stand as of now.
+        " objects as ("
+        "  select source, stream, object_id, business_on from entries where client_id = {0}"
+        "   and (source, stream, object_id) in (select (source, stream, object_id) from standing)"
+        "  group by all having sum(sign) > 0"
+        "  union"
+        "  select source, stream, object_id, business_on from touchpoints where client_id = {0}"
+        "   and (source, stream, object_id) in (select (source, stream, object_id) from standing)"
+        "   and position not in (select position from supersessions where client_id = {0})),"
+        " named as ("
+        "  select position, split_part(span, ' ', 1)::date as from_on,"
+        "   split_part(span, ' ', 2)::date as to_on from ("
+        "    select position, unnest(string_split(named_days, ',')) as span from standing"
+        "    where named_days <> '')),"
         "{3}"
         " spans as ("
         "  select position, strftime(business_on, '%Y-%m-%d %Y-%m-%d') as span from standing"
         "  where business_on is not null"
         "  union"
-        "  select s.position, strftime(e.business_on, '%Y-%m-%d %Y-%m-%d') from standing s"
-        "  join entries e on e.source = s.source and e.stream = s.stream"
-        "   and e.object_id = s.object_id"
-        "  where s.kind = 'conflict' and e.client_id = {0} and e.sign = 1"
+        "  select s.position, strftime(o.business_on, '%Y-%m-%d %Y-%m-%d') from standing s"
+        "  join objects o using (source, stream, object_id)"
+        "  union"
+        "  select position, strftime(greatest(from_on, date '{1}'), '%Y-%m-%d') || ' ' ||"
+        "   strftime(least(to_on, date '{2}'), '%Y-%m-%d') from named"
+        "  where from_on <= date '{2}' and to_on >= date '{1}'"
         "  union"
         "  select s.position, coalesce(strftime(c.from_on, '%Y-%m-%d') || ' ' ||"
         "   strftime(c.to_on, '%Y-%m-%d'), '@' || epoch_us(s.received_at))"
         "  from standing s left join captures c"
-        "  using (source, stream, received_at) where s.business_on is null"
+        "  using (source, stream, received_at)"
+        "  where s.business_on is null or s.has_unread_day"
         "  union"
         "  select s.position, '@' || epoch_us(s.received_at) from standing s join captures c"
-        "  using (source, stream, received_at) where s.business_on is null and not c.is_own),"
+        "  using (source, stream, received_at)"
+        "  where (s.business_on is null or s.has_unread_day) and not c.is_own),"
         " spans_of_event as (select position, list(span) as spans from spans group by position)"
         " select s.kind, s.source, s.stream, s.code, s.place,"
         "  case when s.kind = 'conflict' then s.event_id else '' end as subject,"
@@ -97,19 +116,27 @@ std::string causes_sql(const StageContext& context, BusinessDate earliest, Busin
         captures_sql(context, earliest, latest));
 }
 
-/// Reads the spans of causes_sql into single days.
+/// Reads the spans of causes_sql into single days, in order.
 Result<std::vector<BusinessDate>> days_of(const StageContext& context, std::string_view spans) {
-    std::vector<BusinessDate> days;
+    std::vector<std::pair<BusinessDate, BusinessDate>> runs;
     for (const std::string_view span : split(spans, ',')) {
         if (span.starts_with('@')) {
             Instant received_at;
             std::from_chars(span.data() + 1, span.data() + span.size(), received_at.micros);
-            days.push_back(context.client.calendar.business_on(received_at));
+            const BusinessDate day = context.client.calendar.business_on(received_at);
+            runs.emplace_back(day, day);
             continue;
         }
         const std::size_t gap = span.find(' ');
-        MESHLINE_ASSIGN(BusinessDate day, BusinessDate::parse(span.substr(0, gap)));
+        MESHLINE_ASSIGN(const BusinessDate first, BusinessDate::parse(span.substr(0, gap)));
         MESHLINE_ASSIGN(const BusinessDate last, BusinessDate::parse(span.substr(gap + 1)));
+        runs.emplace_back(first, last);
+    }
+    // Many events name the same days: each day is there once.
+    std::ranges::sort(runs);
+    std::vector<BusinessDate> days;
+    for (auto [day, last] : runs) {
+        if (!days.empty()) day = std::max(day, BusinessDate{days.back().days + 1});
         for (; day <= last; ++day.days)
             days.push_back(day);
     }

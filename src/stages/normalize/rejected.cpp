@@ -2,8 +2,11 @@
 
 #include "base/json/json_pointer.hpp"
 #include "core/records/identify.hpp"
+#include "core/records/named_days.hpp"
+#include "core/stage/stream_transforms.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <utility>
 
 namespace meshline {
@@ -72,6 +75,37 @@ void identify(const RejectedRecord& of, Rejected& rejected) {
     if (!object || *object != of.event.object_id) return;
     if (of.record == nullptr || is_revision_refused(of)) return;
     rejected.revision = stated_revision(*of.record, of.stream, of.read, of.event.position);
+}
+
+void name_days(const RejectedRecord& of, const BusinessCalendar& calendar, Rejected& rejected) {
+    const NamedDays named =
+        named_days(*of.record, of.stream.contract->payload_type(), of.read, calendar);
+    rejected.named_days = named.text();
+    rejected.has_unread_day = named.has_unread;
+}
+
+void describe(const RejectedRecord& of, const ClientDefinition& client, Rejected& rejected) {
+    identify(of, rejected);
+    name_days(of, client.calendar, rejected);
+    rejected.at_risk = money_at_risk(*of.record, of.stream, of.read, client.currency);
+    const auto happened = occurred_at(*of.record, of.stream, of.read, client.calendar);
+    if (happened) rejected.business_on = client.calendar.business_on(*happened);
+}
+
+Rejected refuse(const Event& event, const ClientDefinition& client) {
+    Rejected refused =
+        reject(event, "conflict", "capture.conflict",
+               fmt::format("\"{}\" came again with another payload", event.event_id));
+    refused.business_on = client.calendar.business_on(event.occurred_at);
+    const SourceDefinition* source = client.find(event.source);
+    const StreamDefinition* stream = source ? source->pack->find(event.stream) : nullptr;
+    if (stream == nullptr) return refused;
+    JsonDocument document;
+    const auto record = document.parse(event.payload, stream->duplicate_keys);
+    if (!record.ok()) return refused;
+    const ReadOptions read = transforms_of(client, *source, *stream).read;
+    name_days({event, &*record, *stream, read}, client.calendar, refused);
+    return refused;
 }
 
 }  // namespace meshline

@@ -29,4 +29,13 @@ struct RejectedRecord {
 /// Neither where it cannot be read.
 void identify(const RejectedRecord& of, Rejected& rejected);
 
+/// Says which days the record names.
+void name_days(const RejectedRecord& of, const BusinessCalendar& calendar, Rejected& rejected);
+
+/// All that can be read of a rejected record: its worth and its day as well.
+void describe(const RejectedRecord& of, const ClientDefinition& client, Rejected& rejected);
+
+/// An event whose identity another one holds.
+Rejected refuse(const Event& event, const ClientDefinition& client);
+
 }  // namespace meshline

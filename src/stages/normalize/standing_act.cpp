@@ -4,8 +4,8 @@
 #include "stages/normalize/claims.hpp"
 #include "stages/normalize/commit.hpp"
 #include "stages/normalize/decide_standing.hpp"
+#include "stages/normalize/rejected.hpp"
 #include "stages/normalize/rerun.hpp"
-#include "stages/normalize/worker.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -265,7 +265,7 @@ class StandingAct {
         MESHLINE_ASSIGN(NormalizedBatch became, rerun(context_, after_, unaccepted));
         became.days.clear();
         MESHLINE_TRY(read_events(context_, refused, [&](const Event& event) -> Result<void> {
-            became.rejected.push_back(NormalizeWorker::refuse(event, context_.client));
+            became.rejected.push_back(refuse(event, context_.client));
             return {};
         }));
         return write_batch(context_, became);

@@ -51,13 +51,6 @@ Result<NormalizeWorker::StreamState*> NormalizeWorker::state_of(std::string_view
     return &state;
 }
 
-void NormalizeWorker::describe(const RejectedRecord& of, Rejected& rejected) const {
-    identify(of, rejected);
-    rejected.at_risk = money_at_risk(*of.record, of.stream, of.read, client_.currency);
-    const auto happened = occurred_at(*of.record, of.stream, of.read, client_.calendar);
-    if (happened) rejected.business_on = client_.calendar.business_on(*happened);
-}
-
 bool NormalizeWorker::breaks_contract(const Event& event, JsonValue record, StreamState& state,
                                       NormalizedBatch& out) const {
     const auto violations = state.stream->contract->judge(record, state.read);
@@ -69,7 +62,7 @@ bool NormalizeWorker::breaks_contract(const Event& event, JsonValue record, Stre
     const SchemaError& first = violations.front();
     Rejected& rejected = out.rejected.emplace_back(
         reject(event, "failed_event", "contract." + first.keyword, first.message, place_of(first)));
-    describe({event, &record, *state.stream, state.read, violations}, rejected);
+    describe({event, &record, *state.stream, state.read, violations}, client_, rejected);
     for (const SchemaError& one : violations) {
         if (one.keyword != "enum") continue;
         state.drift->see_value(event, record, one.instance_location, place_of(one), out);
@@ -95,6 +88,8 @@ Result<void> NormalizeWorker::take(Event& event, StreamState& state, NormalizedB
             if (id.ok()) continue;
             out.rejected.push_back(
                 reject(event, "failed_event", id.error().code, id.error().message));
+            name_days({event, &*parsed, *state.stream, state.read}, client_.calendar,
+                      out.rejected.back());
             return {};
         }
         // A failed event never claimed its identity. Where revisions settle what an object is, it
@@ -105,7 +100,7 @@ Result<void> NormalizeWorker::take(Event& event, StreamState& state, NormalizedB
         if (event.verdict != Verdict::kept && !is_of_an_object) {
             out.rejected.push_back(reject(event, "failed_event", "normalize.capture_again",
                                           "the record keeps its contract now: capture it again"));
-            describe({event, &*parsed, *state.stream, state.read}, out.rejected.back());
+            describe({event, &*parsed, *state.stream, state.read}, client_, out.rejected.back());
             return {};
         }
         // The log dates a failed event by its receipt: what it said was not to be relied on.
@@ -146,7 +141,8 @@ Result<void> NormalizeWorker::finish(StreamState& state, NormalizedBatch& out) {
         if (const auto parsed =
                 document_.parse(found->second->payload, state.stream->duplicate_keys);
             parsed.ok()) {
-            describe({*found->second, &*parsed, *state.stream, state.read}, out.rejected.back());
+            describe({*found->second, &*parsed, *state.stream, state.read}, client_,
+                     out.rejected.back());
         }
         state.added.erase(found);
     }
@@ -180,14 +176,6 @@ void NormalizeWorker::take_decision(const Event& event, NormalizedBatch& out) {
     if (!connected) return;
     const BusinessDate day = client_.calendar.business_on(event.received_at);
     out.days.try_emplace({connected->source, connected->stream, day, event.received_at, capture});
-}
-
-Rejected NormalizeWorker::refuse(const Event& event, const ClientDefinition& client) {
-    Rejected refused =
-        reject(event, "conflict", "capture.conflict",
-               fmt::format("\"{}\" came again with another payload", event.event_id));
-    refused.business_on = client.calendar.business_on(event.occurred_at);
-    return refused;
 }
 
 Result<NormalizedBatch> NormalizeWorker::run(LogBatch& batch) {

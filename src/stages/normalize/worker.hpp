@@ -26,9 +26,6 @@ class NormalizeWorker {
     /// transform does not compile.
     Result<NormalizedBatch> run(LogBatch& batch);
 
-    /// An event whose identity another one holds.
-    static Rejected refuse(const Event& event, const ClientDefinition& client);
-
   private:
     /// One stream as the worker knows it; no stream when the workspace does not name it.
     struct StreamState {
@@ -45,8 +42,6 @@ class NormalizeWorker {
     };
 
     Result<StreamState*> state_of(std::string_view source, std::string_view stream);
-    /// What can be read of a rejected record: what makes up for it, its worth and its day.
-    void describe(const RejectedRecord& of, Rejected& rejected) const;
     /// Whether the record breaks its contract, for which it is rejected.
     bool breaks_contract(const Event& event, JsonValue record, StreamState& state,
                          NormalizedBatch& out) const;
