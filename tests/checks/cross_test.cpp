@@ -86,6 +86,48 @@ TEST(Cross, a_group_is_of_the_days_of_what_stands_of_it) {
     EXPECT_EQ(findings.front().to->text(), "2026-03-05");
 }
 
+/// "book first last", in order.
+std::vector<std::string> doubts_of(const Finding& finding) {
+    std::vector<std::string> texts;
+    for (const Doubt& doubt : finding.doubts)
+        texts.push_back(doubt.book + " " + doubt.from.text() + " " + doubt.to.text());
+    return texts;
+}
+
+TEST(Cross, both_sides_are_doubtful_on_the_days_of_their_entries) {
+    CheckedShop shop({{"unpaid",
+                       "check: unpaid\nowner: ana\nseverity: note\n"
+                       "cross: {group_by: payment_ref, book: bank, entries: [bank_debit],\n"
+                       "  limit_book: bank, limit_entries: [bank_credit]}\n"}});
+    shop.capture("bank", "statement",
+                 "id,day,amount,payment_ref\n"
+                 "a,2026-03-01,5,p1\nb,2026-03-02,5,p1\n"
+                 "c,2026-03-05,-8,p1\nd,2026-03-08,-4,p1\n"
+                 "e,2026-03-03,9,p2\nf,2026-03-06,-9,p2\n");
+    const auto findings = shop.validate();
+    ASSERT_THAT(findings, SizeIs(1));
+    EXPECT_THAT(doubts_of(findings.front()),
+                ElementsAre("bank 2026-03-05 2026-03-05", "bank 2026-03-08 2026-03-08",
+                            "bank 2026-03-01 2026-03-02"));
+    EXPECT_EQ(findings.front().from->text(), "2026-03-01");
+    EXPECT_EQ(findings.front().to->text(), "2026-03-08");
+}
+
+TEST(Cross, a_limit_in_another_currency_is_doubtful_too) {
+    CheckedShop shop({{"unpaid",
+                       "check: unpaid\nowner: ana\nseverity: note\n"
+                       "cross: {group_by: order_ref, book: commerce, entries: [gross_sale],\n"
+                       "  limit_book: bank, limit_entries: [bank_credit]}\n"}});
+    shop.capture("till", "orders", OrderRevision{7, 1, 2, 4'000}.json());
+    shop.capture("bank", "statement", "id,day,amount,order_ref\na,2026-03-01,40,7\n");
+    EXPECT_THAT(shop.validate(), IsEmpty());
+    shop.rows("update entries set currency = 'USD' where book = 'bank'");
+    const auto findings = shop.validate();
+    ASSERT_THAT(findings, SizeIs(1));
+    EXPECT_THAT(doubts_of(findings.front()),
+                ElementsAre("commerce 2026-03-02 2026-03-02", "bank 2026-03-01 2026-03-01"));
+}
+
 TEST(Cross, a_group_exactly_at_its_limit_passes) {
     CheckedShop shop({{"debits", check_of("note")}});
     shop.capture("bank", "statement",

@@ -5,7 +5,10 @@
 #include "core/stage/entry_claims.hpp"
 #include "stages/validate/check.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
+#include <map>
+#include <set>
 
 namespace meshline {
 namespace {
@@ -13,8 +16,7 @@ namespace {
 std::string side_sql(const StageContext& context, const CheckDefinition& check, Book book,
                      const std::vector<std::string>& entries) {
     return fmt::format(
-        "select {} as group_key, e.currency, abs(sum(e.amount)) as amount,"
-        " min(e.business_on) as first_on, max(e.business_on) as last_on {}"
+        "select {} as group_key, e.currency, abs(sum(e.amount)) as amount {}"
         " group by all having group_key is not null",
         entry_column_sql(check.group_by), live_entries_sql(context, book, entries));
 }
@@ -25,7 +27,7 @@ std::string groups_sql(const StageContext& context, const CheckDefinition& check
         "with measured as ({}), allowed as ({})"
         " select m.group_key, m.currency, m.amount::decimal(38, 6) as amount,"
         " coalesce(a.amount, 0)::decimal(38, 6) as allowed,"
-        " (m.amount - coalesce(a.amount, 0))::decimal(38, 6) as excess, m.first_on, m.last_on"
+        " (m.amount - coalesce(a.amount, 0))::decimal(38, 6) as excess"
         " from measured m left join allowed a"
         " on a.group_key = m.group_key and a.currency = m.currency"
         " where m.amount > coalesce(a.amount, 0) + {}::decimal(18, 6)",
@@ -37,8 +39,66 @@ std::string groups_sql(const StageContext& context, const CheckDefinition& check
 std::string failing_sql(const StageContext& context, const CheckDefinition& check) {
     return fmt::format("{} and ({}, e.currency) in (select (group_key, currency) from ({}))",
                        live_entries_sql(context, check.book, check.entries),
-                       entry_column_sql(check.group_by),
-                       groups_sql(context, check));
+                       entry_column_sql(check.group_by), groups_sql(context, check));
+}
+
+/// The days of each failing group by its name, "key currency".
+struct GroupDays {
+    std::vector<BusinessDate> measured;
+    std::vector<BusinessDate> limit;
+};
+
+/// Of the side that is above its limit the days of the entries that are, and of the other one those
+/// of all that the key has there: the limit may be too low, or in another currency.
+Result<std::map<std::string, GroupDays>> days_of_groups(StageContext& context,
+                                                        const CheckDefinition& check) {
+    const std::string key = entry_column_sql(check.group_by);
+    MESHLINE_ASSIGN(
+        const Rows rows,
+        context.warehouse.query(fmt::format(
+            "with failing as ({0}), found as ("
+            " select {1} as group_key, e.currency, true as is_measured, e.business_on {2}"
+            " union all select f.group_key, f.currency, false, l.business_on from failing f"
+            "  join (select {1} as group_key, e.business_on {3}) l on l.group_key = f.group_key)"
+            " select distinct group_key || ' ' || currency, is_measured, business_on from found"
+            " where (group_key, currency) in (select (group_key, currency) from failing)"
+            " order by all",
+            groups_sql(context, check), key, live_entries_sql(context, check.book, check.entries),
+            live_entries_sql(context, check.limit_book, check.limit_entries))));
+    std::map<std::string, GroupDays> groups;
+    for (std::size_t row = 0; row < rows.rows.size(); ++row) {
+        GroupDays& days = groups[std::string(rows.text(row, 0))];
+        MESHLINE_ASSIGN(const BusinessDate day, BusinessDate::parse(rows.text(row, 2)));
+        (rows.text(row, 1) == "true" ? days.measured : days.limit).push_back(day);
+    }
+    return groups;
+}
+
+/// Doubts both sides on their days, nobody knows which is wrong; the finding is about all of them.
+void add_days(Finding& finding, const CheckDefinition& check, const GroupDays& days) {
+    for (const auto* side : {&days.measured, &days.limit}) {
+        if (side->empty()) continue;
+        finding.from = std::min(finding.from.value_or(side->front()), side->front());
+        finding.to = std::max(finding.to.value_or(side->back()), side->back());
+    }
+    add_doubts(finding, check.book, days.measured);
+    add_doubts(finding, check.limit_book, days.limit);
+}
+
+/// The result of a check that fails, once for each unbroken run of the days that it concerns.
+std::vector<CheckResult> result_by_days(const CheckResult& failed,
+                                        const std::set<BusinessDate>& days) {
+    std::vector<CheckResult> results;
+    for (const BusinessDate day : days) {
+        if (results.empty() || results.back().to->days + 1 < day.days) {
+            results.push_back(failed);
+            results.back().from = day;
+        }
+        CheckResult& last = results.back();
+        last.to = day;
+        last.subject = fmt::format("{} to {}", last.from->text(), day.text());
+    }
+    return results;
 }
 
 }  // namespace
@@ -48,7 +108,9 @@ Result<Checked> check_cross(StageContext& context, const CheckDefinition& check)
                                                              " order by m.group_key, m.currency"));
     MESHLINE_TRY(quarantine(context, check, failing_sql(context, check)));
     ClaimsByGroup claims;
+    std::map<std::string, GroupDays> days;
     if (!rows.is_empty()) {
+        MESHLINE_ASSIGN(days, days_of_groups(context, check));
         MESHLINE_ASSIGN(
             claims,
             claims_of_entries(
@@ -65,6 +127,7 @@ Result<Checked> check_cross(StageContext& context, const CheckDefinition& check)
     result.measured =
         fmt::format("{} groups above their limit", with_thousands(result.failing_rows));
     result.sample = sample_json(rows);
+    std::set<BusinessDate> concerned;
     for (std::size_t row = 0; row < rows.rows.size(); ++row) {
         Finding finding =
             new_finding(check, "check_failed",
@@ -79,9 +142,7 @@ Result<Checked> check_cross(StageContext& context, const CheckDefinition& check)
         finding.at_risk = WideMoney(excess, currency);
         const std::string group = fmt::format("{} {}", rows.text(row, 0), rows.text(row, 1));
         finding.claims = {check.head.name, claims_up_to(std::move(claims[group]), excess)};
-        MESHLINE_ASSIGN(finding.from, BusinessDate::parse(rows.text(row, 5)));
-        MESHLINE_ASSIGN(finding.to, BusinessDate::parse(rows.text(row, 6)));
-        add_doubt(finding, check.book, *finding.from, *finding.to);
+        add_days(finding, check, days[group]);
         finding.title =
             fmt::format("{} {}: {} is above its limit of {}", check.group_by, rows.text(row, 0),
                         with_thousands(WideMoney(amount, currency).text()),
@@ -89,11 +150,15 @@ Result<Checked> check_cross(StageContext& context, const CheckDefinition& check)
         finding.evidence.emplace_back(check.group_by, rows.text(row, 0));
         finding.evidence.emplace_back("amount", WideMoney(amount, currency).text());
         finding.evidence.emplace_back("limit", WideMoney(allowed, currency).text());
-        result.from = std::min(result.from.value_or(*finding.from), *finding.from);
-        result.to = std::max(result.to.value_or(*finding.to), *finding.to);
+        concerned.insert(days[group].measured.begin(), days[group].measured.end());
+        concerned.insert(days[group].limit.begin(), days[group].limit.end());
         checked.findings.push_back(std::move(finding));
     }
-    checked.results.push_back(std::move(result));
+    if (rows.is_empty()) {
+        checked.results.push_back(std::move(result));
+    } else {
+        checked.results = result_by_days(result, concerned);
+    }
     return checked;
 }
 
