@@ -277,9 +277,9 @@ const std::vector<Breakage> values = {
               "Write thousandths of a percent at the finest: 0.125.", "workspace.out_of_range")}},
     {"unsigned_part",
      "checks/net_is_its_parts.yaml",
-     "+orders",
-     "orders",
-     {problem("\"orders\" is no signed metric", "checks/net_is_its_parts.yaml:4:41",
+     "+gross_sales",
+     "gross_sales",
+     {problem("\"gross_sales\" is no signed metric", "checks/net_is_its_parts.yaml:4:41",
               "Write +METRIC or -METRIC.", "workspace.bad_part")}},
 };
 

@@ -29,6 +29,8 @@ struct Reference {
     /// without clients one client that has it is enough.
     PlacedText stream;
     std::vector<std::string> clients;
+    /// For metrics: another one that its values are held against, or "".
+    std::string beside = "";
 };
 
 /// One definition while it is read.

@@ -46,7 +46,9 @@ TEST(LeaveOut, a_good_workspace_leaves_nothing_out) {
 
 TEST(LeaveOut, a_metric_takes_its_checks_and_reports) {
     EXPECT_THAT(left_out_of(broken("metrics/orders.yaml", "owner: ", "owner: not_")),
-                ElementsAre("metric orders", "check net_is_its_parts", "report daily"));
+                ElementsAre("metric orders", "report daily"));
+    EXPECT_THAT(left_out_of(broken("metrics/gross_sales.yaml", "owner: ", "owner: not_")),
+                ElementsAre("metric gross_sales", "check net_is_its_parts"));
     EXPECT_THAT(left_out_of(broken("metrics/clicks.yaml", "", "metric: [clicks")),
                 ElementsAre("metric clicks"));
 }
@@ -68,7 +70,7 @@ TEST(LeaveOut, checks_and_reconciliations_are_gates_and_stand_alone) {
     EXPECT_TRUE(loaded.workspace->left_out[0].concerns("any client"));
     EXPECT_FALSE(loaded.workspace->left_out[1].is_gate());
     EXPECT_TRUE(loaded.workspace->reconciliations.empty());
-    EXPECT_EQ(loaded.workspace->metrics.size(), 4u);
+    EXPECT_EQ(loaded.workspace->metrics.size(), 5u);
 }
 
 TEST(LeaveOut, sources_and_packs_take_the_clients_that_use_them) {

@@ -164,7 +164,11 @@ void read_invariant(const YamlReader& reader, const DefinitionFile& definition,
             continue;
         }
         check.parts.emplace_back(sign == '+' ? 1 : -1, metric);
-        definition.refer(ReferenceKind::metric, {metric, part.where});
+        definition.references.push_back({.kind = ReferenceKind::metric,
+                                         .name = {metric, part.where},
+                                         .stream = {},
+                                         .clients = {},
+                                         .beside = check.metric});
     }
 }
 

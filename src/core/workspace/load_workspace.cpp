@@ -284,6 +284,8 @@ class WorkspaceLoader {
 
     void resolve() {
         known_.metrics = names_of(found_.definitions["metrics"]);
+        for (const MetricDefinition& metric : workspace_.metrics)
+            known_.is_money[metric.head.name] = metric.aggregate == Aggregate::sum_amount;
         known_.reconciliations = names_of(found_.definitions["reconciliations"]);
         known_.attributions = names_of(found_.definitions["attribution"]);
         resolve_references(references_, known_, problems_);

@@ -100,7 +100,7 @@ TEST(LoadWorkspace, takes_all_streams_of_the_pack_when_none_is_named) {
 
 TEST(LoadWorkspace, reads_metrics) {
     const Workspace workspace = load(sample_workspace());
-    EXPECT_EQ(workspace.metrics.size(), 4U);
+    EXPECT_EQ(workspace.metrics.size(), 5U);
     const MetricDefinition& net_sales = *workspace.find_metric("net_sales");
     EXPECT_EQ(net_sales.aggregate, Aggregate::sum_amount);
     EXPECT_EQ(net_sales.book, Book::commerce);
@@ -139,7 +139,7 @@ TEST(LoadWorkspace, reads_each_kind_of_check) {
     const CheckDefinition& invariant = check_of(workspace, "net_is_its_parts");
     EXPECT_EQ(invariant.kind, CheckKind::invariant);
     EXPECT_EQ(invariant.metric, "net_sales");
-    EXPECT_THAT(invariant.parts, ElementsAre(Pair(1, "orders"), Pair(-1, "discounts")));
+    EXPECT_THAT(invariant.parts, ElementsAre(Pair(1, "gross_sales"), Pair(-1, "discounts")));
 
     const CheckDefinition& freshness = check_of(workspace, "shop_is_fresh");
     EXPECT_EQ(freshness.kind, CheckKind::freshness);
@@ -267,8 +267,8 @@ TEST(LoadWorkspace, names_files_that_are_missing) {
 
 TEST(LoadWorkspace, counts_the_files_it_read) {
     MemoryFiles files = sample_workspace();
-    // 2 at the top, 3 of the client, 5 of the pack, 13 definitions.
-    EXPECT_EQ(load_workspace("/shop/", files).file_count, 23);
+    // 2 at the top, 3 of the client, 5 of the pack, 14 definitions.
+    EXPECT_EQ(load_workspace("/shop/", files).file_count, 24);
 }
 
 TEST(FindWorkspace, looks_upward_for_the_folder) {

@@ -65,8 +65,9 @@ TEST(Manifest, names_every_definition_once) {
                           "check sane_amounts\n"
                           "check shop_is_fresh\n") +
                   facts_before +
-                  "metric clicks\nmetric discounts\nmetric net_sales\nmetric orders\n" + streams +
-                  "reconciliation orders_to_bank\n" + facts_after);
+                  "metric clicks\nmetric discounts\nmetric gross_sales\nmetric net_sales\nmetric "
+                  "orders\n" +
+                  streams + "reconciliation orders_to_bank\n" + facts_after);
 }
 
 TEST(Manifest, of_a_metric_holds_no_other_metric_and_no_check_that_cannot_touch_it) {

@@ -104,6 +104,20 @@ void resolve_name(const Reference& reference, std::string_view noun, std::string
            hint_for_name(reference.name.text, known));
 }
 
+/// An amount is in a currency and a count in none, so the two are never equal.
+void compare_units(const Reference& reference, const KnownNames& known,
+                   std::vector<Error>& problems) {
+    const auto one = known.is_money.find(reference.name.text);
+    const auto other = known.is_money.find(reference.beside);
+    const bool is_known = one != known.is_money.end() && other != known.is_money.end();
+    if (!is_known || one->second == other->second) return;
+    const auto unit = [](bool is_money) { return is_money ? "money" : "a number"; };
+    report(problems, reference.name.where, "workspace.contradiction",
+           fmt::format("\"{}\" is {}, but \"{}\" is {}", one->first, unit(one->second),
+                       other->first, unit(other->second)),
+           "Hold money against money, and numbers against numbers.");
+}
+
 }  // namespace
 
 void resolve_references(const std::vector<Reference>& references, const KnownNames& known,
@@ -121,6 +135,7 @@ void resolve_references(const std::vector<Reference>& references, const KnownNam
                 break;
             case ReferenceKind::metric:
                 resolve_name(one, "metric", "workspace.unknown_metric", known.metrics, problems);
+                compare_units(one, known, problems);
                 break;
             case ReferenceKind::measure:
                 resolve_name(one, "measure", "workspace.unknown_metric", measures, problems);

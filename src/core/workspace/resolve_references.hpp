@@ -16,6 +16,8 @@ struct KnownNames {
         owners;  ///< Nothing when owners.yaml could not be read.
     std::vector<std::string> clients;
     std::vector<std::string> metrics;
+    /// Of the metrics that could be read whether their values are money.
+    std::map<std::string, bool> is_money;
     std::vector<std::string> reconciliations;
     std::vector<std::string> attributions;
     /// Client -> source -> its streams; nothing when the source's pack could not be read.
@@ -26,7 +28,8 @@ struct KnownNames {
 };
 
 /// Reports each reference to something that is not there: workspace.unknown_owner,
-/// workspace.unknown_metric and so on, with the nearest known name.
+/// workspace.unknown_metric and so on, with the nearest known name; and each metric that is money
+/// beside one that is not, or the other way round: workspace.contradiction.
 void resolve_references(const std::vector<Reference>& references, const KnownNames& known,
                         std::vector<Error>& problems);
 

@@ -67,6 +67,13 @@ date_basis: order_day
 count_distinct: {column: order_ref, entries: [gross_sale]}
 )";
 
+constexpr const char* gross_sales = R"(metric: gross_sales
+owner: finance
+book: commerce
+date_basis: order_day
+sum: [gross_sale]
+)";
+
 constexpr const char* discounts = R"(metric: discounts
 owner: finance
 book: commerce
@@ -106,7 +113,7 @@ cross:
 constexpr const char* invariant_check = R"(check: net_is_its_parts
 owner: finance
 severity: hold
-invariant: {metric: net_sales, equals: [+orders, -discounts]}
+invariant: {metric: net_sales, equals: [+gross_sales, -discounts]}
 )";
 
 constexpr const char* freshness_check = R"(check: shop_is_fresh
@@ -243,6 +250,7 @@ MemoryFiles sample_workspace() {
         {"/shop/clients/retail/sources/bank.yaml", bank_source},
         {"/shop/metrics/net_sales.yaml", net_sales},
         {"/shop/metrics/orders.yaml", orders},
+        {"/shop/metrics/gross_sales.yaml", gross_sales},
         {"/shop/metrics/discounts.yml", discounts},
         {"/shop/metrics/clicks.yaml", clicks},
         {"/shop/checks/sane_amounts.yaml", row_check},
