@@ -211,6 +211,28 @@ TEST(Days, a_day_that_a_volume_check_doubts_is_not_verified) {
                 ElementsAre("2026-02 10 provisional 1", "2026-03 nothing provisional 0"));
 }
 
+TEST(Days, with_entries_wait_for_no_other_stream_but_for_the_check_that_expects_it) {
+    Lines till;
+    Lines web;
+    for (int day = 1; day <= 28; ++day) {
+        till.push_back(fmt::format("t{0},2026-02-{0:02},1.00,c1", day));
+        for (int order = 0; order < 10 && day <= 24; ++order)
+            web.push_back(fmt::format("w{0}-{1},2026-02-{0:02},10.00,c{1}", day, order));
+    }
+    DaysShop shop;
+    shop.sell("2026-03-05", till, "till");
+    shop.sell("2026-03-05", web, "web");
+    shop.run();
+    EXPECT_EQ(shop.on("2026-02-26"), "1.00 verified 1");
+    shop.write("checks/volume.yaml",
+               "check: volume\nowner: ana\nseverity: note\nexception_severity: high\n"
+               "volume: {source: web, stream: lines_by_id, measure: events}\n");
+    shop.run("2026-03-05");
+    EXPECT_THAT(shop.on("2026-02-25"), StartsWith("1.00 provisional 1: open exception"));
+    EXPECT_THAT(shop.on("2026-02-28"), StartsWith("1.00 provisional 1: open exception"));
+    EXPECT_EQ(shop.on("2026-02-24"), "101.00 verified 1");
+}
+
 TEST(Days, a_stale_stream_makes_the_days_since_doubtful_by_the_logs_today) {
     DaysShop shop;
     shop.write("checks/fresh.yaml",
