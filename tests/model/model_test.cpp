@@ -231,6 +231,25 @@ TEST(Model, a_touch_that_comes_after_a_run_moves_the_order_s_day) {
     EXPECT_EQ(follow(story), "");
 }
 
+TEST(Model, a_group_is_complete_on_the_day_of_its_last_item) {
+    Fact payout = fact_of("payouts", 1, 1, 6);
+    payout.cents = 20'000;
+    std::vector<Fact> facts = {fact_of("charges", 1, 1, 1), fact_of("charges", 2, 1, 4), payout};
+    for (Fact& fact : facts)
+        fact.payout = "y1";
+    EXPECT_EQ(follow_facts(facts), "");
+}
+
+TEST(Model, an_item_whose_other_side_is_silent_is_not_missing) {
+    Story story;
+    story.facts = {fact_of("charges", 9, 1, 2), order(1, 1, 8, 10'000)};
+    story.acts = {capture_of("charges", {0}), capture_of("orders", {1}), Act()};
+    for (const int silent_since : {10, 11, 12}) {
+        story.acts[0].day = silent_since;
+        EXPECT_EQ(follow(story), "") << silent_since;
+    }
+}
+
 TEST(Model, a_failed_record_without_revisions_counts_once_it_is_captured_again) {
     Story story;
     story.facts = {fact_of("returns", 1, 1, 3)};

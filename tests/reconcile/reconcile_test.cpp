@@ -117,6 +117,16 @@ TEST_F(ReconcileTest, many_movements_sum_to_one_payout) {
               (Outcomes{"left t1: matched", "left t2: matched", "right po1: matched"}));
 }
 
+TEST_F(ReconcileTest, a_sum_that_two_items_claim_is_neither_s) {
+    const char* day = "2026-03-01";
+    EXPECT_EQ(reconcile(payouts_to_balance,
+                        {{"payments", "charge", "t1", "", "14", day, "EUR", "p1"},
+                         {"accounting", "posting", "po1", "", "14", day, "EUR", "p1"},
+                         {"accounting", "posting", "po2", "", "14", day, "EUR", "p1"}}),
+              (Outcomes{"left t1: break missing_right", "right po1: break missing_left",
+                        "right po2: break missing_left"}));
+}
+
 TEST_F(ReconcileTest, a_payout_one_fee_off_breaks_with_all_its_movements) {
     const char* day = "2026-03-01";
     EXPECT_EQ(reconcile(payouts_to_balance,
