@@ -2,7 +2,7 @@
 BUILD := build/release
 RUN_BOOTSTRAP := scripts/bootstrap
 
-.PHONY: help build demo test test-asan test-damage test-faults bench lint format clean
+.PHONY: help build demo test test-asan test-damage test-faults test-mutants bench lint format clean
 
 help:
 	@printf '%s\n' \
@@ -14,6 +14,7 @@ help:
 	  'make test-asan    every test under the sanitizers' \
 	  'make test-damage  every stored byte damaged, one at a time' \
 	  'make test-faults  every call that writes failing, one at a time' \
+	  'make test-mutants every slip of tests/mutants, one at a time: a test must fail' \
 	  'make build        build/release/meshline alone'
 
 build:
@@ -52,6 +53,11 @@ test-faults:
 	@[ -f $(BUILD)/build.ninja ] || cmake --preset release
 	@cmake --build --preset release --target faults_test
 	@$(BUILD)/tests/faults/faults_test complete
+
+# make test asks whether the slips can still be made.
+test-mutants:
+	@$(RUN_BOOTSTRAP)
+	@scripts/test_mutants
 
 bench:
 	@$(RUN_BOOTSTRAP) bench
