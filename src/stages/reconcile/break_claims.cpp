@@ -5,37 +5,19 @@
 #include <fmt/format.h>
 
 namespace meshline {
-namespace {
-
-/// The items of a side, each once: an item is in one break, under one currency.
-std::string side_of_broken_sql(const char* side) {
-    return fmt::format(
-        "select item_id, currency, {} as claim_group"
-        " from broken_items where side = '{}' and currency = claim_currency",
-        claim_group_sql, side);
-}
-
-}  // namespace
 
 std::string claim_group_of(std::string_view reason, std::string_view break_id) {
     return fmt::format("{} {}", reason, break_id);
 }
 
-Result<ClaimsByGroup> claims_of_breaks(Warehouse& warehouse, const Sides& sides,
-                                       const std::string& broken) {
-    MESHLINE_TRY(warehouse.execute(
-        fmt::format("create or replace temp table broken_items as select *,"
-                    " coalesce(max(case when side = 'left' then currency end) over of_break,"
-                    "  max(currency) over of_break) as claim_currency"
-                    " from ({}) window of_break as (partition by reason, break_id)",
-                    broken)));
-    MESHLINE_ASSIGN(
-        auto claims,
-        claims_of_entries(
-            warehouse, sides.left.entries_of_items_sql(side_of_broken_sql("left")) + " union all " +
-                           sides.right.entries_of_items_sql(side_of_broken_sql("right"))));
-    MESHLINE_TRY(warehouse.execute("drop table broken_items"));
-    return claims;
+Result<ClaimsByGroup> claims_of_breaks(Warehouse& warehouse, const std::string& entries) {
+    return claims_of_entries(
+        warehouse,
+        fmt::format("select * from (select *, coalesce(max(case when side = 'left' then currency"
+                    "   end) over of_break, max(currency) over of_break) as claim_currency"
+                    "  from ({}) window of_break as (partition by claim_group))"
+                    " where currency = claim_currency",
+                    entries));
 }
 
 Result<std::vector<Claim>> claims_of_others(StageContext& context,

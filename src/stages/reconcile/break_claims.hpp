@@ -15,11 +15,9 @@ std::string claim_group_of(std::string_view reason, std::string_view break_id);
 inline constexpr const char* claim_group_sql = "reason || ' ' || break_id";
 
 /// The entries that the breaks are made of, largest first, to be cut down to what is at risk.
-/// `broken` is a relation of the broken items: side, item_id, currency, reason, break_id.
-/// Of a break the entries of one currency claim: the left side's, else its
-/// only one.
-Result<ClaimsByGroup> claims_of_breaks(Warehouse& warehouse, const Sides& sides,
-                                       const std::string& broken);
+/// `entries` is a relation of theirs as entries_of_sides_sql() gives it. Of a break the entries of
+/// one currency claim: the left side's, else its only one.
+Result<ClaimsByGroup> claims_of_breaks(Warehouse& warehouse, const std::string& entries);
 
 /// What the breaks of `ranked_breaks` that are not named come to, one rest for each day.
 Result<std::vector<Claim>> claims_of_others(StageContext& context,

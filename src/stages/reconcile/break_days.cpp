@@ -8,19 +8,23 @@ namespace {
 
 std::string side_sql(const SideItems& side, const char* name, const std::string& items) {
     return fmt::format(
-        "select claim_group, '{}' as side, business_on from ({})", name,
+        "select '{}' as side, * from ({})", name,
         side.entries_of_items_sql(fmt::format(
             "select item_id, currency, claim_group from ({}) where side = '{}'", items, name)));
 }
 
 }  // namespace
 
-Result<DaysByGroup> days_of_items(Warehouse& warehouse, const Sides& sides,
-                                  const std::string& items) {
-    MESHLINE_ASSIGN(const Rows rows, warehouse.query(fmt::format(
-                                         "select distinct * from ({} union all {}) order by all",
-                                         side_sql(sides.left, "left", items),
-                                         side_sql(sides.right, "right", items))));
+std::string entries_of_sides_sql(const Sides& sides, const std::string& items) {
+    return side_sql(sides.left, "left", items) + " union all " +
+           side_sql(sides.right, "right", items);
+}
+
+Result<DaysByGroup> days_of_entries(Warehouse& warehouse, const std::string& entries) {
+    MESHLINE_ASSIGN(const Rows rows,
+                    warehouse.query(fmt::format("select distinct claim_group, side, business_on"
+                                                " from ({}) order by all",
+                                                entries)));
     DaysByGroup groups;
     for (std::size_t row = 0; row < rows.rows.size(); ++row) {
         SideDays& days = groups[std::string(rows.text(row, 0))];

@@ -19,10 +19,12 @@ struct SideDays {
 };
 using DaysByGroup = std::map<std::string, SideDays>;
 
-/// `items` is a relation of items, each once: side, item_id, currency, and claim_group, by which
-/// their days are told apart.
-Result<DaysByGroup> days_of_items(Warehouse& warehouse, const Sides& sides,
-                                  const std::string& items);
+/// The entries of the items in the relation `items`, each once: side, item_id, currency, and
+/// claim_group, by which they are told apart. As of SideItems::entries_of_items_sql(), with side.
+std::string entries_of_sides_sql(const Sides& sides, const std::string& items);
+
+/// Of a relation of such entries.
+Result<DaysByGroup> days_of_entries(Warehouse& warehouse, const std::string& entries);
 
 /// The finding is about the days from the first to the last of these.
 void span_days(Finding& finding, const SideDays& days);

@@ -189,10 +189,14 @@ Result<Known> known_of(StageContext& context, const ReconciliationDefinition& re
     const std::string broken =
         fmt::format("select side, item_id, currency, reason, {} as break_id from {}{}",
                     break_id_sql(), break_items_sql(context, reconciliation.head.name), condition);
-    MESHLINE_ASSIGN(known.claims, claims_of_breaks(context.warehouse, sides, broken));
-    MESHLINE_ASSIGN(known.days, days_of_items(context.warehouse, sides,
-                                              fmt::format("select *, {} as claim_group from ({})",
-                                                          claim_group_sql, broken)));
+    // Looked for once: finding few entries among many is most of the work.
+    MESHLINE_TRY(context.warehouse.execute(
+        "create or replace temp table broken_entries as " +
+        entries_of_sides_sql(
+            sides, fmt::format("select *, {} as claim_group from ({})", claim_group_sql, broken))));
+    MESHLINE_ASSIGN(known.claims, claims_of_breaks(context.warehouse, "from broken_entries"));
+    MESHLINE_ASSIGN(known.days, days_of_entries(context.warehouse, "from broken_entries"));
+    MESHLINE_TRY(context.warehouse.execute("drop table broken_entries"));
     return known;
 }
 
@@ -262,10 +266,12 @@ Result<std::vector<Finding>> find_breaks(StageContext& context,
         findings.push_back(std::move(finding));
     }
     if (is_named_all) return findings;
-    MESHLINE_ASSIGN(const DaysByGroup days,
-                    days_of_items(context.warehouse, sides,
-                                  "select side, item_id, currency, reason as claim_group from " +
-                                      break_items_sql(context, name)));
+    MESHLINE_ASSIGN(
+        const DaysByGroup days,
+        days_of_entries(context.warehouse,
+                        entries_of_sides_sql(
+                            sides, "select side, item_id, currency, reason as claim_group from " +
+                                       break_items_sql(context, name))));
     for (std::size_t row = 0; row < others.rows.size(); ++row) {
         MESHLINE_ASSIGN(Finding finding, finding_of_others(reconciliation, days, others, row));
         MESHLINE_ASSIGN(

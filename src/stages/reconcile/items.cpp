@@ -93,8 +93,10 @@ std::string SideItems::entries_of_items_sql(const std::string& items) const {
     const std::string id =
         is_item_key() && all_have_keys_ ? column_ : fmt::format("coalesce({}, e.object_id)", item_);
     return fmt::format(
-        "select i.claim_group, e.book, e.business_on, e.position, e.entry_type, e.line_no, e.amount"
-        " from entries e join ({}) i on i.item_id = {} and i.currency = e.currency where {}",
+        "select i.claim_group, e.book, e.business_on, e.position, e.entry_type, e.line_no, "
+        "e.amount,"
+        " e.currency from entries e join ({}) i on i.item_id = {} and i.currency = e.currency "
+        "where {}",
         items, id, standing_);
 }
 

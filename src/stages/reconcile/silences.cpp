@@ -32,10 +32,13 @@ Result<std::vector<Finding>> find_silences(StageContext& context,
     const std::string& name = reconciliation.head.name;
     MESHLINE_ASSIGN(const Rows rows, context.warehouse.query(awaiting_sql(context, name)));
     if (rows.is_empty()) return std::vector<Finding>();
-    MESHLINE_ASSIGN(auto days, days_of_items(context.warehouse, sides,
+    MESHLINE_ASSIGN(
+        auto days,
+        days_of_entries(context.warehouse,
+                        entries_of_sides_sql(sides,
                                              "select side, item_id, currency,"
                                              " reason || ' ' || currency as claim_group from " +
-                                                 silent_items_sql(context, name)));
+                                                 silent_items_sql(context, name))));
     std::vector<Finding> findings;
     for (std::size_t row = 0; row < rows.rows.size(); ++row) {
         const bool is_right_silent = rows.text(row, 0) == "silent_right";
