@@ -19,11 +19,13 @@ enum class Severity : std::uint8_t { low, medium, high, critical };
 std::optional<Severity> severity_of(std::string_view name);
 std::string_view name_of(Severity severity);
 
-/// Days of a book whose figures cannot be trusted.
+/// Days of a book whose figures cannot be trusted, or of the credits of an attribution model: then
+/// of the metrics, of any book, that take their dimensions from it.
 struct Doubt {
-    std::string book;
+    std::string book;  ///< Or credits_of() the model.
     BusinessDate from;
     BusinessDate to;
+    friend bool operator==(const Doubt&, const Doubt&) = default;
 };
 
 /// What a stage observed in bad or disagreeing data. A finding becomes an exception with the same
@@ -54,8 +56,12 @@ struct Finding {
     std::vector<std::pair<std::string, std::string>> fixes;
 };
 
-/// Adds `days`, in any order and also twice, as one doubt per unbroken run of them.
+/// "credits of last_touch": no name of a book has a space.
+std::string credits_of(std::string_view model);
+/// Adds `days`, in any order and also twice, as one doubt per unbroken run of them; a doubt that
+/// the finding has is not added again.
 void add_doubts(Finding& finding, Book book, std::vector<BusinessDate> days);
+void add_doubts(Finding& finding, std::string_view book, std::vector<BusinessDate> days);
 /// Adds the days `from` to `to`.
 void add_doubt(Finding& finding, Book book, BusinessDate from, BusinessDate to);
 

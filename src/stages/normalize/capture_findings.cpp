@@ -5,7 +5,6 @@
 #include "core/stage/as_of.hpp"
 #include "core/stage/client_captures.hpp"
 #include "core/stage/plausible_days.hpp"
-#include "stages/normalize/stream_books.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -53,15 +52,16 @@ bool is_covered_again(const CaptureHistory& history, const Capture& capture) {
 
 class CaptureFindings {
   public:
-    CaptureFindings(StageContext& context, const CaptureHistory& history, PositionSet acts)
-        : context_(context), history_(history), acts_(std::move(acts)) {}
+    CaptureFindings(StageContext& context, StreamDoubts& doubts, const CaptureHistory& history,
+                    PositionSet acts)
+        : context_(context), doubts_(doubts), history_(history), acts_(std::move(acts)) {}
 
     Result<std::vector<Finding>> find() {
         for (const Capture& capture : history_.captures()) {
             if (capture.is_retracted) continue;
             if (!capture.closed) MESHLINE_TRY(add_unfinished(capture));
             if (capture.record.coverage && !capture.record.coverage->holds())
-                add_void(capture, *capture.record.coverage);
+                MESHLINE_TRY(add_void(capture, *capture.record.coverage));
         }
         return std::move(findings_);
     }
@@ -82,12 +82,12 @@ class CaptureFindings {
         return capture.stream.source + "/" + capture.stream.stream;
     }
 
-    void doubt(Finding& finding, const Capture& capture, BusinessDate from, BusinessDate to) {
+    Result<void> doubt(Finding& finding, const Capture& capture, BusinessDate from,
+                       BusinessDate to) {
         finding.from = from;
         finding.to = to;
-        const SourceDefinition* source = context_.client.find(capture.stream.source);
-        for (const Book book : books_of(source, capture.stream.stream))
-            add_doubt(finding, book, from, to);
+        return doubts_.add(finding, context_.client.find(capture.stream.source),
+                           capture.stream.stream, from, to);
     }
 
     Result<void> add_unfinished(const Capture& capture) {
@@ -117,12 +117,11 @@ class CaptureFindings {
         if (!days.rows.front()[0]) return {};
         MESHLINE_ASSIGN(const BusinessDate from, BusinessDate::parse(days.text(0, 0)));
         MESHLINE_ASSIGN(const BusinessDate to, BusinessDate::parse(days.text(0, 1)));
-        doubt(finding, capture, from, to);
-        return {};
+        return doubt(finding, capture, from, to);
     }
 
-    void add_void(const Capture& capture, const Coverage& coverage) {
-        if (is_covered_again(history_, capture)) return;
+    Result<void> add_void(const Capture& capture, const Coverage& coverage) {
+        if (is_covered_again(history_, capture)) return {};
         Finding& finding = add(capture, "void_coverage");
         finding.title =
             fmt::format("a capture of {} that covers {} to {} takes nothing back: {}",
@@ -134,7 +133,7 @@ class CaptureFindings {
                                           coverage.scope_column + "=" + coverage.scope_value);
         }
         finding.fixes = {{"recapture_period", fix(coverage)}};
-        doubt(finding, capture, coverage.from, coverage.to);
+        return doubt(finding, capture, coverage.from, coverage.to);
     }
 
     static std::string why(const Coverage& coverage) {
@@ -152,6 +151,7 @@ class CaptureFindings {
     }
 
     StageContext& context_;
+    StreamDoubts& doubts_;
     const CaptureHistory& history_;
     const PositionSet acts_;
     std::vector<Finding> findings_;
@@ -159,7 +159,7 @@ class CaptureFindings {
 
 }  // namespace
 
-Result<std::vector<Finding>> capture_findings(StageContext& context) {
+Result<std::vector<Finding>> capture_findings(StageContext& context, StreamDoubts& doubts) {
     MESHLINE_ASSIGN(const auto events,
                     reserved_events(context.log, context.control, context.client.id, context.head));
     MESHLINE_ASSIGN(const CaptureHistory history,
@@ -167,7 +167,7 @@ Result<std::vector<Finding>> capture_findings(StageContext& context) {
     PositionSet acts;
     for (const ReservedEvent& event : events)
         acts.add(event.position);
-    return CaptureFindings(context, history, std::move(acts)).find();
+    return CaptureFindings(context, doubts, history, std::move(acts)).find();
 }
 
 }  // namespace meshline

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/stage/stage.hpp"
+#include "core/stage/stream_doubts.hpp"
 
 #include <vector>
 
@@ -8,6 +8,6 @@ namespace meshline {
 
 /// Captures that were interrupted, and coverages that took nothing back, until somebody has taken
 /// the capture back or captured again.
-Result<std::vector<Finding>> capture_findings(StageContext& context);
+Result<std::vector<Finding>> capture_findings(StageContext& context, StreamDoubts& doubts);
 
 }  // namespace meshline

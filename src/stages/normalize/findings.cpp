@@ -4,18 +4,16 @@
 #include "core/model/finding_key.hpp"
 #include "core/stage/as_of.hpp"
 #include "core/stage/plausible_days.hpp"
-#include "core/workspace/stream_books.hpp"
+#include "core/stage/stream_doubts.hpp"
 #include "stages/normalize/capture_findings.hpp"
 #include "stages/normalize/double_bookings.hpp"
 #include "stages/normalize/drift.hpp"
 #include "stages/normalize/healed_events.hpp"
 #include "stages/normalize/missing_columns.hpp"
-#include "stages/normalize/stream_books.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <fmt/format.h>
-#include <set>
 
 namespace meshline {
 namespace {
@@ -221,6 +219,7 @@ Result<std::vector<Finding>> normalize_findings(StageContext& context) {
                     context.warehouse.query(causes_sql(context, earliest_day(context.client, today),
                                                        last_plausible_day(today))));
     std::vector<Finding> findings;
+    StreamDoubts doubts(context);
     for (std::size_t row = 0; row < rows.rows.size(); ++row) {
         const std::string_view kind = rows.text(row, 0);
         const SourceDefinition* source = context.client.find(rows.text(row, 1));
@@ -241,11 +240,8 @@ Result<std::vector<Finding>> normalize_findings(StageContext& context) {
         if (!days.empty()) finding.from = *first;
         if (!days.empty()) finding.to = *last;
         // What the source does not list is left out on purpose.
-        if (kind != "unknown_stream") {
-            const auto books = source ? stream_books(*source, rows.text(row, 2)) : std::set<Book>();
-            for (const Book book : books)
-                add_doubts(finding, book, days);
-        }
+        if (kind != "unknown_stream")
+            MESHLINE_TRY(doubts.add(finding, source, rows.text(row, 2), days));
         if (rows.rows[row][11]) {
             MESHLINE_ASSIGN(const WideDecimal amount,
                             WideDecimal::parse(rows.text(row, 11), Rounding::exact));
@@ -257,11 +253,11 @@ Result<std::vector<Finding>> normalize_findings(StageContext& context) {
     }
     MESHLINE_ASSIGN(auto doubled, double_bookings(context));
     std::ranges::move(doubled, std::back_inserter(findings));
-    MESHLINE_ASSIGN(auto lacking, missing_column_findings(context));
+    MESHLINE_ASSIGN(auto lacking, missing_column_findings(context, doubts));
     std::ranges::move(lacking, std::back_inserter(findings));
     MESHLINE_ASSIGN(auto drifts, drift_findings(context));
     std::ranges::move(drifts, std::back_inserter(findings));
-    MESHLINE_ASSIGN(auto captures, capture_findings(context));
+    MESHLINE_ASSIGN(auto captures, capture_findings(context, doubts));
     std::ranges::move(captures, std::back_inserter(findings));
     return findings;
 }

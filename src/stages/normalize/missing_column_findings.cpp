@@ -1,8 +1,8 @@
 #include "base/text/text.hpp"
 #include "core/stage/entry_claims.hpp"
 #include "stages/normalize/missing_columns.hpp"
-#include "stages/normalize/stream_books.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace meshline {
@@ -71,20 +71,17 @@ std::string field_of(const SourceDefinition* source, const std::string& stream,
     return "";
 }
 
-Result<void> add_days(Finding& finding, const std::set<Book>& books, std::string_view list) {
+Result<std::vector<BusinessDate>> days_of(std::string_view list) {
     std::vector<BusinessDate> days;
     for (const std::string_view text : split(list, ' ')) {
         MESHLINE_ASSIGN(const BusinessDate day, BusinessDate::parse(text));
         days.push_back(day);
-        finding.from = std::min(finding.from.value_or(day), day);
-        finding.to = std::max(finding.to.value_or(day), day);
     }
-    for (const Book book : books)
-        add_doubts(finding, book, days);
-    return {};
+    return days;
 }
 
-Result<Finding> finding_of(const StageContext& context, const Rows& rows, std::size_t row) {
+Result<Finding> finding_of(const StageContext& context, StreamDoubts& doubts, const Rows& rows,
+                           std::size_t row) {
     const SourceDefinition* source = context.client.find(rows.text(row, 0));
     const std::string stream_name(rows.text(row, 1));
     const std::string stream = fmt::format("{}/{}", rows.text(row, 0), stream_name);
@@ -107,7 +104,11 @@ Result<Finding> finding_of(const StageContext& context, const Rows& rows, std::s
                         {"objects", std::string(rows.text(row, 5))},
                         {"positions", std::string(rows.text(row, 6))},
                         {"received_at", std::string(rows.text(row, 7))}};
-    MESHLINE_TRY(add_days(finding, books_of(source, stream_name), rows.text(row, 8)));
+    MESHLINE_ASSIGN(auto days, days_of(rows.text(row, 8)));
+    const auto [first, last] = std::ranges::minmax_element(days);
+    if (!days.empty()) finding.from = *first;
+    if (!days.empty()) finding.to = *last;
+    MESHLINE_TRY(doubts.add(finding, source, stream_name, std::move(days)));
     // One column may be worth money in several currencies: each is a finding of its own.
     if (rows.rows[row][10]) {
         MESHLINE_ASSIGN(const WideDecimal amount,
@@ -129,13 +130,13 @@ Result<Finding> finding_of(const StageContext& context, const Rows& rows, std::s
 
 }  // namespace
 
-Result<std::vector<Finding>> missing_column_findings(StageContext& context) {
+Result<std::vector<Finding>> missing_column_findings(StageContext& context, StreamDoubts& doubts) {
     MESHLINE_ASSIGN(const Rows rows, context.warehouse.query(lacking_sql(context)));
     std::vector<Finding> findings;
     if (rows.is_empty()) return findings;
     MESHLINE_ASSIGN(ClaimsByGroup claims, claims_of_lacking(context));
     for (std::size_t row = 0; row < rows.rows.size(); ++row) {
-        MESHLINE_ASSIGN(Finding finding, finding_of(context, rows, row));
+        MESHLINE_ASSIGN(Finding finding, finding_of(context, doubts, rows, row));
         const std::string currency(rows.rows[row][9].value_or(""));
         finding.claims = {fmt::format("missing columns of {}/{} {}", rows.text(row, 0),
                                       rows.text(row, 1), rows.text(row, 2)),

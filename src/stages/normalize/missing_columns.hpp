@@ -2,7 +2,7 @@
 
 #include "base/json/json_value.hpp"
 #include "core/contract/read_options.hpp"
-#include "core/stage/stage.hpp"
+#include "core/stage/stream_doubts.hpp"
 
 #include <string>
 #include <string_view>
@@ -36,6 +36,6 @@ class MissingColumns {
 
 /// What lacks a mapped column, one finding for each stream, column and currency of what the records
 /// came to.
-Result<std::vector<Finding>> missing_column_findings(StageContext& context);
+Result<std::vector<Finding>> missing_column_findings(StageContext& context, StreamDoubts& doubts);
 
 }  // namespace meshline

@@ -67,27 +67,31 @@ Trust::Judgement Trust::judge(const MetricDefinition& metric, BusinessDate day) 
         judgement.reason = fmt::format("settles {} days after the day", settle_days_);
         return judgement;
     }
-    const auto doubted = doubted_.find(name_of(metric.book));
-    if (doubted == doubted_.end()) return judgement;
-    int count = 0;
-    const ExceptionItem* first = nullptr;
-    const ExceptionItem* last = nullptr;
-    for (const Doubted& days : doubted->second) {
-        if (!is_within(days.from, days.to, day)) continue;
-        // The doubts of an exception stand together; it counts once.
-        const ExceptionItem* item = &open_[days.item];
-        if (item == last || !touches_->of_finding(item->finding, metric)) continue;
-        if (!first) first = item;
-        last = item;
-        ++count;
-    }
-    if (first) {
-        judgement.reason = count == 1 ? fmt::format("open exception {}: {}", first->id.text(),
-                                                    first->finding.title)
-                                      : fmt::format("{} open exceptions, first {}: {}", count,
-                                                    first->id.text(), first->finding.title);
-    }
+    const std::set<std::size_t> doubting = doubting_items(metric, day);
+    if (doubting.empty()) return judgement;
+    const ExceptionItem& first = open_[*doubting.begin()];
+    judgement.reason =
+        doubting.size() == 1
+            ? fmt::format("open exception {}: {}", first.id.text(), first.finding.title)
+            : fmt::format("{} open exceptions, first {}: {}", doubting.size(), first.id.text(),
+                          first.finding.title);
     return judgement;
+}
+
+std::set<std::size_t> Trust::doubting_items(const MetricDefinition& metric,
+                                            BusinessDate day) const {
+    std::set<std::size_t> items;
+    const auto look_at = [&](std::string_view book) {
+        const auto doubted = doubted_.find(book);
+        if (doubted == doubted_.end()) return;
+        for (const Doubted& days : doubted->second) {
+            if (!is_within(days.from, days.to, day)) continue;
+            if (touches_->of_finding(open_[days.item].finding, metric)) items.insert(days.item);
+        }
+    };
+    look_at(name_of(metric.book));
+    if (!metric.attribution.empty()) look_at(credits_of(metric.attribution));
+    return items;
 }
 
 }  // namespace meshline

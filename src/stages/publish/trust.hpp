@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -39,10 +40,13 @@ class Trust {
         std::size_t item = 0;
     };
 
+    /// The open exceptions, of open_, that doubt the metric's day: each once.
+    std::set<std::size_t> doubting_items(const MetricDefinition& metric, BusinessDate day) const;
+
     std::optional<Touches> touches_;
     std::vector<CheckResult> results_;
     std::vector<ExceptionItem> open_;
-    std::map<std::string, std::vector<Doubted>, std::less<>> doubted_;  ///< By book.
+    std::map<std::string, std::vector<Doubted>, std::less<>> doubted_;  ///< By Doubt::book.
 };
 
 }  // namespace meshline

@@ -1,18 +1,22 @@
 #include "base/text/text.hpp"
 #include "core/stage/as_of.hpp"
-#include "core/workspace/stream_books.hpp"
+#include "core/stage/stream_doubts.hpp"
 #include "stages/validate/check.hpp"
 
 #include <fmt/format.h>
-#include <set>
 
 namespace meshline {
 namespace {
 
-std::set<Book> books_of(const StageContext& context, const CheckDefinition& check) {
+Result<void> doubt(const StageContext& context, const CheckDefinition& check, Finding& finding,
+                   BusinessDate from, BusinessDate to) {
     const SourceDefinition* source = context.client.find(check.source);
     if (!source) return {};
-    return check.stream.empty() ? source_books(*source) : stream_books(*source, check.stream);
+    StreamDoubts doubts(context);
+    if (!check.stream.empty()) return doubts.add(finding, source, check.stream, from, to);
+    for (const std::string& stream : source->streams)
+        MESHLINE_TRY(doubts.add(finding, source, stream, from, to));
+    return {};
 }
 
 }  // namespace
@@ -48,8 +52,7 @@ Result<Checked> check_freshness(StageContext& context, const CheckDefinition& ch
             const BusinessDate to = context.client.calendar.business_on(newest);
             result.from = finding.from = from;
             result.to = finding.to = to;
-            for (const Book book : books_of(context, check))
-                add_doubt(finding, book, from, to);
+            MESHLINE_TRY(doubt(context, check, finding, from, to));
         }
         finding.title = fmt::format("{} is stale: {}, allowed are {} hours", stream,
                                     result.measured, with_thousands(check.within_hours));

@@ -3,6 +3,7 @@
 #include "core/model/finding_key.hpp"
 #include "core/stage/as_of.hpp"
 #include "core/stage/plausible_days.hpp"
+#include "core/stage/stream_doubts.hpp"
 #include "core/workspace/stream_books.hpp"
 #include "stages/validate/check.hpp"
 #include "stages/validate/volume.hpp"
@@ -157,9 +158,13 @@ Result<Finding> finding_of(const StageContext& context, const CheckDefinition& c
                                  difference.magnitude()});
         }
     }
-    for (const Book book : books_of(context, check))
-        add_doubts(finding, book, days);
     const MetricDefinition* metric = context.workspace.find_metric(check.measure);
+    if (metric) {
+        add_doubts(finding, metric->book, std::move(days));
+    } else {
+        MESHLINE_TRY(StreamDoubts(context).add(finding, context.client.find(check.source),
+                                               check.stream, std::move(days)));
+    }
     if (metric && metric->aggregate == Aggregate::sum_amount) {
         finding.at_risk = WideMoney(missing, context.client.currency);
         finding.claims = {check.head.name, std::move(estimates)};
