@@ -99,6 +99,7 @@ Told Market::published() {
         const auto live = run_->live_figures("shop", metric);
         assert_ok(live);
         for (const auto& [act, figures] : *live) {
+            if (act.says_nothing()) continue;
             std::map<std::string, std::string> sorted;
             for (const Figure& figure : figures) {
                 sorted[fmt::format("{}|{}|{}", figure.currency, figure.dimension, figure.member)] =

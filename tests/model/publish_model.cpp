@@ -60,6 +60,19 @@ std::vector<std::string> feeds_of(const ModelMetric& metric, const StandingModel
     return feeds;
 }
 
+/// What there is none of is 0; of parts, where the other has any at all.
+bool say_otherwise(const ModelFigures& before, const ModelFigures& now) {
+    const auto differs = [](const ModelFigures& one, const ModelFigures& other) {
+        return std::ranges::any_of(one, [&](const auto& figure) {
+            const bool is_total = figure.first.ends_with("||");
+            if (!is_total && other.empty()) return false;
+            const auto found = other.find(figure.first);
+            return figure.second != (found == other.end() ? 0 : found->second);
+        });
+    };
+    return differs(before, now) || differs(now, before);
+}
+
 }  // namespace
 
 /// One metric in one run.
@@ -117,11 +130,13 @@ class PublishModel::Run {
     void publish_day(int day) {
         const ModelFigures of_day = figures(day, day);
         const Key key{metric_.name, "day", day};
-        if (!has_unit(day) && of_day.empty() && (feeds_.empty() || day < 1 || day > today_)) return;
+        const bool is_no_day = of_day.empty() && (feeds_.empty() || day < 1 || day > today_);
+        if (!has_unit(day) && is_no_day) return;
         Judgement judgement;
+        judgement.is_no_day = is_no_day;
         judgement.is_held = held_ && metric_.types != std::vector<std::string>{"gross_sale"} &&
                             metric_.name != "cash" && held_->first <= day && day <= held_->second;
-        judgement.is_open = of_day.empty() && !judgement.is_held && is_open(day);
+        judgement.is_open = !judgement.is_held && (is_no_day || (of_day.empty() && is_open(day)));
         judgement.is_certain = today_ > day + settle_days && !judgement.is_open;
         const bool is_in_part = (!act_.from || *act_.from <= day) && (!act_.to || day <= *act_.to);
         const bool was_held = has_unit(day) && published_.units_.at(key).state == "held";
@@ -143,6 +158,7 @@ class PublishModel::Run {
                                    period.first <= key.first && key.first <= period.last;
             if (!is_within) continue;
             has_day = true;
+            if (unit.state == "no day") continue;
             if (unit.state == "held") judgement.is_held = true;
             if (unit.version > 0) judgement.is_open = false;
             if (unit.state == "provisional") judgement.is_certain = false;
@@ -179,33 +195,39 @@ void PublishModel::decide(const Key& key, const ModelFigures& figures, Judgement
         unit.state = "held";
         return;
     }
-    if (judgement.is_open && unit.version == 0) {
-        unit.state = "provisional";
+    if (judgement.is_open) {
+        unit.version = 0;
+        unit.figures = figures;
+        unit.state = judgement.is_no_day ? "no day" : "provisional";
         return;
     }
-    // Figures that were held, or open, from the start have no version yet.
-    if (unit.version == 0 || figures != unit.figures) ++unit.version;
+    // What was held, or is open, has no version.
+    if (unit.version == 0 || figures != unit.figures) unit.version = ++unit.last_version;
     unit.figures = figures;
     if (!judgement.is_certain) {
         unit.state = "provisional";
         return;
     }
-    const bool is_restated = unit.verified_version && *unit.verified_version < unit.version;
-    unit.state = is_restated ? "restated" : "verified";
-    if (!unit.verified_version) unit.verified_version = unit.version;
+    if (!unit.trusted) unit.trusted_state = "verified";
+    if (unit.trusted && say_otherwise(*unit.trusted, figures)) unit.trusted_state = "restated";
+    unit.trusted = figures;
+    unit.state = unit.trusted_state;
 }
 
 void PublishModel::decide_outside(const Key& key, const ModelFigures& figures,
                                   Judgement judgement) {
     const bool has_figure = units_.contains(key) && units_[key].version > 0;
-    if (!has_figure) judgement.is_open = true;
-    if (has_figure && figures != units_[key].figures) judgement.is_certain = false;
+    const bool awaits_run = judgement.is_open || figures != units_[key].figures;
+    if (has_figure && awaits_run) judgement.is_certain = false;
+    judgement.is_open = !has_figure;
+    judgement.is_no_day = judgement.is_no_day && !has_figure;
     decide(key, ModelFigures(units_[key].figures), judgement);
 }
 
 Told PublishModel::published() const {
     Told told;
     for (const auto& [key, unit] : units_) {
+        if (unit.state == "no day") continue;
         std::string text = fmt::format("{} {}", unit.state, unit.version);
         for (const auto& [name, micros] : unit.figures)
             text += fmt::format(" {}={}", name, Decimal::from_micros(micros)->text());

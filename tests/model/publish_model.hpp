@@ -20,8 +20,11 @@ class PublishModel {
     struct Unit {
         ModelFigures figures;
         int version = 0;
+        int last_version = 0;
         std::string state;
-        std::optional<int> verified_version;  ///< The first.
+        /// What it was when it was last verified or restated.
+        std::optional<ModelFigures> trusted;
+        std::string trusted_state;
     };
     /// "day", "week", "month", "quarter", "year" or "all" and its first day, in days of March 2026.
     struct Key {
@@ -34,6 +37,7 @@ class PublishModel {
     struct Judgement {
         bool is_held = false;
         bool is_open = false;     ///< Nobody knows yet that it came to nothing.
+        bool is_no_day = false;   ///< Open, and nothing is said of it.
         bool is_certain = false;  ///< Settled.
     };
     class Run;

@@ -60,11 +60,18 @@ Result<std::optional<WideDecimal>> total_of_figures(std::string_view bytes,
 /// The act that makes the figures of one client, metric and period official. Append-only; of the
 /// acts that cover a day, the last is live. `version` grows only when the figures change; an act
 /// with the same version records a change of state or of what was committed to. Version 0 has no
-/// figure: the unit was held, or is open, from its start.
+/// figure: the unit was held from its start, or it is open, also where it had a figure once; the
+/// next figure counts on from the greatest version.
 ///
 /// What adds up is published by day, and adjacent days that come to nothing are one act over a
 /// range. What does not add up is published for the longer periods too.
 struct Publication {
+    /// The reason of version 0 of what was a day of the metric's once and, after something was
+    /// taken back, is none any more: nothing is said of it.
+    static constexpr std::string_view no_day = "no day of the client's any more";
+
+    bool says_nothing() const { return reason == no_day; }
+
     std::int64_t sequence = 0;  ///< Grows over the whole control store; 0 until stored.
     ClientId client;
     std::string metric;

@@ -57,13 +57,8 @@ Result<void> MetricPublisher::read_history() {
         history_, context_.control.publication_history(context_.client.id, metric_.head.name, {}));
     for (const Publication& act : history_) {
         const BusinessDate last = act.grain == Grain::day ? act.through : act.period;
-        for (BusinessDate start = act.period; start <= last; ++start.days) {
-            Unit& unit = units_[{act.grain, start}];
-            unit.live = act;
-            const bool is_verified =
-                act.state == PublicationState::verified || act.state == PublicationState::restated;
-            if (is_verified && !unit.verified_version) unit.verified_version = act.version;
-        }
+        for (BusinessDate start = act.period; start <= last; ++start.days)
+            units_[{act.grain, start}].add(act);
     }
     return {};
 }
@@ -174,7 +169,7 @@ Result<void> MetricPublisher::collect_days(const Watermarks& watermarks, Touched
     // Adjacent days that come to nothing, and of which the same is to be said, are one act.
     std::optional<Act> pending;
     for (auto& [day, of_day] : figures) {
-        std::optional<Act> act = act_on_day(day, std::move(of_day));
+        MESHLINE_ASSIGN(std::optional<Act> act, act_on_day(day, std::move(of_day)));
         const bool continues = pending && act && pending->through.days + 1 == day.days &&
                                act->result_digest == digest_of_nothing() &&
                                pending->result_digest == digest_of_nothing() &&
@@ -193,61 +188,86 @@ Result<void> MetricPublisher::collect_days(const Watermarks& watermarks, Touched
     return {};
 }
 
-std::optional<MetricPublisher::Act> MetricPublisher::act_on_day(
+Result<std::optional<MetricPublisher::Act>> MetricPublisher::act_on_day(
     BusinessDate day, std::optional<std::string> figures) {
     Unit& unit = units_[{Grain::day, day}];
     Trust::Judgement judgement = trust_.judge(metric_, day);
     const bool is_empty =
         figures ? figures->empty() : unit.live->result_digest == digest_of_nothing();
-    const std::string open =
-        is_empty && !judgement.is_held ? days_.open_reason(feeds_, day) : std::string();
-    if (!open.empty()) {
+    // Without a stream that could bring any, before the client began and after the log's today,
+    // nothing is said of a day that came to nothing.
+    const bool is_no_day = is_empty && (feeds_.empty() || !days_.first() || day < *days_.first() ||
+                                        days_.today() < day);
+    if (!unit.live && is_no_day) {
+        units_.erase({Grain::day, day});
+        return std::optional<Act>();
+    }
+    const std::string open = is_no_day  ? std::string(Publication::no_day)
+                             : is_empty ? days_.open_reason(feeds_, day)
+                                        : std::string();
+    if (!judgement.is_held && !open.empty()) {
         judgement.is_open = true;
         judgement.reason = open;
     }
-    // Without a stream that could bring any, before the client began and after the log's today,
-    // nothing is said of a day that came to nothing before it was ever published.
-    const bool is_no_day =
-        feeds_.empty() || !days_.first() || day < *days_.first() || days_.today() < day;
-    if (!unit.live && is_empty && is_no_day) {
-        units_.erase({Grain::day, day});
-        return std::nullopt;
-    }
     // Held days are looked at by every run.
     const bool is_for_run = is_in_run(context_, day) || unit.is_held();
-    auto act = is_for_run ? act_on_unit(unit, std::move(figures), judgement)
-                          : act_outside(unit, figures, std::move(judgement));
+    MESHLINE_ASSIGN(auto act, is_for_run ? act_on_unit(unit, std::move(figures), judgement)
+                                         : act_outside(unit, figures, std::move(judgement)));
     if (act) act->from = act->through = day;
     return act;
 }
 
 /// Of a unit outside of the run's part of the calendar only the state can change. Figures that are
 /// not those that are live, and first ones, are left to a run of all days, and the state says so.
-std::optional<MetricPublisher::Act> MetricPublisher::act_outside(
+Result<std::optional<MetricPublisher::Act>> MetricPublisher::act_outside(
     const Unit& unit, const std::optional<std::string>& figures, Trust::Judgement judgement) const {
     const bool has_figure = unit.live && unit.live->version > 0;
     const bool is_moved = has_figure && figures && sha256(*figures) != unit.live->result_digest;
-    if (is_moved && !judgement.is_held) {
+    const bool awaits_run = has_figure && !judgement.is_held && (is_moved || judgement.is_open);
+    if (awaits_run) {
+        judgement.is_open = false;
         judgement.reason = moved_reason;
     } else if (!has_figure && !judgement.is_held && !judgement.is_open) {
         judgement.is_open = true;
         judgement.reason = unpublished_reason;
     }
-    auto act =
-        act_on_unit(unit, unit.live ? std::nullopt : std::optional(std::string()), judgement);
-    if (act) act->keeps_prefix = is_moved;
+    MESHLINE_ASSIGN(
+        auto act,
+        act_on_unit(unit, unit.live ? std::nullopt : std::optional(std::string()), judgement));
+    if (act) act->keeps_prefix = is_moved || awaits_run;
     return act;
 }
 
-std::optional<MetricPublisher::Act> MetricPublisher::act_on_unit(
+/// Figures that say what readers were last told are no news: they are what those were.
+Result<PublicationState> MetricPublisher::state_if_trusted(
+    const Unit& unit, const std::optional<std::string>& figures) const {
+    if (!unit.trusted) return PublicationState::verified;
+    const Digest digest = figures ? sha256(*figures) : unit.live->result_digest;
+    if (digest == unit.trusted->result_digest) return unit.trusted->state;
+    MESHLINE_ASSIGN(const std::string told, context_.control.blob(unit.trusted->result_digest));
+    std::string now;
+    if (figures) {
+        now = *figures;
+    } else {
+        MESHLINE_ASSIGN(now, context_.control.blob(digest));
+    }
+    MESHLINE_ASSIGN(const bool is_other, say_otherwise(told, now));
+    return is_other ? PublicationState::restated : unit.trusted->state;
+}
+
+Result<std::optional<MetricPublisher::Act>> MetricPublisher::act_on_unit(
     const Unit& unit, std::optional<std::string> figures, const Trust::Judgement& judgement) const {
-    const auto next = decide(unit.live, unit.verified_version, figures, judgement);
-    if (!next) return std::nullopt;
+    PublicationState state = PublicationState::verified;
+    if (judgement.reason.empty()) {
+        MESHLINE_ASSIGN(state, state_if_trusted(unit, figures));
+    }
+    const auto next = decide(unit, figures, judgement, state);
+    if (!next) return std::optional<Act>();
     Act act{.next = *next};
     if (next->has_new_figures) act.figures = std::move(figures);
     if (!unit.live && !act.figures) act.figures = "";
     act.result_digest = act.figures ? sha256(*act.figures) : unit.live->result_digest;
-    return act;
+    return std::optional(std::move(act));
 }
 
 void MetricPublisher::publish(Grain grain, Act act,
@@ -281,7 +301,7 @@ void MetricPublisher::publish(Grain grain, Act act,
     row.run = context_.run;
     const BusinessDate last = grain == Grain::day ? row.through : row.period;
     for (BusinessDate start = row.period; start <= last; ++start.days)
-        units_[{grain, start}].live = row;
+        units_[{grain, start}].add(row);
     history_.push_back(row);
     out.push_back(std::move(added));
 }
@@ -308,9 +328,10 @@ Result<void> MetricPublisher::collect_periods(const std::set<PeriodKey>& changed
         std::optional<std::string> of_period;
         if (anew.contains(period)) of_period = encode_figures(std::move(figures[period]));
         // A run over a part of the calendar knows no longer period as a whole.
-        auto act = is_part(context_)
-                       ? act_outside(units_[period], of_period, judge_period(period))
-                       : act_on_unit(units_[period], std::move(of_period), judge_period(period));
+        MESHLINE_ASSIGN(auto act, is_part(context_)
+                                      ? act_outside(units_[period], of_period, judge_period(period))
+                                      : act_on_unit(units_[period], std::move(of_period),
+                                                    judge_period(period)));
         if (!act) continue;
         act->from = period.start;
         act->through = period_end(period.grain, period.start);
@@ -332,6 +353,7 @@ Trust::Judgement MetricPublisher::judge_period(const PeriodKey& period) const {
     for (; day != units_.end() && day->first.grain == Grain::day && day->first.start <= end;
          ++day) {
         const Publication& live = *day->second.live;
+        if (live.says_nothing()) continue;
         if (live.state == PublicationState::held) {
             judgement.is_held = true;
             judgement.reason = fmt::format("{} is held: {}", day->first.start.text(), live.reason);

@@ -36,14 +36,6 @@ class MetricPublisher {
     const Digest& definitions_digest() const { return definitions_digest_; }
 
   private:
-    /// What is published of one unit, a day or a longer period.
-    struct Unit {
-        std::optional<Publication> live;
-        /// The first version that was ever verified: a later one restates it.
-        std::optional<int> verified_version;
-
-        bool is_held() const { return live && live->state == PublicationState::held; }
-    };
     struct Act {
         BusinessDate from;
         BusinessDate through;
@@ -59,17 +51,20 @@ class MetricPublisher {
     Result<std::string> changed_from_live(BusinessDate day, const ChangesByDay& changes);
     Result<std::set<BusinessDate>> days_to_compute(const Watermark& watermark,
                                                    TouchedDays& touched);
-    std::optional<Act> act_on_day(BusinessDate day, std::optional<std::string> figures);
+    Result<std::optional<Act>> act_on_day(BusinessDate day, std::optional<std::string> figures);
     Result<void> collect_days(const Watermarks& watermarks, TouchedDays& touched,
                               const ChangesByDay& changes,
                               std::vector<ControlStore::NewPublication>& out);
     Result<void> collect_periods(const std::set<PeriodKey>& changed, bool is_enough,
                                  std::vector<ControlStore::NewPublication>& out);
     Trust::Judgement judge_period(const PeriodKey& period) const;
-    std::optional<Act> act_on_unit(const Unit& unit, std::optional<std::string> figures,
-                                   const Trust::Judgement& judgement) const;
-    std::optional<Act> act_outside(const Unit& unit, const std::optional<std::string>& figures,
-                                   Trust::Judgement judgement) const;
+    Result<std::optional<Act>> act_on_unit(const Unit& unit, std::optional<std::string> figures,
+                                           const Trust::Judgement& judgement) const;
+    Result<std::optional<Act>> act_outside(const Unit& unit,
+                                           const std::optional<std::string>& figures,
+                                           Trust::Judgement judgement) const;
+    Result<PublicationState> state_if_trusted(const Unit& unit,
+                                              const std::optional<std::string>& figures) const;
     void publish(Grain grain, Act act, std::vector<ControlStore::NewPublication>& out);
     Result<bool> is_published_by_other_zone_rules(const Watermarks& watermarks);
     bool is_change_enough(const Watermarks& watermarks) const;

@@ -61,7 +61,7 @@ Result<void> add_restatements(StageContext& context, const MetricDefinition& met
         if (act.grain != Grain::day) continue;
         for (BusinessDate day = act.period; day <= act.through; ++day.days) {
             DayHistory& of_day = days[day];
-            const bool is_later = of_day.verified && act.version > of_day.verified->version;
+            const bool is_later = of_day.verified && act.version != of_day.verified->version;
             if (is_later && act.published_at >= since) of_day.is_restated = true;
             // A held act keeps the figures of the version before it.
             of_day.live = &act;
@@ -145,11 +145,21 @@ Result<std::map<BusinessDate, std::string>> events_behind(
     return events;
 }
 
-std::string shown(const Restatement& restatement, const WideDecimal& value,
-                  const Currency& currency) {
+/// The value that a version gave.
+std::string shown(const Restatement& restatement, const Publication& version,
+                  const WideDecimal& value, const Currency& currency) {
+    if (version.version == 0) return "no value";
     if (restatement.metric->aggregate == Aggregate::sum_amount)
         return WideMoney(value, currency).text();
     return value.text();
+}
+
+std::string before_of(const Restatement& one, const Currency& currency) {
+    return shown(one, one.before, one.old_value, currency);
+}
+
+std::string after_of(const Restatement& one, const Currency& currency) {
+    return shown(one, one.after, one.new_value, currency);
 }
 
 std::string change_text(const std::string& before, const std::string& after) {
@@ -184,9 +194,9 @@ Result<std::vector<Finding>> find_restatements(StageContext& context,
         for (const Restatement& one : restatements) {
             MESHLINE_ASSIGN(const WideDecimal change, one.new_value.minus(one.old_value));
             const WideDecimal difference = change.magnitude();
-            finding.evidence.emplace_back(one.metric->head.name,
-                                          change_text(shown(one, one.old_value, currency),
-                                                      shown(one, one.new_value, currency)));
+            finding.evidence.emplace_back(
+                one.metric->head.name,
+                change_text(before_of(one, currency), after_of(one, currency)));
             if (one.metric->aggregate == Aggregate::sum_amount && difference > at_risk) {
                 at_risk = difference;
                 largest = &one;
@@ -195,8 +205,8 @@ Result<std::vector<Finding>> find_restatements(StageContext& context,
         finding.owner = largest->metric->head.owner;
         finding.title =
             fmt::format("{} was restated: {} {}", day.text(), largest->metric->head.name,
-                        change_text(with_thousands(shown(*largest, largest->old_value, currency)),
-                                    with_thousands(shown(*largest, largest->new_value, currency))));
+                        change_text(with_thousands(before_of(*largest, currency)),
+                                    with_thousands(after_of(*largest, currency))));
         finding.at_risk = WideMoney(at_risk, currency);
         finding.claims = {
             "restatements",

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <map>
 
 namespace meshline {
 namespace {
@@ -27,6 +28,7 @@ class ReportBuilder {
     Result<void> build() {
         MESHLINE_ASSIGN(live_,
                         control_.live_publications(report_.client->id, report_.metric->head.name));
+        std::erase_if(live_, [](const Publication& act) { return act.says_nothing(); });
         find_report_days(live_, log_, query_, report_);
         if (!report_.from) {
             report_.total_note = why_no_total();
@@ -63,6 +65,7 @@ class ReportBuilder {
         int days_with_figure = 0;
         int doubtful_days = 0;
         std::string reason;  ///< Of the first of the least trusted days.
+        std::map<std::string, int> days_by_reason;
         std::optional<NeverKnown> never_known;
     };
 
@@ -71,6 +74,7 @@ class ReportBuilder {
         group.days = days.days;
         group.doubtful_days = days.doubtful_days;
         group.reason = days.reason;
+        group.days_by_reason = days.days_by_reason;
         group.never_known = days.never_known;
     }
 
@@ -156,7 +160,10 @@ class ReportBuilder {
             figure.state = act.state;
             group.reason = act.reason;
         }
-        if (!act.reason.empty()) ++group.doubtful_days;
+        if (!act.reason.empty()) {
+            ++group.doubtful_days;
+            ++group.days_by_reason[act.reason];
+        }
         if (act.version > 0) ++group.days_with_figure;
         const bool is_never_known = act.state == PublicationState::held && act.version == 0;
         if (is_never_known && !group.never_known) group.never_known = NeverKnown{day, act.reason};
@@ -172,6 +179,19 @@ class ReportBuilder {
         if (whole == DaySpan{figure.first, figure.last}) return;
         figure.note = "part of " + figure.period;
         figure.period = span_text(figure.first, figure.last);
+    }
+
+    /// "27 of 31 days, 6 of them: open exception ...", where the others have other reasons. What is
+    /// no day's reason is that of all of it.
+    static std::string note_of_days(const Group& group) {
+        const auto found = group.days_by_reason.find(group.reason);
+        if (found == group.days_by_reason.end()) return group.reason;
+        const bool is_only_one = found->second == group.doubtful_days;
+        if (is_only_one && group.doubtful_days == group.days) return group.reason;
+        std::string note = fmt::format("{} of {} days", with_thousands(group.doubtful_days),
+                                       with_thousands(group.days));
+        if (!is_only_one) note += fmt::format(", {} of them", with_thousands(found->second));
+        return note + ": " + group.reason;
     }
 
     /// A period that has not ended, one that has no sum, and why one is not verified.
@@ -199,10 +219,7 @@ class ReportBuilder {
             }
         }
         if (group.reason.empty()) return;
-        figure.note = group.doubtful_days == group.days
-                          ? group.reason
-                          : fmt::format("{} of {} days: {}", with_thousands(group.doubtful_days),
-                                        with_thousands(group.days), group.reason);
+        figure.note = note_of_days(group);
     }
 
     /// Figures of the periods themselves, for lines and for the total.
