@@ -7,7 +7,7 @@ namespace meshline {
 namespace {
 
 constexpr std::size_t name_size_max = 256;
-constexpr std::size_t known_listed_max = 12;
+constexpr std::size_t known_listed_max = 24;
 
 /// Optimal string alignment: insertions, deletions, changes and swaps of neighbours.
 std::size_t edits_between(std::string_view left, std::string_view right) {

@@ -48,9 +48,9 @@ TEST(HintForUnknown, names_the_nearest_else_lists_a_few) {
     EXPECT_EQ(hint_for_unknown("order", known), "Did you mean \"orders\"?");
     EXPECT_EQ(hint_for_unknown("zzz", known), "Known: orders, refunds.");
     EXPECT_EQ(hint_for_unknown("zzz", std::vector<std::string>{}), "");
-    known.resize(12, "filler");
+    known.resize(24, "filler");
     EXPECT_NE(hint_for_unknown("zzz", known), "");
-    known.resize(13, "filler");
+    known.resize(25, "filler");
     EXPECT_EQ(hint_for_unknown("zzz", known), "");
 }
 

@@ -15,7 +15,7 @@ namespace {
 Error unknown(const ClientId& client, std::string_view target) {
     return Error{.kind = ErrorKind::not_found,
                  .code = "retract.unknown",
-                 .message = fmt::format("\"{}\" has no capture and no retraction \"{}\"",
+                 .message = fmt::format("\"{}\" has no capture, retraction or record \"{}\"",
                                         client.text(), target),
                  .hint = fmt::format("meshline captures {} lists them.", client.text())};
 }
