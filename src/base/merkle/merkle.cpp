@@ -1,15 +1,22 @@
 #include "base/merkle/merkle.hpp"
 
+#include "base/hash/sha256_each.hpp"
+
 #include <algorithm>
 #include <array>
 #include <bit>
 #include <fmt/format.h>
 
 namespace meshline {
+namespace {
+
+constexpr char leaf_prefix = 0;
+
+}  // namespace
 
 Digest merkle_leaf(std::string_view leaf) {
     Sha256 hash;
-    hash.update({"\x00", 1});
+    hash.update({&leaf_prefix, 1});
     hash.update(leaf);
     return hash.finish();
 }
@@ -20,6 +27,26 @@ Digest merkle_node(const Digest& left, const Digest& right) {
     std::ranges::copy(left.view(), bytes.begin() + 1);
     std::ranges::copy(right.view(), bytes.begin() + 33);
     return sha256({bytes.data(), bytes.size()});
+}
+
+void MerkleLeaves::add(std::string_view leaf) {
+    text_.push_back(leaf_prefix);
+    text_ += leaf;
+    ends_.push_back(text_.size());
+}
+
+std::vector<Digest> MerkleLeaves::finish() {
+    std::vector<std::string_view> leaves;
+    leaves.reserve(ends_.size());
+    std::size_t begin = 0;
+    for (const std::size_t end : ends_) {
+        leaves.push_back(std::string_view(text_).substr(begin, end - begin));
+        begin = end;
+    }
+    std::vector<Digest> digests = sha256_each(leaves);
+    text_.clear();
+    ends_.clear();
+    return digests;
 }
 
 Digest merkle_empty_root() {

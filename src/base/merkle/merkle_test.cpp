@@ -111,5 +111,19 @@ TEST(Merkle, refuses_an_edge_that_does_not_fit_its_size) {
     EXPECT_EQ(MerkleFrontier::restore(0, frontier.nodes()).error().code, "merkle.bad_frontier");
 }
 
+TEST(MerkleLeaves, gives_the_hash_of_each_leaf_and_starts_afresh) {
+    MerkleLeaves leaves;
+    EXPECT_TRUE(leaves.finish().empty());
+    for (int round = 0; round < 2; ++round) {
+        for (const std::string& leaf : known_leaves())
+            leaves.add(leaf);
+        EXPECT_EQ(leaves.size(), known_leaves().size());
+        const std::vector<Digest> hashes = leaves.finish();
+        ASSERT_EQ(hashes.size(), known_leaves().size());
+        for (std::size_t index = 0; index < hashes.size(); ++index)
+            EXPECT_EQ(hashes[index], merkle_leaf(known_leaves()[index]));
+    }
+}
+
 }  // namespace
 }  // namespace meshline

@@ -77,7 +77,7 @@ class BlockPacker {
     BlockPacker(const BlockPacker&) = delete;
     BlockPacker& operator=(const BlockPacker&) = delete;
 
-    bool is_empty() const { return leaves_.empty(); }
+    bool is_empty() const { return leaves_.size() == 0; }
     bool fits(const Record& record, std::uint64_t bytes_max) const {
         return leaves_.size() < block_events_max &&
                payloads_.size() + metadata_.size() + record.draft->payload.size() <= bytes_max;
@@ -88,7 +88,7 @@ class BlockPacker {
         payloads_.add(record.draft->payload);
         digests_.append(record.payload_digest.view());
         encode_leaf(client_, event_of(record), leaf_text_);
-        leaves_.push_back(merkle_leaf(leaf_text_));
+        leaves_.add(leaf_text_);
     }
 
     PackedBlock finish() {
@@ -123,8 +123,7 @@ class BlockPacker {
         bytes += content;
 
         first_position_ += block.count;
-        block.leaves = std::move(leaves_);
-        leaves_.clear();
+        block.leaves = leaves_.finish();
         payloads_.clear();
         digests_.clear();
         return block;
@@ -138,7 +137,7 @@ class BlockPacker {
     PayloadRun payloads_;
     std::string digests_;
     std::string leaf_text_;
-    std::vector<Digest> leaves_;
+    MerkleLeaves leaves_;
 };
 
 }  // namespace

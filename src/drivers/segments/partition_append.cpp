@@ -1,3 +1,4 @@
+#include "base/hash/sha256_each.hpp"
 #include "drivers/segments/folder.hpp"
 #include "drivers/segments/partition.hpp"
 #include "drivers/segments/partition_files.hpp"
@@ -117,11 +118,17 @@ Result<std::vector<Appended>> Partition::decide_in_turn(std::span<const EventDra
 }
 
 std::vector<Partition::Hashed> Partition::hash(std::span<const EventDraft> drafts) const {
+    std::vector<std::string_view> payloads;
+    payloads.reserve(drafts.size());
+    for (const EventDraft& draft : drafts)
+        payloads.push_back(draft.payload);
+    const std::vector<Digest> digests = sha256_each(payloads);
     std::vector<Hashed> hashed;
     hashed.reserve(drafts.size());
-    for (const EventDraft& draft : drafts) {
+    for (std::size_t index = 0; index < drafts.size(); ++index) {
+        const EventDraft& draft = drafts[index];
         hashed.push_back({.key = identity_key(draft.source, draft.stream, draft.event_id),
-                          .payload_digest = sha256(draft.payload)});
+                          .payload_digest = digests[index]});
     }
     return hashed;
 }

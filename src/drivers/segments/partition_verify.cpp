@@ -1,3 +1,5 @@
+#include "base/hash/sha256_each.hpp"
+#include "base/merkle/merkle.hpp"
 #include "base/queue/turns.hpp"
 #include "drivers/segments/identity_check.hpp"
 #include "drivers/segments/partition.hpp"
@@ -113,19 +115,26 @@ class Verification {
                                      const BlockLocation& location) const {
         MESHLINE_TRY(source.read(location, BlockPart::everything, block));
         CheckedBlock checked{.edge = block.header().edge, .leaves = {}, .identities = {}};
-        checked.leaves.reserve(block.events().size());
         checked.identities.reserve(block.events().size());
+        std::vector<std::string_view> payloads;
+        payloads.reserve(block.events().size());
+        for (const Event& event : block.events())
+            payloads.push_back(event.payload);
+        const std::vector<Digest> digests = sha256_each(payloads);
+        MerkleLeaves leaves;
         std::string leaf;
-        for (const Event& event : block.events()) {
-            if (sha256(event.payload) != event.payload_digest) {
+        for (std::size_t index = 0; index < digests.size(); ++index) {
+            const Event& event = block.events()[index];
+            if (digests[index] != event.payload_digest) {
                 return damage_error(client_, location.path, location.offset, event.position,
                                     event.position, "the payload's digest differs");
             }
             encode_leaf(client_, event, leaf);
-            checked.leaves.push_back(merkle_leaf(leaf));
+            leaves.add(leaf);
             checked.identities.push_back(
                 {identity_key(event.source, event.stream, event.event_id), event.payload_digest});
         }
+        checked.leaves = leaves.finish();
         return checked;
     }
 

@@ -1,5 +1,6 @@
 #include "stages/capture/prepare.hpp"
 
+#include "base/hash/sha256_each.hpp"
 #include "core/contract/shown_place.hpp"
 #include "core/records/identify.hpp"
 #include "stages/capture/row_identities.hpp"
@@ -35,6 +36,12 @@ void Preparer::prepare(PreparedBatch& prepared) {
     prepared.has_unknown_object = false;
     for (const RawRecord& record : prepared.batch.records)
         add(record, prepared);
+    if (!options_.wants_digests) return;
+    std::vector<std::string_view> payloads;
+    payloads.reserve(prepared.drafts.size());
+    for (const EventDraft& draft : prepared.drafts)
+        payloads.push_back(draft.payload);
+    prepared.digests = sha256_each(payloads);
 }
 
 void Preparer::add(const RawRecord& record, PreparedBatch& out) {
@@ -51,7 +58,6 @@ void Preparer::add(const RawRecord& record, PreparedBatch& out) {
         judge(draft, record, *parsed, out);
     }
     out.drafts.push_back(draft);
-    if (options_.wants_digests) out.digests.push_back(sha256(draft.payload));
 }
 
 void Preparer::judge(EventDraft& draft, const RawRecord& record, JsonValue value,
