@@ -3,7 +3,9 @@
 #include "base/result/result.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +17,9 @@ class InputFile {
     virtual ~InputFile() = default;
     /// Fills up to `size` bytes; 0 at the end. Errors: files.read_failed, files.bad_compression.
     virtual Result<std::size_t> read(char* into, std::size_t size) = 0;
+    /// How many bytes reading gives in all, where the machine says so beforehand: not of what is
+    /// compressed or comes through a pipe.
+    virtual std::optional<std::uint64_t> size() const { return std::nullopt; }
 };
 
 struct FileList {

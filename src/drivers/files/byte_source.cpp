@@ -17,8 +17,8 @@ constexpr std::size_t buffer_size = 256 * 1024;
 
 }  // namespace
 
-ByteSource::ByteSource(FileHandle file, std::string path)
-    : file_(std::move(file)), path_(std::move(path)), buffer_(buffer_size) {}
+ByteSource::ByteSource(FileHandle file, std::string path, std::optional<std::uint64_t> size)
+    : file_(std::move(file)), path_(std::move(path)), size_(size), buffer_(buffer_size) {}
 
 Result<ByteSource> ByteSource::open(const std::string& path) {
     const bool is_input = path == "-";
@@ -34,7 +34,11 @@ Result<ByteSource> ByteSource::open(const std::string& path) {
                      .message = fmt::format("\"{}\" is a folder", name),
                      .hint = "Name a file in it."};
     }
-    return ByteSource(std::move(file), name);
+    std::optional<std::uint64_t> size;
+    // Standard input may be a file of which a part was read before.
+    const bool is_told = !is_input && S_ISREG(status.st_mode) && status.st_size > 0;
+    if (is_told) size = static_cast<std::uint64_t>(status.st_size);
+    return ByteSource(std::move(file), name, size);
 }
 
 Result<void> ByteSource::look_ahead(std::size_t size) {

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,13 +30,17 @@ class ByteSource {
     /// Offset in the file of the first byte not yet consumed.
     std::int64_t offset() const { return read_total_ - static_cast<std::int64_t>(end_ - begin_); }
     const std::string& path() const { return path_; }
+    /// Of the whole file; nothing where it is no regular one, or says that it holds nothing, which
+    /// some of the system's own say whatever they hold.
+    std::optional<std::uint64_t> size() const { return size_; }
 
   private:
-    ByteSource(FileHandle file, std::string path);
+    ByteSource(FileHandle file, std::string path, std::optional<std::uint64_t> size);
     Result<std::size_t> read_file(char* into, std::size_t size);
 
     FileHandle file_;
     std::string path_;
+    std::optional<std::uint64_t> size_;
     std::vector<char> buffer_;
     std::size_t begin_ = 0;
     std::size_t end_ = 0;

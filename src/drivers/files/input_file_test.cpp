@@ -8,6 +8,7 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <optional>
 #include <string>
 #include <unistd.h>
 #include <vector>
@@ -100,6 +101,18 @@ TEST(InputFile, small_and_empty_files_are_read_whole) {
         EXPECT_EQ(read_all(folder.put("gzip", gzip(text)), 1).text, text);
         EXPECT_EQ(read_all(folder.put("zstd", zstd(text)), 1).text, text);
     }
+}
+
+TEST(InputFile, only_a_plain_file_tells_its_size_beforehand) {
+    const TemporaryFolder folder;
+    const std::string text = sample(100);
+    DiskFiles files;
+    const auto size_of = [&](const std::string& path) { return files.open(path).value()->size(); };
+    EXPECT_EQ(size_of(folder.put("plain", text)), text.size());
+    EXPECT_EQ(size_of(folder.put("gzip", gzip(text))), std::nullopt);
+    EXPECT_EQ(size_of(folder.put("zstd", zstd(text))), std::nullopt);
+    // A file of the system's own says 0 and holds more.
+    EXPECT_EQ(size_of("/proc/self/status"), std::nullopt);
 }
 
 TEST(InputFile, members_and_frames_in_a_row_are_one_stream) {

@@ -12,6 +12,8 @@ class PlainFile : public InputFile {
         return source_.read(into, size);
     }
 
+    std::optional<std::uint64_t> size() const override { return source_.size(); }
+
   private:
     ByteSource source_;
 };

@@ -69,32 +69,38 @@ std::uint64_t CaptureAct::risen() const {
     return record_.found.common_with(history_.fallen()).size();
 }
 
-bool CaptureAct::has_known_files(Within within) const {
-    if (within == Within::this_capture_too && !record_.files.empty()) return true;
+/// Those of the stream that cut, identified and judged its records as this one does.
+std::vector<const CaptureClosed*> CaptureAct::captures_alike(Within within) const {
+    std::vector<const CaptureClosed*> alike;
     for (const Capture& capture : history_.captures()) {
-        if (capture.closed && !capture.record.files.empty()) return true;
+        const bool is_alike = capture.closed && capture.stream.source == stream_.source &&
+                              capture.stream.stream == stream_.stream &&
+                              capture.record.judgement == record_.judgement;
+        if (is_alike) alike.push_back(&capture.record);
+    }
+    if (within == Within::this_capture_too) alike.push_back(&record_);
+    return alike;
+}
+
+bool CaptureAct::may_know(std::optional<std::uint64_t> bytes, Within within) const {
+    for (const CaptureClosed* record : captures_alike(within)) {
+        for (const CapturedFile& file : record->files) {
+            if (!bytes || file.bytes == *bytes) return true;
+        }
     }
     return false;
 }
 
 std::optional<KnownFile> CaptureAct::find(const FileContent& content, Within within) const {
-    const auto find_in = [&](const CaptureClosed& record) -> std::optional<KnownFile> {
-        for (const CapturedFile& file : record.files) {
+    for (const CaptureClosed* record : captures_alike(within)) {
+        for (const CapturedFile& file : record->files) {
             if (file.bytes != content.bytes || file.digest != content.digest) continue;
-            KnownFile known{file.name, record.id, file.brought};
+            KnownFile known{file.name, record->id, file.brought};
             known.events.add(file.found);
             return known;
         }
-        return std::nullopt;
-    };
-    for (const Capture& capture : history_.captures()) {
-        const bool is_same_way = capture.closed && capture.stream.source == stream_.source &&
-                                 capture.stream.stream == stream_.stream &&
-                                 capture.record.judgement == record_.judgement;
-        if (!is_same_way) continue;
-        if (auto known = find_in(capture.record)) return known;
     }
-    return within == Within::this_capture_too ? find_in(record_) : std::nullopt;
+    return std::nullopt;
 }
 
 }  // namespace meshline

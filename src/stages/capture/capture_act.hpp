@@ -51,7 +51,8 @@ class CaptureAct {
     /// How many events were found that had been taken back, and stand again by this capture.
     std::uint64_t risen() const;
     const CaptureHistory& history() const { return history_; }
-    bool has_known_files(Within within) const;
+    /// Whether a file of that size, or of any where it is not told, may be one that find() knows.
+    bool may_know(std::optional<std::uint64_t> bytes, Within within) const;
     std::optional<KnownFile> find(const FileContent& content, Within within) const;
     const std::string& id() const { return record_.id; }
     Instant at() const { return at_; }
@@ -66,6 +67,7 @@ class CaptureAct {
           at_(at),
           mode_(mode) {}
     Result<void> append(std::string event_id, std::string payload);
+    std::vector<const CaptureClosed*> captures_alike(Within within) const;
 
     EventLog& log_;
     ControlStore& control_;

@@ -92,9 +92,10 @@ Result<void> FileCapture::run() {
 Result<std::optional<KnownFile>> FileCapture::find_known() {
     const bool is_by_name = options_.stream.identity.rule == IdentityRule::file_line;
     const Within within = is_by_name ? Within::this_capture_too : Within::earlier_captures;
-    if (is_again_ || path_ == "-" || !act_.has_known_files(within))
-        return std::optional<KnownFile>();
+    if (is_again_ || path_ == "-" || !act_.may_know({}, within)) return std::optional<KnownFile>();
     MESHLINE_ASSIGN(const auto file, context_.files.open(path_));
+    // The new file of a day mostly has a size of its own, and need not be read to be told from all.
+    if (!act_.may_know(file->size(), within)) return std::optional<KnownFile>();
     const auto content = read_content(*file);
     if (!content.ok()) return std::optional<KnownFile>();
     auto known = act_.find(*content, within);
