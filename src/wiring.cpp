@@ -49,7 +49,8 @@ class EmbeddedData : public DataFolder {
 
     Result<EventLog*> log() override {
         if (!log_) {
-            MESHLINE_ASSIGN(log_, SegmentLog::open(folder_ + "/log"));
+            const auto access = why_read_only_ ? LogAccess::reading : LogAccess::writing;
+            MESHLINE_ASSIGN(log_, SegmentLog::open(folder_ + "/log", {.access = access}));
         }
         return log_.get();
     }

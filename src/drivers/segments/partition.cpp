@@ -11,7 +11,7 @@ namespace meshline {
 Result<std::unique_ptr<Partition>> Partition::open(const ClientId& client,
                                                    const std::string& folder,
                                                    const SegmentOptions& options) {
-    MESHLINE_ASSIGN(Recovered recovered, recover_partition(client, folder));
+    MESHLINE_ASSIGN(Recovered recovered, recover_partition(client, folder, options.access));
     return std::unique_ptr<Partition>(new Partition(client, folder, options, std::move(recovered)));
 }
 
@@ -34,7 +34,7 @@ Partition::~Partition() {
 
 /// Whatever fails here leaves files that say "not closed": the next opening then checks more.
 void Partition::close() {
-    if (failure_ || !is_changed_) return;
+    if (failure_ || !is_changed_ || options_.access == LogAccess::reading) return;
     save_identities();
     static_cast<void>(writer_.close());
 }
@@ -47,6 +47,7 @@ void Partition::rest() {
 /// Where the index cannot be saved it stays in memory; the next opening makes it again. It is never
 /// saved with events that are not durable.
 void Partition::save_identities() {
+    if (options_.access == LogAccess::reading) return;
     if (!identities_ || failure_ || position_given_ != head_.position) return;
     if (identities_->save(head_).ok()) identities_->forget();
 }

@@ -220,8 +220,9 @@ Result<void> Partition::fill_identities(std::unique_lock<std::mutex>& lock) {
 
 /// Nothing where there is none, or only that of another log or of a longer one.
 Result<std::unique_ptr<IdentityIndex>> Partition::saved_identities() const {
-    MESHLINE_ASSIGN(auto saved, IdentityIndex::open(identity_path(folder_), FileMode::write,
-                                                    options_.identity_bytes_max));
+    const auto mode = options_.access == LogAccess::reading ? FileMode::read : FileMode::write;
+    MESHLINE_ASSIGN(auto saved,
+                    IdentityIndex::open(identity_path(folder_), mode, options_.identity_bytes_max));
     if (!saved) return saved;
     const LogHead at = saved->saved_at();
     MESHLINE_ASSIGN(const bool is_prefix, is_prefix_of(client_, segments_, head_, at));

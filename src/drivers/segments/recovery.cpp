@@ -14,8 +14,8 @@ namespace {
 /// The steps of recovering one partition, with what they share.
 class Recovery {
   public:
-    Recovery(const ClientId& client, const std::string& folder)
-        : client_(client), folder_(folder) {}
+    Recovery(const ClientId& client, const std::string& folder, LogAccess access)
+        : client_(client), folder_(folder), access_(access) {}
 
     Result<Recovered> run() {
         MESHLINE_ASSIGN(const std::string head_text, read_small_file(head_path(folder_)));
@@ -113,14 +113,19 @@ class Recovery {
         }
         found_.removed_bytes += scan.file_bytes - scan.stop->offset;
         found_.ending = Ending::opened;
-        if (scan.segment.blocks.empty()) {
-            MESHLINE_TRY(remove_file(scan.segment.path));
+        if (access_ == LogAccess::writing) MESHLINE_TRY(cut_off(scan.segment));
+        if (!scan.segment.blocks.empty()) found_.segments.push_back(std::move(scan.segment));
+        return {};
+    }
+
+    /// Whatever lies behind the segment's last block.
+    Result<void> cut_off(const Segment& segment) const {
+        if (segment.blocks.empty()) {
+            MESHLINE_TRY(remove_file(segment.path));
             return sync_folder(folder_);
         }
-        MESHLINE_ASSIGN(File file, File::open(scan.segment.path, FileMode::write));
-        MESHLINE_TRY(file.truncate(scan.segment.bytes));
-        found_.segments.push_back(std::move(scan.segment));
-        return {};
+        MESHLINE_ASSIGN(File file, File::open(segment.path, FileMode::write));
+        return file.truncate(segment.bytes);
     }
 
     Result<void> check_end() {
@@ -133,7 +138,7 @@ class Recovery {
         if (found_.segments.empty()) return {};
         if (mark_ && mark_->head.position > 0) MESHLINE_TRY(check_root(mark_->head));
         MESHLINE_ASSIGN(found_.tree, tree_of(last_position()));
-        if (found_.ending == Ending::closed) return {};
+        if (found_.ending == Ending::closed || access_ == LogAccess::reading) return {};
         // What a killed process wrote may still lie in the cache only; it counts from here on.
         MESHLINE_ASSIGN(File file, File::open(path, FileMode::write));
         MESHLINE_TRY(file.sync_data());
@@ -154,6 +159,7 @@ class Recovery {
 
     const ClientId& client_;
     const std::string& folder_;
+    const LogAccess access_;
     std::optional<HeadMark> mark_;
     Position acknowledged_ = 0;
     std::vector<Seal> old_seals_;
@@ -162,8 +168,9 @@ class Recovery {
 
 }  // namespace
 
-Result<Recovered> recover_partition(const ClientId& client, const std::string& folder) {
-    return Recovery(client, folder).run();
+Result<Recovered> recover_partition(const ClientId& client, const std::string& folder,
+                                    LogAccess access) {
+    return Recovery(client, folder, access).run();
 }
 
 }  // namespace meshline

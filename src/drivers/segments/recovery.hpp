@@ -5,6 +5,7 @@
 #include "core/eventlog/event_log.hpp"
 #include "drivers/segments/head_file.hpp"
 #include "drivers/segments/segment.hpp"
+#include "drivers/segments/segment_options.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -18,7 +19,7 @@ struct Recovered {
     std::vector<Segment> segments;
     std::vector<Seal> seals;
     MerkleFrontier tree;
-    std::uint64_t removed_bytes = 0;  ///< Of a torn end that was cut off.
+    std::uint64_t removed_bytes = 0;  ///< Of a torn end that was cut off, or left out.
     Ending ending = Ending::closed;   ///< How it was left.
     std::size_t next_head_line = 0;   ///< As of HeadLines.
 
@@ -29,6 +30,8 @@ struct Recovered {
 /// off: what a write leaves that did not come to its end. Everything else that is not as it was
 /// written is refused with log.corrupt, naming file, byte and positions: damage before good data,
 /// missing positions or segments, an end before the last acknowledged position, another root.
-Result<Recovered> recover_partition(const ClientId& client, const std::string& folder);
+/// For reading all of this is judged the same, and the files stay as they are.
+Result<Recovered> recover_partition(const ClientId& client, const std::string& folder,
+                                    LogAccess access = LogAccess::writing);
 
 }  // namespace meshline

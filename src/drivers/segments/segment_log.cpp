@@ -43,7 +43,7 @@ SegmentLog::~SegmentLog() = default;
 
 Result<std::unique_ptr<SegmentLog>> SegmentLog::open(const std::string& folder,
                                                      const SegmentOptions& options) {
-    MESHLINE_TRY(make_folders(folder));
+    if (options.access == LogAccess::writing) MESHLINE_TRY(make_folders(folder));
     return std::unique_ptr<SegmentLog>(new SegmentLog(folder, options));
 }
 
