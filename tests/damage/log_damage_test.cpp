@@ -33,8 +33,7 @@ std::string verify_code(const TemporaryFolder& folder) {
 }
 
 bool is_named(const std::string& code) {
-    // A version that no build wrote yet is refused for what it says.
-    return code == "log.corrupt" || code == "log.unknown_version";
+    return code == "log.corrupt";
 }
 
 /// Appends all events again and some new ones. Answers with the code of a refusal.

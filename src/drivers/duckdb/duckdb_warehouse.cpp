@@ -108,6 +108,8 @@ Result<void> DuckdbWarehouse::check_tables() {
     if (mark.ok() && mark->rows.size() == 1 && mark->text(0, 0) == sha256(tables_sql()).hex()) {
         return {};
     }
+    // Damage is no other version, whatever it hides.
+    if (!mark.ok() && mark.error().kind != ErrorKind::invalid) return mark.error();
     return Error{.kind = ErrorKind::conflict,
                  .code = "warehouse.other_tables",
                  .message = "the warehouse was made by another version of Meshline",

@@ -241,6 +241,32 @@ TEST_F(DuckdbWarehouseTest, a_broken_file_says_how_to_make_it_again) {
     EXPECT_TRUE(DuckdbWarehouse::open(path(), {.is_made_anew = true}).ok());
 }
 
+TEST_F(DuckdbWarehouseTest, no_flipped_byte_looks_like_another_version) {
+    {
+        const auto warehouse = open();
+        ASSERT_TRUE(warehouse->append("watermarks", {watermark("normalize", 7)}).ok());
+    }
+    constexpr std::size_t headers_bytes = 3 * 4096;
+    constexpr std::size_t block_bytes = 256 << 10;
+    std::ifstream file(path(), std::ios::binary);
+    const std::string whole(std::istreambuf_iterator<char>(file), {});
+    ASSERT_GT(whole.size(), headers_bytes + block_bytes);
+    int refused_count = 0;
+    for (std::size_t block = headers_bytes; block < whole.size(); block += block_bytes) {
+        SCOPED_TRACE(block);
+        std::string bytes = whole;
+        bytes[block + 20] ^= 1;
+        std::ofstream(path(), std::ios::binary) << bytes;
+        const auto opened = DuckdbWarehouse::open(path(), {});
+        if (opened.ok()) continue;
+        ++refused_count;
+        EXPECT_EQ(opened.error().kind, ErrorKind::corrupt) << render(opened.error());
+        EXPECT_EQ(opened.error().code, "warehouse.failed");
+        EXPECT_THAT(opened.error().hint, HasSubstr("meshline run"));
+    }
+    EXPECT_GT(refused_count, 1);
+}
+
 // A process that was killed in the middle of a checkpoint.
 TEST_F(DuckdbWarehouseTest, a_log_that_does_not_fit_its_file_is_mended_by_making_it_again) {
     {

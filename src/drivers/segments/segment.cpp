@@ -15,6 +15,18 @@ namespace {
 constexpr std::string_view segment_suffix = ".segment";
 constexpr std::size_t position_digits = 20;
 constexpr std::size_t client_bytes_max = 64;
+constexpr std::size_t summed_bytes = segment_header_bytes - sizeof(std::uint64_t);
+
+std::uint64_t sum_of(std::string_view header) {
+    return XXH3_64bits(header.data(), summed_bytes);
+}
+
+/// Whether a header's bytes are those that some program wrote.
+bool is_whole(std::string_view header) {
+    if (header.size() != segment_header_bytes) return false;
+    ByteReader reader(header.substr(summed_bytes));
+    return reader.integer<std::uint64_t>() == sum_of(header);
+}
 
 }  // namespace
 
@@ -49,34 +61,35 @@ std::optional<Position> segment_position(std::string_view name) {
     return position;
 }
 
-std::string encode_segment_header(const ClientId& client, Position first_position) {
+std::string encode_segment_header(const ClientId& client, Position first_position,
+                                  std::uint32_t version) {
     MESHLINE_CHECK(client.text().size() <= client_bytes_max);
     std::string bytes(segment_magic);
-    put_integer(bytes, segment_version);
+    put_integer(bytes, version);
     put_integer(bytes, static_cast<std::uint32_t>(client.text().size()));
     put_integer(bytes, first_position);
     bytes += client.text();
-    bytes.resize(segment_header_bytes - sizeof(std::uint64_t));
-    put_integer<std::uint64_t>(bytes, XXH3_64bits(bytes.data(), bytes.size()));
+    bytes.resize(summed_bytes);
+    put_integer(bytes, sum_of(bytes));
     return bytes;
 }
 
 Result<void> check_segment_header(std::string_view bytes, const ClientId& client,
                                   Position first_position) {
-    Error error{.kind = ErrorKind::corrupt, .code = "log.corrupt"};
+    if (bytes == encode_segment_header(client, first_position)) return {};
     ByteReader reader(bytes);
     const std::string_view magic = reader.take(segment_magic.size());
     const auto version = reader.integer<std::uint32_t>();
-    if (magic == segment_magic && version > segment_version) {
-        error.kind = ErrorKind::invalid;
-        error.code = "log.unknown_version";
-        error.message = fmt::format("the event log has format {}, this program knows 1", version);
-        error.hint = "Use the newer meshline that wrote this data folder.";
-        return std::move(error);
+    if (magic == segment_magic && version > segment_version && is_whole(bytes)) {
+        return Error{.kind = ErrorKind::invalid,
+                     .code = "log.unknown_version",
+                     .message = fmt::format("the event log has format {}, this program knows {}",
+                                            version, segment_version),
+                     .hint = "Use the newer meshline that wrote this data folder."};
     }
-    if (bytes == encode_segment_header(client, first_position)) return {};
-    error.message = "the segment's header is not that of this client and position";
-    return std::move(error);
+    return Error{.kind = ErrorKind::corrupt,
+                 .code = "log.corrupt",
+                 .message = "the segment's header is not that of this client and position"};
 }
 
 }  // namespace meshline

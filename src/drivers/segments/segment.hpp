@@ -22,6 +22,9 @@ namespace meshline {
 ///     u64       first position
 ///     64 bytes  the client's name, filled up with zeros
 ///     u64       XXH3-64 of the bytes before
+///
+/// Whatever a later format changes, these bytes keep their places: only a header that is whole may
+/// say that a newer program wrote it.
 inline constexpr std::string_view segment_magic = "MESHLOG\n";
 inline constexpr std::uint32_t segment_version = 1;
 inline constexpr std::size_t segment_header_bytes = 96;
@@ -57,7 +60,8 @@ std::string segment_name(Position first_position);
 /// The position in a segment's file name, or nothing when the name is no segment's.
 std::optional<Position> segment_position(std::string_view name);
 
-std::string encode_segment_header(const ClientId& client, Position first_position);
+std::string encode_segment_header(const ClientId& client, Position first_position,
+                                  std::uint32_t version = segment_version);
 /// Checks that the bytes are the header of this client's segment. Error log.corrupt with what is
 /// wrong as the message; log.unknown_version.
 Result<void> check_segment_header(std::string_view bytes, const ClientId& client,
