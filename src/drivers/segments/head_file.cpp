@@ -71,25 +71,26 @@ std::string encode_head(const HeadMark& mark) {
 
 Result<HeadLines> decode_head(std::string_view text) {
     HeadLines lines;
-    bool is_any_spoilt = false;
     for (std::size_t line = 0; line < 2; ++line) {
         const std::string_view bytes =
             text.substr(std::min(line * head_line_bytes, text.size()), head_line_bytes);
         if (!is_written(bytes)) continue;
         const std::optional<HeadMark> mark = decode_line(bytes);
         if (!mark) {
-            is_any_spoilt = true;
+            lines.is_any_spoilt = true;
         } else if (!lines.mark || is_later(*mark, *lines.mark)) {
-            lines = {.mark = mark, .next_line = 1 - line};
+            lines.mark = mark;
+            lines.next_line = 1 - line;
         }
     }
-    if (lines.mark || !is_any_spoilt) return lines;
+    if (lines.mark || !lines.is_any_spoilt) return lines;
     return Error{
         .kind = ErrorKind::corrupt,
         .code = "log.corrupt",
         .message = "the file that names the last acknowledged position is damaged",
         .hint =
-            "Restore it from a copy. Deleting it lets the log open with what its segments hold."};
+            "Restore it from a copy. Without one, delete it: the log opens with what its segments "
+            "hold, and only its index, a capture or a run may know that an end is missing."};
 }
 
 std::string encode_seals(const std::vector<Seal>& seals) {

@@ -33,6 +33,7 @@ inline constexpr std::size_t head_line_bytes = 126;
 struct HeadLines {
     std::optional<HeadMark> mark;  ///< Of the line that was written last.
     std::size_t next_line = 0;     ///< Which of the two is to be written next.
+    bool is_any_spoilt = false;    ///< Told apart from one that was never written.
 };
 
 std::string encode_head(const HeadMark& mark);

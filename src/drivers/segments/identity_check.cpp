@@ -17,8 +17,12 @@ Result<void> IdentityCheck::open(const ClientId& client, std::span<const Segment
     }
     identities_ = std::move(opened).value();
     if (!identities_) return {};
-    MESHLINE_ASSIGN(const bool is_prefix,
-                    is_prefix_of(client, segments, head, identities_->saved_at()));
+    const LogHead& saved_at = identities_->saved_at();
+    if (saved_at.position > head.position) {
+        fault_ = index_ahead(path_, client, saved_at.position, head.position);
+        return {};
+    }
+    MESHLINE_ASSIGN(const bool is_prefix, is_prefix_of(client, segments, head, saved_at));
     if (!is_prefix) note("it is that of another log");
     return {};
 }

@@ -18,7 +18,8 @@
 namespace meshline {
 namespace {
 
-constexpr std::uint64_t index_magic = 0x32584449484d;  // "MHIDX2"
+constexpr std::uint64_t index_magic = 0x32584449484d;         // "MHIDX2"
+constexpr std::uint64_t index_magic_before = 0x31584449484d;  // "MHIDX1", made again
 constexpr std::size_t header_bytes = 6 * sizeof(std::uint64_t) + 32 + sizeof(std::uint64_t);
 constexpr std::uint64_t pages_max = 1ULL << 40;
 
@@ -42,11 +43,25 @@ std::uint64_t offset_of(std::uint64_t page) {
 }  // namespace
 
 Error index_damage(const std::string& path, std::uint64_t offset, std::string_view what) {
-    return Error{.kind = ErrorKind::corrupt,
-                 .code = "log.index_damaged",
-                 .message = fmt::format("the index of the event log is damaged: {}", what),
-                 .hint = "No event is lost. Delete the file: the next capture makes it again."}
+    return Error{
+        .kind = ErrorKind::corrupt,
+        .code = "log.index_damaged",
+        .message = fmt::format("the index of the event log is damaged: {}", what),
+        .hint = "It is made from the log: delete the file, and the next capture makes it again."}
         .at({.file = path, .offset = static_cast<std::int64_t>(offset)});
+}
+
+Error index_ahead(const std::string& path, const ClientId& client, Position known, Position held) {
+    return Error{
+        .kind = ErrorKind::corrupt,
+        .code = "log.shorter_than_index",
+        .message = fmt::format("the event log of \"{}\" may be shorter than it was: it ends "
+                               "at position {}, its index knows {} events",
+                               client.text(), held, known),
+        .hint =
+            "Restore this client's log folder from a copy. Without one, delete the "
+            "index: the log goes on from what it holds."}
+        .at({.file = path});
 }
 
 Result<std::unique_ptr<IndexPages>> IndexPages::open(const std::string& path, FileMode mode,
@@ -69,26 +84,31 @@ IndexPages::~IndexPages() {
     if (memory_ != nullptr) ::munmap(memory_, count() * index_page_bytes);
 }
 
-/// False for a file that was never made whole, or is none of this format.
+/// False for a file that was never made whole, or is of the format of before.
 Result<bool> IndexPages::read_header() {
     const auto damaged_at = [&](std::uint64_t offset, std::string_view what) {
         return index_damage(file_.path(), offset, what);
     };
     std::string bytes;
-    MESHLINE_TRY(file_.read_at(0, header_bytes, bytes));
+    MESHLINE_TRY(file_.read_at(0, index_page_bytes, bytes));
+    if (bytes.find_first_not_of('\0') == std::string::npos) return false;
     ByteReader reader(bytes);
     const auto magic = reader.integer<std::uint64_t>();
+    if (magic == index_magic_before) return false;
     const auto wholeness = reader.integer<std::uint64_t>();
-    if (magic != index_magic || wholeness == 0) return false;
     const auto pages = reader.integer<std::uint64_t>();
     mark_.entries = reader.integer<std::uint64_t>();
     mark_.head.position = reader.integer<std::uint64_t>();
     std::ranges::copy(reader.take(mark_.head.root.bytes.size()), mark_.head.root.bytes.begin());
     const auto sums_sum = reader.integer<std::uint64_t>();
     const auto header_sum = reader.integer<std::uint64_t>();
-    if (!reader.is_good() ||
+    if (!reader.is_good() || magic != index_magic ||
         sum_of(bytes.data(), header_bytes - sizeof(header_sum)) != header_sum ||
-        !std::has_single_bit(pages) || pages > pages_max) {
+        bytes.find_first_not_of('\0', header_bytes) != std::string::npos) {
+        return damaged_at(0, "its header is not what was written");
+    }
+    if (wholeness == 0) return false;
+    if (!std::has_single_bit(pages) || pages > pages_max) {
         return damaged_at(0, "its header is not what was written");
     }
     const std::uint64_t sums_at = offset_of(pages);

@@ -27,6 +27,10 @@ struct IndexMark {
 /// The error log.index_damaged at a byte of an index file.
 Error index_damage(const std::string& path, std::uint64_t offset, std::string_view what);
 
+/// The error log.shorter_than_index: an index is only saved with events that are durable, so one
+/// that knows more of them than the log holds is another log's, or the log lost its end.
+Error index_ahead(const std::string& path, const ClientId& client, Position known, Position held);
+
 /// The pages of an index file. All integers little endian.
 ///
 ///     page 0    u64 magic "MHIDX2"
@@ -35,7 +39,7 @@ Error index_damage(const std::string& path, std::uint64_t offset, std::string_vi
 ///               u64               entries
 ///               u64, 32 bytes     position and root of the log that it is filled from
 ///               u64               XXH3-64 of the sums
-///               u64               XXH3-64 of the bytes before
+///               u64               XXH3-64 of the bytes before, then zeros
 ///     pages     16 KiB x n
 ///     sums      u64 x n           XXH3-64 of each page
 ///

@@ -1,6 +1,7 @@
 #include "drivers/segments/recovery.hpp"
 
 #include "drivers/segments/folder.hpp"
+#include "drivers/segments/index_pages.hpp"
 #include "drivers/segments/partition_files.hpp"
 #include "drivers/segments/read_block.hpp"
 
@@ -25,6 +26,8 @@ class Recovery {
         found_.next_head_line = lines->next_line;
         if (mark_) acknowledged_ = mark_->head.position;
         found_.ending = mark_ ? mark_->ending : Ending::opened;
+        // Closing writes the other line, in the place of the spoilt one.
+        if (lines->is_any_spoilt) found_.ending = Ending::opened;
 
         MESHLINE_ASSIGN(const std::string seals_text, read_small_file(seals_path(folder_)));
         old_seals_ = decode_seals(seals_text);
@@ -32,6 +35,7 @@ class Recovery {
         for (std::size_t index = 0; index < starts.size(); ++index) {
             MESHLINE_TRY(take_segment(starts[index], index + 1 == starts.size()));
         }
+        if (!mark_) MESHLINE_TRY(check_index());
         MESHLINE_TRY(check_end());
         return std::move(found_);
     }
@@ -99,6 +103,12 @@ class Recovery {
     Result<void> cut_torn_end(Scan scan) {
         const Position first = scan.segment.last_position + 1;
         if (first <= acknowledged_) return damage(scan, "");
+        // Before anything is cut off: without a head it is the index that may know of it.
+        if (!mark_) {
+            found_.segments.push_back(scan.segment);
+            MESHLINE_TRY(check_index());
+            found_.segments.pop_back();
+        }
         MESHLINE_ASSIGN(const std::vector<BlockFound> after,
                         find_blocks_after(scan.segment.path, scan.stop->offset, first));
         Position known = 0;
@@ -126,6 +136,15 @@ class Recovery {
         }
         MESHLINE_ASSIGN(File file, File::open(segment.path, FileMode::write));
         return file.truncate(segment.bytes);
+    }
+
+    /// An index is saved with durable events only. It is made again where it is damaged.
+    Result<void> check_index() const {
+        const std::string path = identity_path(folder_);
+        const auto index = IndexPages::open(path, FileMode::read, 0);
+        const Position known = index.ok() && *index ? (*index)->mark().head.position : 0;
+        if (known <= last_position()) return {};
+        return index_ahead(path, client_, known, last_position());
     }
 
     Result<void> check_end() {

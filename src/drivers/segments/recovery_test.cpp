@@ -306,6 +306,44 @@ TEST(Recovery, refuses_a_log_that_ends_before_its_head) {
                        : "positions " + std::to_string(block.first_position) + " to 150");
 }
 
+TEST(Recovery, an_end_that_only_the_index_knows_is_not_cut_off_in_silence) {
+    for (const bool is_torn : {true, false}) {
+        const TemporaryFolder folder;
+        append(*open_log(folder.log()), numbered_records(1, 5));
+        const std::uint64_t whole_bytes = fs::file_size(folder.segments()[0]);
+        append(*open_log(folder.log()), numbered_records(6, 1));
+        const fs::path shop_folder = folder.path() / "log" / "shop";
+        fs::remove(shop_folder / "head");
+        const std::uint64_t end = is_torn ? fs::file_size(folder.segments()[0]) - 3 : whole_bytes;
+        fs::resize_file(folder.segments()[0], end);
+        const Error error = error_of_opening(folder);
+        EXPECT_EQ(error.code, "log.shorter_than_index");
+        EXPECT_EQ(error.kind, ErrorKind::corrupt);
+        EXPECT_NE(error.message.find("at position 5, its index knows 6 events"), std::string::npos)
+            << error.message;
+        EXPECT_EQ(fs::file_size(folder.segments()[0]), end);
+        // As the hint says.
+        fs::remove(shop_folder / "identity.index");
+        EXPECT_EQ(open_log(folder.log())->head(shop)->position, 5u);
+    }
+}
+
+TEST(Recovery, a_spoilt_line_of_the_head_is_written_again) {
+    const ClosedLog closed;
+    const std::string whole = closed.files.at("head");
+    ASSERT_EQ(whole.size(), 2 * head_line_bytes);
+    for (std::size_t at = 0; at < whole.size(); at += 7) {
+        const TemporaryFolder folder;
+        Files files = closed.files;
+        files["head"][at] ^= 1;
+        put_files(folder, files);
+        EXPECT_EQ(open_log(folder.log(), small_options())->head(shop)->position, 150u);
+        const HeadLines lines = decode_head(files_of(folder).at("head")).value();
+        EXPECT_FALSE(lines.is_any_spoilt) << at;
+        EXPECT_EQ(lines.mark->head.position, 150u);
+    }
+}
+
 TEST(Recovery, refuses_a_damaged_head_and_another_root) {
     const ClosedLog closed;
     const TemporaryFolder folder;

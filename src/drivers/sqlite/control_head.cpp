@@ -87,7 +87,9 @@ Result<std::optional<ControlStore::AuditHead>> read_control_head(const std::stri
         .kind = ErrorKind::corrupt,
         .code = "control.corrupt",
         .message = "the file that says how far the audit tree had come is damaged",
-        .hint = "Restore it from a copy. Deleting it lets the control store open as it is."}
+        .hint =
+            "Restore it from a copy. Without one, delete it: the control store opens as it is, "
+            "and nothing tells whether it is an older one."}
         .at({.file = path});
 }
 
