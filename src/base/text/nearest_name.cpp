@@ -7,7 +7,7 @@ namespace meshline {
 namespace {
 
 constexpr std::size_t name_size_max = 256;
-constexpr std::size_t known_listed_max = 24;
+constexpr std::size_t known_listed_max = 20;
 
 /// Optimal string alignment: insertions, deletions, changes and swaps of neighbours.
 std::size_t edits_between(std::string_view left, std::string_view right) {
@@ -56,8 +56,11 @@ std::optional<std::string> nearest_name(std::string_view name, std::span<const s
 
 std::string hint_for_unknown(std::string_view name, std::span<const std::string> known) {
     if (const auto nearest = nearest_name(name, known)) return "Did you mean \"" + *nearest + "\"?";
-    if (known.empty() || known.size() > known_listed_max) return "";
-    return "Known: " + join(known, ", ") + ".";
+    if (known.empty()) return "";
+    const std::size_t listed = std::min(known.size(), known_listed_max);
+    const std::string text = "Known: " + join(known.first(listed), ", ");
+    if (listed == known.size()) return text + ".";
+    return text + " and " + std::to_string(known.size() - listed) + " more.";
 }
 
 }  // namespace meshline

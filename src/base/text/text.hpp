@@ -15,8 +15,8 @@ namespace meshline {
 /// case costs nothing. Ties go to the first in `known`.
 std::optional<std::string> nearest_name(std::string_view name, std::span<const std::string> known);
 
-/// `Did you mean "x"?`, or `Known: a, b, c.` when nothing is near and the list is short (24 at
-/// most), or "".
+/// `Did you mean "x"?`, or `Known: a, b, c.` when nothing is near, of which the first 20 are named
+/// and the others counted, or "".
 std::string hint_for_unknown(std::string_view name, std::span<const std::string> known);
 
 /// Always one part more than there are separators: "" is one empty part.

@@ -9,13 +9,12 @@
 namespace meshline {
 namespace {
 
-Error refuse(const StreamDefinition& stream, std::string code, std::string message,
-             std::string hint) {
+Error refuse(const std::string& file, std::string code, std::string message, std::string hint) {
     return Error{.kind = ErrorKind::refused,
                  .code = std::move(code),
                  .message = std::move(message),
                  .hint = std::move(hint),
-                 .where = {.file = stream.contract_file}};
+                 .where = {.file = file}};
 }
 
 /// The first change from the contract with that digest that breaks it.
@@ -40,7 +39,7 @@ Result<std::optional<Error>> refusal_of(ControlStore& control, const Pack& pack,
     const StreamVersion& latest = versions.back();
     if (latest.version > stream.version) {
         return std::optional(
-            refuse(stream, "contract.old_version",
+            refuse(pack.file, "contract.old_version",
                    fmt::format("stream \"{}\" is version {}, but version {} was used", name,
                                stream.version, latest.version),
                    "Versions only grow: raise \"version\" of the stream in pack.yaml."));
@@ -52,7 +51,7 @@ Result<std::optional<Error>> refusal_of(ControlStore& control, const Pack& pack,
     // What 0.1.0 registered says no identity.
     if (!latest.identity.empty() && latest.identity != stream.identity.text()) {
         return std::optional(
-            refuse(stream, "contract.other_identity",
+            refuse(pack.file, "contract.other_identity",
                    fmt::format("the identity of \"{}\" is not that of version {}: {}, was {}", name,
                                stream.version, stream.identity.text(), latest.identity),
                    hint));
@@ -62,7 +61,7 @@ Result<std::optional<Error>> refusal_of(ControlStore& control, const Pack& pack,
                     breaking_change(control, latest.contract, name, *stream.contract));
     if (!change) return std::optional<Error>();
     return std::optional(
-        refuse(stream, "contract.breaking_change",
+        refuse(stream.contract_file, "contract.breaking_change",
                fmt::format("the contract of \"{}\" breaks version {}: {} {}", name, stream.version,
                            change->field.empty() ? "the record" : change->field, change->what),
                hint));

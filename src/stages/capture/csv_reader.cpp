@@ -229,7 +229,9 @@ class CsvReader : public RecordReader {
             if (find_invalid_utf8(name)) {
                 return Error{.code = "capture.invalid_utf8",
                              .message = "the header is not UTF-8 text",
-                             .hint = "Save the file as UTF-8 and capture it again.",
+                             .hint =
+                                 "Save the file as UTF-8 and capture it again: iconv -f LATIN1 -t "
+                                 "UTF-8 FILE >NEW.",
                              .where = header};
             }
             if (name.empty()) name = fmt::format("column_{}", index + 1);
@@ -295,7 +297,10 @@ class CsvReader : public RecordReader {
                                   keys_.size()));
         } else if (const auto offset = find_invalid_utf8(verbatim)) {
             batch.add(verbatim, number,
-                      fmt::format("byte {} of the row is not UTF-8", *offset + 1));
+                      fmt::format(
+                          "byte {} of the row is not UTF-8: convert the file, as by iconv -f LATIN1"
+                          " -t UTF-8",
+                          *offset + 1));
         } else if (verbatim.find('\0') != std::string_view::npos) {
             batch.add(verbatim, number, "the row holds a NUL byte");
         } else {

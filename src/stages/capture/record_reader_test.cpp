@@ -230,9 +230,11 @@ TEST(Csv, a_line_end_within_quotes_does_not_end_the_header) {
 }
 
 TEST(Csv, invalid_bytes_are_problems) {
-    EXPECT_EQ(read_all(std::string("a,b\n\xff,2\n1,\0\n1,2\n", 16), "x.csv"),
-              (Records{"2!byte 1 of the row is not UTF-8", "3!the row holds a NUL byte",
-                       "4:{\"a\":\"1\",\"b\":\"2\"}"}));
+    EXPECT_EQ(
+        read_all(std::string("a,b\n\xff,2\n1,\0\n1,2\n", 16), "x.csv"),
+        (Records{
+            "2!byte 1 of the row is not UTF-8: convert the file, as by iconv -f LATIN1 -t UTF-8",
+            "3!the row holds a NUL byte", "4:{\"a\":\"1\",\"b\":\"2\"}"}));
 }
 
 TEST(Csv, a_quote_that_never_closes_costs_its_line_only) {

@@ -1,3 +1,4 @@
+#include "base/text/shorten.hpp"
 #include "base/text/text.hpp"
 #include "core/model/finding_key.hpp"
 #include "stages/normalize/drift.hpp"
@@ -9,6 +10,9 @@ namespace {
 
 /// Fields and values that a finding names, those of the most events.
 constexpr int named_max = 20;
+/// Those that its title names as well, and how much of each.
+constexpr std::size_t titled_max = 3;
+constexpr std::size_t titled_bytes_max = 60;
 /// Days that are counted one by one, the last ones.
 constexpr int days_max = 7;
 
@@ -49,18 +53,23 @@ std::string places_sql(const StageContext& context) {
 struct StreamDrift {
     std::int64_t field_count = 0;
     std::int64_t value_count = 0;
+    std::vector<std::string> fields;  ///< The first of them, as the title names them.
+    std::vector<std::string> value_fields;
     Finding finding;
 };
 
 std::string title_of(const std::string& stream, const StreamDrift& drift) {
-    const auto counted = [](std::int64_t count, std::string_view what) {
-        return fmt::format("{} {}{}", with_thousands(count), what, count == 1 ? "" : "s");
+    const auto counted = [](std::int64_t count, std::string_view what,
+                            const std::vector<std::string>& named) {
+        const bool is_all = count == static_cast<std::int64_t>(named.size());
+        return fmt::format("{} {}{} ({}{})", with_thousands(count), what, count == 1 ? "" : "s",
+                           join(named, ", "), is_all ? "" : ", ...");
     };
     std::string what;
-    if (drift.field_count > 0) what = counted(drift.field_count, "new field");
+    if (drift.field_count > 0) what = counted(drift.field_count, "new field", drift.fields);
     if (drift.value_count > 0) {
         what += fmt::format("{}{} with values that it does not list", what.empty() ? "" : ", ",
-                            counted(drift.value_count, "field"));
+                            counted(drift.value_count, "field", drift.value_fields));
     }
     return fmt::format("{} drifts from its contract: {}", stream, what);
 }
@@ -70,6 +79,8 @@ Result<void> add_place(const Rows& rows, std::size_t row, StreamDrift& drift) {
     const bool is_field = rows.text(row, 2) == "field";
     std::int64_t& count = is_field ? drift.field_count : drift.value_count;
     ++count;
+    std::vector<std::string>& named = is_field ? drift.fields : drift.value_fields;
+    if (named.size() < titled_max) named.push_back(shortened(rows.text(row, 3), titled_bytes_max));
     MESHLINE_ASSIGN(const BusinessDate from, BusinessDate::parse(rows.text(row, 8)));
     MESHLINE_ASSIGN(const BusinessDate to, BusinessDate::parse(rows.text(row, 9)));
     finding.from = std::min(finding.from.value_or(from), from);

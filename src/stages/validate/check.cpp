@@ -40,9 +40,8 @@ Finding new_finding(const CheckDefinition& check, std::string type, std::string 
     finding.severity = check.exception_severity;
     finding.evidence = {{"check", check.head.name}};
     if (!check.head.title.empty()) finding.evidence.emplace_back("rule", check.head.title);
-    finding.fixes = {
-        {check.fix.empty() ? "review" : check.fix,
-         "Look at the rows below, correct them at their source and capture it again."}};
+    finding.fixes = {{check.fix.empty() ? "review" : check.fix,
+                      "Correct at its source what the evidence names, and capture it again."}};
     return finding;
 }
 

@@ -131,7 +131,11 @@ std::string capture_text(const CaptureReport& report) {
                             with_thousands(static_cast<std::int64_t>(report.risen)),
                             report.risen == 1 ? "s" : "");
     } else if (stored == 0 && report.records > 0) {
-        text += "Nothing changed: all of it was captured before.\n";
+        // What a covering capture lacks is taken back all the same.
+        const bool takes_back =
+            report.coverage && report.coverage->holds() && report.coverage->missing > 0;
+        text += takes_back ? "Nothing new: all of it was captured before.\n"
+                           : "Nothing changed: all of it was captured before.\n";
     }
     if (report.records == 0 && report.file_errors.empty())
         text += "No records were found: see that the file is the one you meant.\n";

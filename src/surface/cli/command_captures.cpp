@@ -30,6 +30,13 @@ std::string files_text(const Capture& capture) {
     return fmt::format("{} and {} more", files.front().name, files.size() - 1);
 }
 
+/// To the second: people look for the hour, and scripts read the JSON.
+std::string second_text(Instant at) {
+    constexpr std::int64_t second = 1'000'000;
+    const std::int64_t below = ((at.micros % second) + second) % second;
+    return Instant{at.micros - below}.text();
+}
+
 std::string as_text(const CaptureHistory& history) {
     if (history.captures().empty()) return "No captures.\n";
     using Align = Table::Align;
@@ -47,7 +54,7 @@ std::string as_text(const CaptureHistory& history) {
         const auto number = [&](std::int64_t value) {
             return capture.closed ? with_thousands(value) : std::string("?");
         };
-        captures.add({capture.id, capture.opened_at.text(),
+        captures.add({capture.id, second_text(capture.opened_at),
                       capture.stream.source + "/" + capture.stream.stream, files_text(capture),
                       number(counts.records),
                       number(static_cast<std::int64_t>(capture.record.brought.size())),
@@ -57,7 +64,7 @@ std::string as_text(const CaptureHistory& history) {
     if (history.retractions().empty()) return captures.text();
     Table retractions({{"RETRACTION"}, {"AT"}, {"OF"}, {"REASON"}, {"STATE"}});
     for (const RetractionAct& act : history.retractions()) {
-        retractions.add({act.retraction.id, act.at.text(), target_of(act.retraction),
+        retractions.add({act.retraction.id, second_text(act.at), target_of(act.retraction),
                          act.retraction.reason, act.is_retracted ? "retracted" : "standing"});
     }
     return captures.text() + "\n" + retractions.text();

@@ -36,6 +36,11 @@ Result<int> infer(Session& session, const std::vector<std::string>& paths) {
             if (!root.ok()) {
                 Error error = root.error();
                 error.where.file = path;
+                if (path.ends_with(".csv") || path.ends_with(".tsv")) {
+                    error.hint =
+                        "Contracts are inferred from JSON and NDJSON. The fields of a CSV "
+                        "file are its columns, all of them text: see the pack sales_csv.";
+                }
                 if (found.has_lines) error.where.line = instance.line;
                 return error;
             }

@@ -51,7 +51,7 @@ Result<int> list_exceptions(Session& session, const ExceptionArguments& argument
     MESHLINE_ASSIGN(DataFolder * data, session.data());
     MESHLINE_ASSIGN(ControlStore * control, data->control());
     MESHLINE_ASSIGN(const auto items, control->exceptions(filter));
-    const bool is_filtered = filter.client || filter.type || filter.owner;
+    const bool is_filtered = filter.type || filter.owner;
     if (items.empty() && is_filtered && !session.is_json()) {
         print("No exceptions of this kind.\n");
         return 0;

@@ -103,7 +103,11 @@ int parse_and_run(int argument_count, char** arguments, Installation& installati
     }
     if (!now.empty()) {
         const auto instant = parse_instant(now, std::nullopt);
-        if (!instant.ok()) return report_error(instant.error());
+        if (!instant.ok()) {
+            Error error = instant.error();
+            error.hint = "--now is a point in time with its offset: --now 2026-12-01T00:00:00Z.";
+            return report_error(error);
+        }
         options.now = *instant;
     }
     Session session(installation, options);

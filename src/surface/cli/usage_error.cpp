@@ -22,6 +22,25 @@ bool every(const CLI::App* /*command*/) {
     return true;
 }
 
+/// The parser says "--outcome: broken not in {matched,break}" of a value that an option does not
+/// take.
+void explain_choice(Error& usage) {
+    constexpr std::string_view between = " not in {";
+    const std::string text = usage.message;
+    const std::size_t colon = text.find(": ");
+    const std::size_t choices = text.rfind(between);
+    if (colon == std::string::npos || choices == std::string::npos || choices < colon) return;
+    if (!text.ends_with('}')) return;
+    const std::string value = text.substr(colon + 2, choices - colon - 2);
+    const std::size_t first = choices + between.size();
+    std::vector<std::string> known;
+    for (const std::string_view one :
+         split(std::string_view(text).substr(first, text.size() - 1 - first), ','))
+        known.emplace_back(one);
+    usage.message = fmt::format("{} takes no \"{}\"", text.substr(0, colon), value);
+    usage.hint = hint_for_unknown(value, known);
+}
+
 /// A command of commands, "contract": what of the words behind it is wrong.
 void explain_inner_command(const CLI::App& command, int argument_count, char** arguments,
                            Error& usage) {
@@ -99,6 +118,7 @@ Error usage_error(const CLI::App& app, const CLI::ParseError& error, int argumen
                             : fmt::format("meshline {} --help shows its arguments and options.",
                                           named.front()->get_name())};
     if (explain_unknown_option(app, argument_count, arguments, usage)) return usage;
+    explain_choice(usage);
     const bool has_commands = !named.empty() && !named.front()->get_subcommands(every).empty();
     if (has_commands) {
         explain_inner_command(*named.front(), argument_count, arguments, usage);
