@@ -1,5 +1,5 @@
-// Goal: the guide shows what the program does. Method: run every command of each page in a fresh
-// folder, in the page's order, and compare what comes out with what stands below it.
+// Goal: the guide and the reference show what the program does. Method: run every command of each
+// page in a fresh folder, in order, and compare what comes out with what stands below it.
 // UPDATE_GUIDE=1 in the environment writes what came out into the pages; read the difference.
 #include "docs/guide_page.hpp"
 #include "support/shared_data.hpp"
@@ -18,12 +18,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::string folder = MESHLINE_SOURCE_DIR "/docs/guide";
+const std::string docs_folder = MESHLINE_SOURCE_DIR "/docs";
+const std::string folder = docs_folder + "/guide";
 
+/// Of the guide and of the reference, "guide/capture".
 std::vector<std::string> page_names() {
     std::vector<std::string> names;
-    for (const auto& entry : fs::directory_iterator(folder)) {
-        if (entry.path().extension() == ".md") names.push_back(entry.path().stem().string());
+    for (const std::string part : {"guide", "reference"}) {
+        for (const auto& entry : fs::directory_iterator(docs_folder + "/" + part)) {
+            if (entry.path().extension() != ".md") continue;
+            names.push_back(part + "/" + entry.path().stem().string());
+        }
     }
     std::ranges::sort(names);
     return names;
@@ -39,7 +44,7 @@ std::vector<std::string> expected_of(const transcripts::Command& command) {
 class Guide : public testing::TestWithParam<std::string> {};
 
 TEST_P(Guide, shows_what_happens) {
-    const std::string path = folder + "/" + GetParam() + ".md";
+    const std::string path = docs_folder + "/" + GetParam() + ".md";
     const std::string markdown = test::read_file(path);
     const transcripts::Transcript page = read_page(markdown);
     if (page.commands.empty()) return;
@@ -74,8 +79,11 @@ TEST_P(Guide, shows_what_happens) {
     if (is_update) test::write_file(path, with_outputs(page, outputs));
 }
 
-INSTANTIATE_TEST_SUITE_P(All, Guide, testing::ValuesIn(page_names()),
-                         [](const auto& name) { return name.param; });
+INSTANTIATE_TEST_SUITE_P(All, Guide, testing::ValuesIn(page_names()), [](const auto& name) {
+    std::string shown = name.param;
+    std::ranges::replace(shown, '/', '_');
+    return shown;
+});
 
 TEST(GuidePage, commands_files_and_what_is_done_by_hand_are_a_session) {
     const auto page = read_page(

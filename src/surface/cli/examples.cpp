@@ -19,7 +19,9 @@ constexpr std::array examples = {
              "  meshline report my_shop --metric net_sales --by month\n"
              "  meshline help report                      a command's options and examples\n"
              "  meshline completion bash                  how the shell completes commands\n"},
-    Examples{"init", "  meshline init my-workspace\n"},
+    Examples{"init",
+             "  meshline init my-workspace\n"
+             "  meshline init --pack shopify\n"},
     Examples{"check",
              "  meshline check\n"
              "  meshline check --json\n"},
