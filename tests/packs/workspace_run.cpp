@@ -1,5 +1,6 @@
 #include "packs/workspace_run.hpp"
 
+#include "core/eventlog/forwarding_log.hpp"
 #include "core/metrics/metric_sql.hpp"
 #include "core/workspace/load_workspace.hpp"
 #include "drivers/duckdb/duckdb_transforms.hpp"
@@ -13,41 +14,18 @@ namespace meshline {
 namespace {
 
 /// Stops where a capture would be closed.
-class CutLog : public EventLog {
+class CutLog : public ForwardingLog {
   public:
     static constexpr const char* code = "test.cut";
 
-    explicit CutLog(EventLog& log) : log_(log) {}
+    using ForwardingLog::append;
+    using ForwardingLog::ForwardingLog;
     Result<std::vector<Appended>> append(const ClientId& client,
                                          std::span<const EventDraft> drafts) override {
         if (drafts.front().event_id.ends_with("/closed"))
             return Error{.code = code, .message = "the power is cut"};
-        return log_.append(client, drafts);
+        return ForwardingLog::append(client, drafts);
     }
-    Result<std::vector<Appended>> append(const ClientId& client, std::span<const EventDraft> drafts,
-                                         Turn turn) override {
-        return log_.append(client, drafts, std::move(turn));
-    }
-    Result<std::vector<Appended>> look_up(const ClientId& client,
-                                          std::span<const EventDraft> drafts) override {
-        return log_.look_up(client, drafts);
-    }
-    void rest(const ClientId& client) override { log_.rest(client); }
-    Result<std::unique_ptr<EventCursor>> read(const ClientId& client, Position from,
-                                              Position to) override {
-        return log_.read(client, from, to);
-    }
-    Result<LogHead> head(const ClientId& client) override { return log_.head(client); }
-    Result<Digest> root_at(const ClientId& client, Position position) override {
-        return log_.root_at(client, position);
-    }
-    Result<std::vector<ClientId>> clients() override { return log_.clients(); }
-    Result<LogHead> verify(const ClientId& client, const VerifyProgress& progress) override {
-        return log_.verify(client, progress);
-    }
-
-  private:
-    EventLog& log_;
 };
 
 }  // namespace
