@@ -6,9 +6,12 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <dirent.h>
 #include <fcntl.h>
+#include <filesystem>
 #include <sys/stat.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace meshline::inline segments {
@@ -49,6 +52,16 @@ Result<void> replace_file(const std::string& path, std::string_view bytes) {
 Result<void> remove_file(const std::string& path) {
     if (::unlink(path.c_str()) != 0 && errno != ENOENT) return write_error(path, errno);
     return {};
+}
+
+Result<std::string> make_temporary_file(const std::string& name) {
+    std::error_code reason;
+    const auto folder = std::filesystem::temp_directory_path(reason);
+    std::string path = (folder / (name + "-XXXXXX")).string();
+    const int descriptor = reason ? -1 : ::mkstemp(path.data());
+    if (descriptor < 0) return write_error(path, reason ? reason.value() : errno);
+    ::close(descriptor);
+    return path;
 }
 
 Result<void> make_folders(const std::string& path) {

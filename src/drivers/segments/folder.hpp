@@ -17,6 +17,8 @@ Result<std::string> read_small_file(const std::string& path);
 /// Replaces the file as a whole: written beside it, synced, renamed, folder synced.
 Result<void> replace_file(const std::string& path, std::string_view bytes);
 Result<void> remove_file(const std::string& path);
+/// An empty file of this process's own in the system's folder for temporary files; its path.
+Result<std::string> make_temporary_file(const std::string& name);
 /// Makes the folder and those above it that are missing, each synced into its parent.
 Result<void> make_folders(const std::string& path);
 /// Makes new and removed names of the folder durable.

@@ -23,7 +23,7 @@ Partition::Partition(const ClientId& client, const std::string& folder,
       removed_bytes_(recovered.removed_bytes),
       head_(recovered.head()),
       position_given_(head_.position),
-      is_changed_(recovered.ending == Ending::opened),
+      is_changed_(recovered.ending == Ending::opened && options.access == LogAccess::writing),
       writer_(client, folder, options, recovered) {
     segments_ = std::move(recovered.segments);
 }
@@ -49,6 +49,7 @@ void Partition::rest() {
 void Partition::save_identities() {
     if (options_.access == LogAccess::reading) return;
     if (!identities_ || failure_ || position_given_ != head_.position) return;
+    if (options_.access == LogAccess::reading) return;
     if (identities_->save(head_).ok()) identities_->forget();
 }
 

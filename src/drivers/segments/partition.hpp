@@ -86,6 +86,7 @@ class Partition {
     Result<void> ready_identities(std::unique_lock<std::mutex>& lock, std::uint64_t count);
     Result<void> fill_identities(std::unique_lock<std::mutex>& lock);
     Result<std::unique_ptr<IdentityIndex>> saved_identities() const;
+    Result<std::unique_ptr<IdentityIndex>> new_identities() const;
     Result<void> enter_events(IdentityIndex& identities, Position from) const;
     Result<void> commit(std::unique_lock<std::mutex>& lock, Position until);
     void lead(std::unique_lock<std::mutex>& lock);

@@ -1,4 +1,5 @@
 #include "base/hash/sha256_each.hpp"
+#include "base/result/check.hpp"
 #include "drivers/segments/folder.hpp"
 #include "drivers/segments/partition.hpp"
 #include "drivers/segments/partition_files.hpp"
@@ -56,6 +57,7 @@ Error out_of_turn(const ClientId& client) {
 
 Result<std::vector<Appended>> Partition::append(std::span<const EventDraft> drafts,
                                                 std::optional<Turn> turn) {
+    MESHLINE_CHECK(options_.access == LogAccess::writing);
     MESHLINE_TRY(check_limits(drafts));
     try {
         return append_within_limits(drafts, turn);
@@ -209,22 +211,36 @@ Result<void> Partition::fill_identities(std::unique_lock<std::mutex>& lock) {
         }
         if (!saved.ok() && !is_index_damage(saved.error())) return saved.error();
     }
-    MESHLINE_TRY(make_folders(folder_));
-    MESHLINE_ASSIGN(auto made, IdentityIndex::create(identity_path(folder_), head_.position,
-                                                     options_.identity_bytes_max));
+    MESHLINE_ASSIGN(auto made, new_identities());
     MESHLINE_TRY(enter_events(*made, 1));
     identities_ = std::move(made);
     is_index_distrusted_ = false;
     return {};
 }
 
-/// Nothing where there is none, or only that of another log or of a longer one.
+/// Without events yet. Where nothing may be written to the folder, in a file without a name.
+Result<std::unique_ptr<IdentityIndex>> Partition::new_identities() const {
+    if (options_.access == LogAccess::writing) {
+        MESHLINE_TRY(make_folders(folder_));
+        return IdentityIndex::create(identity_path(folder_), head_.position,
+                                     options_.identity_bytes_max);
+    }
+    MESHLINE_ASSIGN(const std::string path, make_temporary_file("meshline-index"));
+    auto made = IdentityIndex::create(path, head_.position, options_.identity_bytes_max);
+    MESHLINE_TRY(remove_file(path));
+    return made;
+}
+
+/// Nothing where there is none, or only that of another log or of a longer one; where nothing may
+/// be written, of a shorter one as well.
 Result<std::unique_ptr<IdentityIndex>> Partition::saved_identities() const {
-    const auto mode = options_.access == LogAccess::reading ? FileMode::read : FileMode::write;
-    MESHLINE_ASSIGN(auto saved,
-                    IdentityIndex::open(identity_path(folder_), mode, options_.identity_bytes_max));
+    const bool is_reading = options_.access == LogAccess::reading;
+    MESHLINE_ASSIGN(auto saved, IdentityIndex::open(identity_path(folder_),
+                                                    is_reading ? FileMode::read : FileMode::write,
+                                                    options_.identity_bytes_max));
     if (!saved) return saved;
     const LogHead at = saved->saved_at();
+    if (is_reading && at.position != head_.position) return std::unique_ptr<IdentityIndex>();
     MESHLINE_ASSIGN(const bool is_prefix, is_prefix_of(client_, segments_, head_, at));
     if (!is_prefix) return std::unique_ptr<IdentityIndex>();
     MESHLINE_TRY(enter_events(*saved, at.position + 1));

@@ -30,7 +30,7 @@ struct Recovered {
 /// off: what a write leaves that did not come to its end. Everything else that is not as it was
 /// written is refused with log.corrupt, naming file, byte and positions: damage before good data,
 /// missing positions or segments, an end before the last acknowledged position, another root.
-/// For reading all of this is judged the same, and the files stay as they are.
+/// With LogAccess::reading the end is only passed over, and no file changes.
 Result<Recovered> recover_partition(const ClientId& client, const std::string& folder,
                                     LogAccess access = LogAccess::writing);
 

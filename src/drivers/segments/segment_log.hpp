@@ -18,7 +18,7 @@ class Partition;
 /// by the first call that names it. Cursors must not outlive the log.
 class SegmentLog : public EventLog {
   public:
-    /// Makes the folder if it is missing and may be written to. Errors log.disk_full,
+    /// Makes the folder if it is missing, unless it is only read. Errors log.disk_full,
     /// log.write_failed.
     static Result<std::unique_ptr<SegmentLog>> open(const std::string& folder,
                                                     const SegmentOptions& options = {});

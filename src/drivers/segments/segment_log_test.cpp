@@ -7,6 +7,7 @@
 #include "drivers/segments/log_test_support.hpp"
 
 #include <gtest/gtest.h>
+#include <map>
 
 namespace meshline {
 namespace {
@@ -191,6 +192,50 @@ TEST(SegmentLog, an_unknown_client_is_an_empty_log_and_leaves_no_file) {
     EXPECT_TRUE(log->append(shop, {})->empty());
     EXPECT_TRUE(log->clients()->empty());
     EXPECT_FALSE(std::filesystem::exists(folder.path() / "log" / "shop"));
+}
+
+/// Every file of the log, with its bytes.
+std::map<std::string, std::string> files_of(const TemporaryFolder& folder) {
+    std::map<std::string, std::string> files;
+    for (const auto& file : std::filesystem::recursive_directory_iterator(folder.path()))
+        files[file.path()] = file.is_regular_file() ? file_bytes(file.path()) : "";
+    return files;
+}
+
+TEST(SegmentLog, one_that_is_only_read_changes_no_file) {
+    SegmentOptions reading = small_options();
+    reading.access = LogAccess::reading;
+    const auto expect_unchanged = [&](const TemporaryFolder& folder, Position known) {
+        const auto before = files_of(folder);
+        {
+            const auto log = open_log(folder.log(), reading);
+            EXPECT_EQ(log->head(shop)->position, known);
+            EXPECT_EQ(read_all(*log).size(), known);
+            const auto there = log->look_up(shop, drafts_of(numbered_records(1, 300)));
+            ASSERT_TRUE(there.ok()) << render(there.error());
+            for (Position index = 0; index < 300; ++index) {
+                const bool is_known = index < known;
+                EXPECT_EQ((*there)[index].outcome, is_known ? Outcome::duplicate : Outcome::added);
+            }
+            log->rest(shop);
+        }
+        EXPECT_EQ(files_of(folder), before);
+    };
+    const TemporaryFolder absent;
+    expect_unchanged(absent, 0);
+    const TemporaryFolder folder;
+    append(*open_log(folder.log(), small_options()), numbered_records(1, 200));
+    expect_unchanged(folder, 200);
+    const auto index = folder.path() / "log" / "shop" / "identity.index";
+    const std::string earlier = file_bytes(index);
+    append(*open_log(folder.log(), small_options()), numbered_records(201, 50));
+    write_file(index, earlier);
+    expect_unchanged(folder, 250);
+    std::filesystem::remove(index);
+    expect_unchanged(folder, 250);
+    // As of a write that never came to its end.
+    write_file(folder.segments().back(), file_bytes(folder.segments().back()) + "torn");
+    expect_unchanged(folder, 250);
 }
 
 TEST(SegmentLog, refuses_what_is_no_client) {

@@ -4,11 +4,13 @@
 
 namespace meshline {
 
-/// What may become of the files. For reading, nothing is made, cut off, synced or sealed, whatever
-/// the times of the files say; a torn end is not there.
+/// With `reading` nothing is written to the log's folder, whatever its permissions say: a folder
+/// that is missing is a log of nothing, a torn end is passed over and not cut off, and an index of
+/// identities that does not fit is made again elsewhere.
 enum class LogAccess : std::uint8_t { writing, reading };
 
 struct SegmentOptions {
+    LogAccess access = LogAccess::writing;
     /// A segment that has this many bytes is followed by a new one.
     std::uint64_t segment_bytes_max = 128ULL << 20;
     /// About how much one block unpacks to; at most a MiB (a single larger payload aside).
@@ -17,7 +19,6 @@ struct SegmentOptions {
     int compression_level = 1;
     /// What the index of identities may take of the memory: that of 10 million events.
     std::uint64_t identity_bytes_max = 512ULL << 20;
-    LogAccess access = LogAccess::writing;
 };
 
 }  // namespace meshline
