@@ -1,5 +1,6 @@
 #include "wiring.hpp"
 
+#include "base/result/check.hpp"
 #include "core/control/accepted_loss.hpp"
 #include "drivers/duckdb/duckdb_transforms.hpp"
 #include "drivers/duckdb/duckdb_warehouse.hpp"
@@ -36,20 +37,23 @@ StageList stages_in_order() {
 
 class EmbeddedData : public DataFolder {
   public:
-    /// `why_read_only`: nothing where the folder can be written to.
-    EmbeddedData(std::string folder, DataFolderLock lock, std::optional<Error> why_read_only)
+    /// `why_read_only`: of a folder that cannot be written to.
+    EmbeddedData(std::string folder, DataFolderLock lock, DataAccess access,
+                 std::optional<Error> why_read_only)
         : folder_(std::move(folder)),
           lock_(std::move(lock)),
+          is_read_only_(access == DataAccess::reading || why_read_only),
           why_read_only_(std::move(why_read_only)) {}
 
     Result<void> check_writable() override {
         if (why_read_only_) return *why_read_only_;
+        MESHLINE_CHECK(!is_read_only_);
         return {};
     }
 
     Result<EventLog*> log() override {
         if (!log_) {
-            const auto access = why_read_only_ ? LogAccess::reading : LogAccess::writing;
+            const auto access = is_read_only_ ? LogAccess::reading : LogAccess::writing;
             MESHLINE_ASSIGN(log_, SegmentLog::open(folder_ + "/log", {.access = access}));
         }
         return log_.get();
@@ -77,9 +81,8 @@ class EmbeddedData : public DataFolder {
 
     Result<Warehouse*> warehouse() override {
         if (!warehouse_) {
-            MESHLINE_ASSIGN(warehouse_,
-                            DuckdbWarehouse::open(folder_ + "/warehouse.duckdb",
-                                                  {.is_read_only = why_read_only_.has_value()}));
+            MESHLINE_ASSIGN(warehouse_, DuckdbWarehouse::open(folder_ + "/warehouse.duckdb",
+                                                              {.is_read_only = is_read_only_}));
         }
         return warehouse_.get();
     }
@@ -95,7 +98,7 @@ class EmbeddedData : public DataFolder {
     std::string control_file() const { return folder_ + "/control.sqlite"; }
     /// The first capture makes the control store before it appends an event.
     ControlOptions control_options() {
-        return {.access = why_read_only_ ? ControlAccess::reading : ControlAccess::writing,
+        return {.access = is_read_only_ ? ControlAccess::reading : ControlAccess::writing,
                 .has_history = [this] { return has_events(); }};
     }
     Result<bool> has_events() {
@@ -110,6 +113,7 @@ class EmbeddedData : public DataFolder {
 
     const std::string folder_;
     const DataFolderLock lock_;
+    const bool is_read_only_;
     const std::optional<Error> why_read_only_;
     std::unique_ptr<EventLog> log_;
     std::unique_ptr<ControlStore> control_;
@@ -125,7 +129,12 @@ class Embedded : public Installation {
     const StageList& stages() override { return stages_; }
 
     Result<std::unique_ptr<DataFolder>> open_data(const std::string& folder,
-                                                  const std::string& group) override {
+                                                  const std::string& group,
+                                                  DataAccess access) override {
+        if (access == DataAccess::reading) {
+            MESHLINE_ASSIGN(DataFolderLock shared, DataFolderLock::open_to_read(folder));
+            return made(folder, std::move(shared), access, std::nullopt);
+        }
         close_new_files(!group.empty());
         auto lock = DataFolderLock::open(folder);
         std::optional<Error> why_read_only;
@@ -136,8 +145,7 @@ class Embedded : public Installation {
             lock = DataFolderLock::open_to_read(folder);
         }
         MESHLINE_ASSIGN(DataFolderLock held, std::move(lock));
-        return std::unique_ptr<DataFolder>(
-            std::make_unique<EmbeddedData>(folder, std::move(held), std::move(why_read_only)));
+        return made(folder, std::move(held), access, std::move(why_read_only));
     }
 
     std::string current_folder() override {
@@ -155,7 +163,19 @@ class Embedded : public Installation {
                      .hint = "Remove it by hand, or name another folder."};
     }
 
+    Result<std::unique_ptr<Warehouse>> scratch_warehouse() override {
+        // Without a file there is none to write to: it lies in memory.
+        MESHLINE_ASSIGN(auto warehouse, DuckdbWarehouse::open("", {.is_read_only = true}));
+        return std::unique_ptr<Warehouse>(std::move(warehouse));
+    }
+
   private:
+    static std::unique_ptr<DataFolder> made(const std::string& folder, DataFolderLock lock,
+                                            DataAccess access, std::optional<Error> why_read_only) {
+        return std::make_unique<EmbeddedData>(folder, std::move(lock), access,
+                                              std::move(why_read_only));
+    }
+
     DiskFiles files_;
     SystemClock clock_;
     TerminalProgress progress_{isatty(STDERR_FILENO) == 1};

@@ -14,8 +14,8 @@ class DataFolderLock {
     /// Makes the folder if it is missing. Errors: files.locked (unavailable: another process holds
     /// it), files.disk_full, files.write_failed.
     static Result<DataFolderLock> open(const std::string& folder);
-    /// For a folder that cannot be written to: makes nothing, and waits for nobody but a process
-    /// that writes there all the same. Errors: files.locked, files.unreadable.
+    /// For a folder that is only read, or is not there: makes nothing, and waits for nobody but a
+    /// process that writes there all the same. Errors: files.locked, files.unreadable.
     static Result<DataFolderLock> open_to_read(const std::string& folder);
 
   private:

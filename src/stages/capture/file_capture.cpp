@@ -45,6 +45,7 @@ FileCapture::FileCapture(CaptureContext& context, const CaptureRequest& request,
       covered_(covered),
       path_(std::move(file.path)),
       names_before_(std::move(file.names_before)),
+      mode_(request.mode),
       is_again_(request.is_again || covered != nullptr),
       options_{
           request.client, request.source,
@@ -56,7 +57,8 @@ Result<void> FileCapture::run() {
     auto known = find_known();
     if (!known.ok()) return give_up(std::move(known).error());
     const bool is_by_name = options_.stream.identity.rule == IdentityRule::file_line;
-    if (*known && !is_by_name) return repeat(std::move(**known));
+    if (*known && !is_by_name) MESHLINE_TRY(repeat(**known));
+    if (is_repeated_ && mode_ == CaptureMode::write) return {};
     auto file = context_.files.open(path_);
     if (!file.ok()) return give_up(std::move(file).error());
     auto reader = open_records(hash_while_read(std::move(file).value(), content_), path_,
@@ -64,10 +66,11 @@ Result<void> FileCapture::run() {
     if (!reader.ok()) return give_up(std::move(reader).error());
     reader_ = std::move(reader).value();
     if (is_by_name) MESHLINE_TRY(choose_name());
-    if (*known) {
+    if (*known && is_by_name) {
         MESHLINE_ASSIGN(const bool is_repeat, is_repeated(**known));
-        if (is_repeat) return repeat(std::move(**known));
+        if (is_repeat) MESHLINE_TRY(repeat(**known));
     }
+    if (is_repeated_ && mode_ == CaptureMode::write) return {};
     MESHLINE_TRY(act_.open());
     {
         std::vector<std::jthread> helpers;
@@ -75,6 +78,7 @@ Result<void> FileCapture::run() {
             helpers.emplace_back([this] { work(); });
         work();
     }
+    if (is_repeated_ && !failure_) return {};
     finish_problems();
     if (failure_ && !failure_->is_of_file) return std::move(failure_->error);
     if (failure_) read_error_ = std::move(failure_->error);
@@ -124,8 +128,9 @@ Result<bool> FileCapture::is_repeated(const KnownFile& known) {
     return is_same_name || !is_known_name;
 }
 
-/// The records are there: the capture found them.
+/// The records are there: the capture found them. Who only looks is shown them all the same.
 Result<void> FileCapture::repeat(KnownFile known) {
+    is_repeated_ = true;
     MESHLINE_TRY(act_.open());
     const auto count = static_cast<std::int64_t>(known.events.size());
     report_.records += count;
@@ -187,7 +192,7 @@ void FileCapture::work() {
             continue;
         }
         const std::lock_guard lock(mutex_);
-        count(*number, prepared, *appended);
+        if (!is_repeated_) count(*number, prepared, *appended);
     }
 }
 
@@ -266,6 +271,7 @@ std::optional<std::uint64_t> FileCapture::read(RecordBatch& batch) {
 
 /// Files and their batches are read in order.
 void FileCapture::note_skipped(const RecordBatch& batch) {
+    if (is_repeated_) return;
     report_.skipped += static_cast<std::int64_t>(batch.skipped.size());
     for (const std::int64_t line : batch.skipped) {
         if (report_.skipped_rows.size() == problems_max) return;

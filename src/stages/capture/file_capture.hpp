@@ -86,7 +86,9 @@ class FileCapture {
     CoveredObjects* const covered_;  ///< Under `mutex_`.
     const std::string path_;
     const std::vector<std::string> names_before_;
+    const CaptureMode mode_;
     const bool is_again_;
+    bool is_repeated_ = false;  ///< What it holds was captured before, and is not counted again.
     FileContent content_;
     PrepareOptions options_;
     Turns turns_;

@@ -2,7 +2,10 @@
 
 #include "base/money/wide_money.hpp"
 #include "base/time/instant.hpp"
+#include "core/warehouse/transform.hpp"
+#include "core/warehouse/warehouse.hpp"
 #include "stages/capture/capture.hpp"
+#include "stages/capture/previewed_bookings.hpp"
 
 #include <map>
 #include <optional>
@@ -14,7 +17,8 @@ namespace meshline {
 
 /// What makes files look like those of another client, stream or time.
 struct Misfit {
-    /// other_currency, other_offset, before_start, ahead, mostly_failed.
+    /// other_currency, other_offset, other_zone, other_country, before_start, far_days, ahead,
+    /// mostly_failed, not_booked.
     std::string code;
     std::string message;
 };
@@ -28,14 +32,24 @@ struct CapturePreview {
     std::string zone;
     std::optional<BusinessDate> first_on;
     std::optional<BusinessDate> last_on;
-    /// How many there are of each currency; of "" those that state none.
+    /// How many book something in each currency; where nothing is booked, how many state it, of ""
+    /// those that state none.
     std::map<std::string, std::int64_t> currencies;
     /// The sum of each field of money in each currency.
     std::map<std::pair<std::string, std::string>, WideDecimal> sums;
+    /// What a run would book of them, in the client's days, each record for itself.
+    std::vector<Booked> booked;
     std::vector<Misfit> misfits;
 };
 
-/// Reads the files as capture() would, and writes nothing.
-Result<CapturePreview> preview_capture(CaptureContext& context, CaptureRequest request);
+/// Where the records are booked on trial.
+struct PreviewBooks {
+    TransformEngine& transforms;
+    Warehouse& scratch;  ///< Empty, and thrown away afterwards.
+};
+
+/// Reads the files as capture() would, and writes nothing. Error as of TransformEngine::compile().
+Result<CapturePreview> preview_capture(CaptureContext& context, const PreviewBooks& books,
+                                       CaptureRequest request);
 
 }  // namespace meshline

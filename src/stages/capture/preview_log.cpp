@@ -1,7 +1,6 @@
 #include "stages/capture/preview_log.hpp"
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 namespace meshline {
@@ -9,10 +8,18 @@ namespace meshline {
 Result<std::vector<Appended>> PreviewLog::append(const ClientId& client,
                                                  std::span<const EventDraft> drafts) {
     const std::lock_guard lock(mutex_);
-    MESHLINE_ASSIGN(auto appended, log_.look_up(client, drafts));
+    MESHLINE_ASSIGN(const LogHead head, this->head(client));
+    MESHLINE_ASSIGN(auto appended, ForwardingLog::look_up(client, drafts));
     for (std::size_t index = 0; index < drafts.size(); ++index) {
-        appended[index].outcome = outcome_of(drafts[index], appended[index].outcome);
-        take_(drafts[index]);
+        const EventDraft& draft = drafts[index];
+        take_(draft);
+        if (appended[index].outcome == Outcome::duplicate) continue;
+        const Digest payload = sha256(draft.payload);
+        appended[index] = outcome_of(draft, appended[index], payload);
+        if (appended[index].outcome == Outcome::duplicate) continue;
+        // As the log would give it, but for the acts that say which capture it was.
+        appended[index].position = head.position + ++seen_count_;
+        seen_[std::string(draft.event_id)].push_back({payload, appended[index].position});
     }
     return appended;
 }
@@ -27,15 +34,26 @@ Result<std::vector<Appended>> PreviewLog::append(const ClientId& client,
     return appended;
 }
 
-/// One stream is captured at a time, so an event id alone tells.
-Outcome PreviewLog::outcome_of(const EventDraft& draft, Outcome in_log) {
-    if (in_log == Outcome::duplicate) return in_log;
-    auto& payloads = seen_[std::string(draft.event_id)];
-    const Digest payload = sha256(draft.payload);
-    if (std::ranges::find(payloads, payload) != payloads.end()) return Outcome::duplicate;
-    payloads.push_back(payload);
-    if (payloads.size() == 1) return in_log;
-    return draft.has_revisions ? Outcome::revision : Outcome::conflict;
+Result<std::vector<Appended>> PreviewLog::look_up(const ClientId& client,
+                                                  std::span<const EventDraft> drafts) {
+    const std::lock_guard lock(mutex_);
+    MESHLINE_ASSIGN(auto found, ForwardingLog::look_up(client, drafts));
+    for (std::size_t index = 0; index < drafts.size(); ++index) {
+        if (found[index].outcome == Outcome::duplicate) continue;
+        found[index] = outcome_of(drafts[index], found[index], sha256(drafts[index].payload));
+    }
+    return found;
+}
+
+/// Of a draft that the log does not have. One stream is captured at a time, so an event id alone
+/// tells.
+Appended PreviewLog::outcome_of(const EventDraft& draft, const Appended& in_log,
+                                const Digest& payload) const {
+    const auto seen = seen_.find(std::string(draft.event_id));
+    if (seen == seen_.end()) return in_log;
+    const auto same = std::ranges::find(seen->second, payload, &Seen::payload);
+    if (same != seen->second.end()) return {Outcome::duplicate, same->position};
+    return {draft.has_revisions ? Outcome::revision : Outcome::conflict, in_log.position};
 }
 
 }  // namespace meshline

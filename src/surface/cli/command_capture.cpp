@@ -103,7 +103,10 @@ Result<int> preview_files(Session& session, const CaptureArguments& arguments,
     MESHLINE_TRY(check_log(*control, *log, request.client.id));
     CaptureContext context{*log, *control, session.installation().files(), session.clock(),
                            session.installation().progress()};
-    MESHLINE_ASSIGN(const CapturePreview preview, preview_capture(context, request));
+    MESHLINE_ASSIGN(const auto scratch, session.installation().scratch_warehouse());
+    MESHLINE_ASSIGN(
+        const CapturePreview preview,
+        preview_capture(context, {session.installation().transforms(), *scratch}, request));
     session.is_json() ? print_json(preview_json(arguments.client, arguments.stream, preview))
                       : print(preview_text(preview));
     return report_errors(preview.report);
@@ -133,6 +136,7 @@ Result<int> capture_files(Session& session, const CaptureArguments& arguments,
 }
 
 Result<int> capture_or_preview(Session& session, const CaptureArguments& arguments) {
+    if (arguments.is_preview) session.only_read();
     MESHLINE_ASSIGN(const ClientDefinition* client, session.client(arguments.client));
     MESHLINE_ASSIGN(const StreamChoice choice, find_stream(*client, arguments.stream));
     MESHLINE_ASSIGN(auto coverage, coverage_of(arguments, choice));

@@ -10,10 +10,15 @@
 #include "core/warehouse/warehouse.hpp"
 #include "operate/orchestrate/orchestrate.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
 namespace meshline {
+
+/// With `reading` nothing is written to the folder, which need not be there: its stores are empty
+/// then.
+enum class DataAccess : std::uint8_t { writing, reading };
 
 /// The stores of one data folder, held by one process. Each opens when it is first asked for.
 class DataFolder {
@@ -46,7 +51,10 @@ class Installation {
     /// and the group of that name, if any; or to read it where that is all that its permissions
     /// allow. Error files.locked when another process has it.
     virtual Result<std::unique_ptr<DataFolder>> open_data(const std::string& folder,
-                                                          const std::string& group) = 0;
+                                                          const std::string& group,
+                                                          DataAccess access) = 0;
+    /// An empty one in memory, for facts that are looked at and thrown away.
+    virtual Result<std::unique_ptr<Warehouse>> scratch_warehouse() = 0;
     virtual std::string current_folder() = 0;
     /// Removes a folder with everything in it; nothing happens when it is not there.
     virtual Result<void> remove_folder(const std::string& folder) = 0;

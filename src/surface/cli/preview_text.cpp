@@ -23,7 +23,14 @@ std::string currencies_text(const CapturePreview& preview) {
     return join(parts, ", ");
 }
 
+/// What is booked tells more than what the records' own fields add up to.
 std::string sums_text(const CapturePreview& preview) {
+    Table booked({{"BOOKED"}, {"FROM"}, {"TO"}, {"SUM", Table::Align::right}, {"CURRENCY"}});
+    for (const Booked& one : preview.booked) {
+        booked.add({one.type, one.first_on.text(), one.last_on.text(),
+                    with_thousands(one.amount.text(money_digits_min)), one.currency});
+    }
+    if (!booked.is_empty()) return booked.text();
     Table table({{"FIELD"}, {"SUM", Table::Align::right}, {"CURRENCY"}});
     for (const auto& [of, sum] : preview.sums)
         table.add({of.first, with_thousands(sum.text(money_digits_min)), of.second});
@@ -61,6 +68,12 @@ std::string preview_json(const std::string& client, const std::string& stream,
     for (const auto& [of, sum] : preview.sums) {
         writer.begin_object().member("field", of.first).member("currency", of.second);
         writer.member("sum", sum.text(money_digits_min)).end_object();
+    }
+    writer.end_array().key("booked").begin_array();
+    for (const Booked& one : preview.booked) {
+        writer.begin_object().member("type", one.type).member("currency", one.currency);
+        writer.member("first_on", one.first_on.text()).member("last_on", one.last_on.text());
+        writer.member("sum", one.amount.text(money_digits_min)).end_object();
     }
     writer.end_array().key("misfits").begin_array();
     for (const Misfit& misfit : preview.misfits) {

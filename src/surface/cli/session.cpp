@@ -111,7 +111,7 @@ Result<DataFolder*> Session::data() {
         MESHLINE_ASSIGN(const std::string path, data_path());
         MESHLINE_ASSIGN(const std::string root, workspace_root());
         MESHLINE_ASSIGN(const std::string group, read_data_group(root, installation_.files()));
-        MESHLINE_ASSIGN(data_, installation_.open_data(path, group));
+        MESHLINE_ASSIGN(data_, installation_.open_data(path, group, access_));
     }
     return data_.get();
 }

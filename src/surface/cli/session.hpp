@@ -39,6 +39,8 @@ class Session {
     Result<std::string> workspace_root();
     Result<std::string> data_path();
     Result<DataFolder*> data();
+    /// From here on the data folder is opened to be read; before anything is asked for.
+    void only_read() { access_ = DataAccess::reading; }
     /// Errors client.unknown and metric.unknown with the nearest name; client.left_out and
     /// metric.left_out where the definition has a problem.
     Result<const ClientDefinition*> client(const std::string& name);
@@ -75,6 +77,7 @@ class Session {
     std::optional<Workspace> workspace_;
     std::vector<Error> problems_;
     bool is_left_out_said_ = false;
+    DataAccess access_ = DataAccess::writing;
     std::unique_ptr<DataFolder> data_;
 };
 
