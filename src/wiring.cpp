@@ -18,7 +18,9 @@
 #include "surface/cli/terminal_progress.hpp"
 
 #include <filesystem>
+#include <iostream>
 #include <optional>
+#include <string>
 #include <unistd.h>
 
 namespace meshline {
@@ -146,6 +148,14 @@ class Embedded : public Installation {
         }
         MESHLINE_ASSIGN(DataFolderLock held, std::move(lock));
         return made(folder, std::move(held), access, std::move(why_read_only));
+    }
+
+    std::optional<std::string> ask(const std::string& question) override {
+        if (isatty(STDIN_FILENO) != 1 || isatty(STDERR_FILENO) != 1) return std::nullopt;
+        std::cerr << question << std::flush;
+        std::string answer;
+        std::getline(std::cin, answer);
+        return answer;
     }
 
     std::string current_folder() override {

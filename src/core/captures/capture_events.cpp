@@ -131,22 +131,6 @@ bool is_retraction(const ReservedEvent& event) {
     return event.stream == retractions_stream;
 }
 
-std::string encode(const CaptureOpened& opened) {
-    JsonWriter writer;
-    writer.begin_object().member("capture", opened.id).member("source", opened.stream.source);
-    return writer.member("stream", opened.stream.stream).end_object().take();
-}
-
-Result<CaptureOpened> decode_opened(const ReservedEvent& event) {
-    Reader reader(event);
-    CaptureOpened opened;
-    opened.id = reader.text(reader.root(), "capture");
-    opened.stream.source = reader.text(reader.root(), "source");
-    opened.stream.stream = reader.text(reader.root(), "stream");
-    MESHLINE_TRY(reader.done());
-    return opened;
-}
-
 namespace {
 
 void write_coverage(JsonWriter& writer, const Coverage& coverage) {
@@ -186,6 +170,26 @@ Coverage read_coverage(Reader& reader, JsonValue value) {
 }
 
 }  // namespace
+
+std::string encode(const CaptureOpened& opened) {
+    JsonWriter writer;
+    writer.begin_object().member("capture", opened.id).member("source", opened.stream.source);
+    writer.member("stream", opened.stream.stream);
+    if (opened.coverage) write_coverage(writer, *opened.coverage);
+    return writer.end_object().take();
+}
+
+Result<CaptureOpened> decode_opened(const ReservedEvent& event) {
+    Reader reader(event);
+    CaptureOpened opened;
+    opened.id = reader.text(reader.root(), "capture");
+    opened.stream.source = reader.text(reader.root(), "source");
+    opened.stream.stream = reader.text(reader.root(), "stream");
+    if (const auto coverage = reader.root() ? reader.root()->find("coverage") : std::nullopt)
+        opened.coverage = read_coverage(reader, *coverage);
+    MESHLINE_TRY(reader.done());
+    return opened;
+}
 
 std::string encode(const CaptureClosed& closed) {
     JsonWriter writer;

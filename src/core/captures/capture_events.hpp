@@ -21,6 +21,8 @@ namespace meshline {
 struct CaptureOpened {
     std::string id;
     StreamName stream;
+    /// What it is to cover, void as long as the closing event does not say what came of it.
+    std::optional<Coverage> coverage = {};
 };
 std::string capture_id(const ClientId& client, Position head, const Digest& root,
                        const StreamName& stream);

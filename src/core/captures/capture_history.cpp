@@ -23,6 +23,7 @@ Result<void> CaptureHistory::add(const ReservedEvent& event) {
         capture.stream = std::move(opened.stream);
         capture.opened = event.position;
         capture.opened_at = event.received_at;
+        capture.record.coverage = std::move(opened.coverage);
     } else if (is_closing(event)) {
         MESHLINE_ASSIGN(CaptureClosed closed, decode_closed(event));
         const auto found = std::ranges::find(captures_, closed.id, &Capture::id);

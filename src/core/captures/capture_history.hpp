@@ -20,7 +20,7 @@ struct Capture {
     Position opened = 0;
     Instant opened_at;
     std::optional<Position> closed;  ///< Nothing while it is unfinished.
-    CaptureClosed record;            ///< Of a closed one.
+    CaptureClosed record;  ///< Of a closed one; of an unfinished one what it was to cover.
     bool is_retracted = false;
 };
 

@@ -236,6 +236,29 @@ TEST(CaptureHistory, a_coverage_is_read_as_it_was_written) {
     EXPECT_EQ(read->coverage->ends_at, closed.coverage->ends_at);
 }
 
+TEST(CaptureHistory, what_an_unfinished_capture_was_to_cover_is_void) {
+    Coverage coverage;
+    coverage.from = *BusinessDate::parse("2026-03-01");
+    coverage.to = *BusinessDate::parse("2026-03-31");
+    coverage.voided_by = void_unfinished;
+    std::vector<ReservedEvent> events = {
+        {1, std::string(captures_stream), opening_event_id("a"), Instant{},
+         encode(CaptureOpened{"a", {"shop", "orders"}, coverage})}};
+    const auto unfinished = CaptureHistory::of(events, 3);
+    ASSERT_TRUE(unfinished.ok());
+    const auto& announced = unfinished->captures().front().record.coverage;
+    ASSERT_TRUE(announced.has_value());
+    EXPECT_FALSE(announced->holds());
+    EXPECT_EQ(announced->to, coverage.to);
+    CaptureClosed closed;
+    closed.id = "a";
+    events.push_back(
+        {4, std::string(captures_stream), closing_event_id("a"), Instant{}, encode(closed)});
+    const auto finished = CaptureHistory::of(events, 4);
+    ASSERT_TRUE(finished.ok());
+    EXPECT_FALSE(finished->captures().front().record.coverage.has_value());
+}
+
 TEST(CaptureHistory, a_prefix_knows_nothing_of_what_follows) {
     Acts acts;
     acts.capture("a", 2);

@@ -43,6 +43,8 @@ struct Coverage {
 
 /// A record of the capture has no readable object: it may be any of those that seem to be missing.
 inline constexpr const char* void_unreadable = "unreadable_record";
+/// The capture never came to its end, so what it would have brought is not known.
+inline constexpr const char* void_unfinished = "unfinished_capture";
 /// A file of the capture could not be read to its end.
 inline constexpr const char* void_unread = "unread_file";
 /// More would be taken back than is done without a word.

@@ -57,6 +57,7 @@ Result<CaptureReport> capture(CaptureContext& context, const CaptureRequest& req
     std::optional<CoveredObjects> covered;
     if (request.coverage)
         covered.emplace(*request.coverage, request.client, request.source, request.stream);
+    if (covered) act.cover(covered->announced());
     for (const std::string& path : request.paths) {
         std::vector<std::string> files = {path};
         if (path != "-") {
@@ -79,6 +80,7 @@ Result<CaptureReport> capture(CaptureContext& context, const CaptureRequest& req
             MESHLINE_TRY(one.run());
         }
     }
+    context.progress.finish("capture");
     // A stream is connected from the first capture that names it, also one without a record.
     if (act.is_open() || report.file_errors.empty()) {
         if (covered) {
@@ -93,7 +95,6 @@ Result<CaptureReport> capture(CaptureContext& context, const CaptureRequest& req
         report.risen = act.risen();
     }
     context.log.rest(request.client.id);
-    context.progress.finish("capture");
     MESHLINE_ASSIGN(report.head, context.log.head(request.client.id));
     return report;
 }

@@ -37,7 +37,8 @@ Result<void> CaptureAct::append(std::string event_id, std::string payload) {
 
 Result<void> CaptureAct::open() {
     if (!written_.empty() || mode_ == CaptureMode::preview) return {};
-    return append(opening_event_id(record_.id), encode(CaptureOpened{record_.id, stream_}));
+    return append(opening_event_id(record_.id),
+                  encode(CaptureOpened{record_.id, stream_, record_.coverage}));
 }
 
 void CaptureAct::add(CapturedFile file) {

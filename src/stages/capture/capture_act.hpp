@@ -44,6 +44,7 @@ class CaptureAct {
     void add(CapturedFile file);
     /// Notes a file that was not, with what it brought.
     void add_unread(std::string name, const PositionSet& brought, const PositionSet& found);
+    /// What it is to cover, before it is opened, and in the end what it does.
     void cover(Coverage coverage) { record_.coverage = std::move(coverage); }
     /// Writes the closing event.
     Result<void> close(const CaptureCounts& counts);

@@ -111,21 +111,32 @@ Result<void> CoveredObjects::take_earlier(EventLog& log, const LogHead& head,
     return {};
 }
 
+bool CoveredObjects::is_accepted(const Coverage& coverage) const {
+    if (request_.is_any_loss_accepted) return true;
+    return request_.accepts_loss && request_.accepts_loss(coverage);
+}
+
+Coverage CoveredObjects::announced() const {
+    return {.from = request_.from,
+            .to = request_.to,
+            .starts_at = starts_at_,
+            .ends_at = ends_at_,
+            .scope_column = request_.scope_column,
+            .scope_value = request_.scope_value,
+            .voided_by = void_unfinished};
+}
+
 Result<Coverage> CoveredObjects::decide(EventLog& log, const LogHead& head,
                                         const CaptureHistory& history, bool is_all_read) const {
-    Coverage coverage{.from = request_.from,
-                      .to = request_.to,
-                      .starts_at = starts_at_,
-                      .ends_at = ends_at_,
-                      .scope_column = request_.scope_column,
-                      .scope_value = request_.scope_value};
+    Coverage coverage = announced();
+    coverage.voided_by = {};
     MESHLINE_ASSIGN(const Missing missing, find_missing(log, head, history, coverage));
     const bool is_large = coverage.missing * 100 > coverage.objects * missing_percent_max;
     if (!is_all_read) {
         coverage.voided_by = void_unread;
     } else if (has_unreadable_) {
         coverage.voided_by = void_unreadable;
-    } else if (is_large && !request_.is_any_loss_accepted) {
+    } else if (is_large && !is_accepted(coverage)) {
         coverage.voided_by = void_too_many;
     }
     if (!coverage.holds()) {

@@ -6,6 +6,7 @@
 #include "stages/capture/prepare.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <unordered_set>
@@ -21,6 +22,8 @@ struct CoverageRequest {
     std::string scope_value = {};
     /// However many objects are missing.
     bool is_any_loss_accepted = false;
+    /// Asks whoever is there, where too many are missing and nothing else voids it.
+    std::function<bool(const Coverage& coverage)> accepts_loss = {};
 };
 
 /// Of a hundred objects how many a coverage takes back without being told to.
@@ -35,6 +38,8 @@ class CoveredObjects {
     /// Notes what the batch is about, failed records too.
     void note(const PreparedBatch& batch);
 
+    /// What is said before the first record, when nothing is known yet of what it takes back.
+    Coverage announced() const;
     /// What the coverage takes back of the log up to `head`, where `history` says what stood before
     /// the capture. Reads the client's log as a whole, and once more where it has revisions.
     Result<Coverage> decide(EventLog& log, const LogHead& head, const CaptureHistory& history,
@@ -48,6 +53,7 @@ class CoveredObjects {
     /// Of each object that is missing what happened inside.
     using Missing = std::map<std::string, std::vector<Inside>>;
 
+    bool is_accepted(const Coverage& coverage) const;
     bool is_inside(const Event& event, JsonDocument& document) const;
     std::string revision(const Event& event, JsonDocument& document) const;
     Result<Missing> find_missing(EventLog& log, const LogHead& head, const CaptureHistory& history,

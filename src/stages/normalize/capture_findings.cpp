@@ -137,6 +137,7 @@ class CaptureFindings {
     }
 
     static std::string why(const Coverage& coverage) {
+        if (coverage.voided_by == void_unfinished) return "it was interrupted";
         if (coverage.voided_by == void_unreadable) return "a record of it has no readable object";
         if (coverage.voided_by == void_unread) return "a file of it could not be read to its end";
         return fmt::format("{} of the {} objects there are missing from it",
@@ -147,6 +148,8 @@ class CaptureFindings {
         if (coverage.voided_by == void_too_many) {
             return "If the file is whole, capture it again with --yes; else with what it lacks.";
         }
+        if (coverage.voided_by == void_unfinished)
+            return "Capture the same files again, with the days that they cover.";
         return "Capture the file again when every record of it can be read.";
     }
 

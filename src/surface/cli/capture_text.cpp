@@ -20,13 +20,6 @@ std::string skipped_text(const CaptureReport& report) {
     return text;
 }
 
-std::string period_of(const Coverage& coverage) {
-    std::string text = fmt::format("{} to {}", coverage.from.text(), coverage.to.text());
-    if (!coverage.scope_column.empty())
-        text += fmt::format(" where {} is \"{}\"", coverage.scope_column, coverage.scope_value);
-    return text;
-}
-
 std::string coverage_text(const Coverage& coverage) {
     if (!coverage.holds()) return "";
     if (coverage.missing == 0)
@@ -38,6 +31,13 @@ std::string coverage_text(const Coverage& coverage) {
 }
 
 }  // namespace
+
+std::string period_of(const Coverage& coverage) {
+    std::string text = fmt::format("{} to {}", coverage.from.text(), coverage.to.text());
+    if (!coverage.scope_column.empty())
+        text += fmt::format(" where {} is \"{}\"", coverage.scope_column, coverage.scope_value);
+    return text;
+}
 
 std::string capture_json(const std::string& client, const std::string& stream,
                          const CaptureReport& report) {
@@ -94,6 +94,12 @@ void write_coverage(JsonWriter& writer, const Coverage& coverage) {
     writer.member("voided_by", coverage.voided_by).end_object();
 }
 
+std::string void_reason(const Coverage& coverage) {
+    if (coverage.voided_by == void_unread) return "a file could not be read to its end";
+    if (coverage.voided_by == void_unfinished) return "it was interrupted";
+    return "a record has no object that can be read";
+}
+
 Error void_coverage(const Coverage& coverage) {
     Error error{.kind = ErrorKind::refused, .code = "capture.void_coverage"};
     if (coverage.voided_by == void_too_many) {
@@ -106,11 +112,8 @@ Error void_coverage(const Coverage& coverage) {
             missing_percent_max);
         return error;
     }
-    error.message =
-        fmt::format("{}: the capture takes nothing of {} back",
-                    coverage.voided_by == void_unread ? "a file could not be read to its end"
-                                                      : "a record has no object that can be read",
-                    period_of(coverage));
+    error.message = fmt::format("{}: the capture takes nothing of {} back", void_reason(coverage),
+                                period_of(coverage));
     error.hint = "Capture the files again when every record of them can be read.";
     return error;
 }

@@ -14,6 +14,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <fmt/format.h>
+#include <functional>
 #include <optional>
 #include <utility>
 
@@ -79,6 +80,20 @@ Result<std::optional<CoverageRequest>> coverage_of(const CaptureArguments& argum
     return std::optional(std::move(request));
 }
 
+/// Whoever sits there is asked before more is taken back than is done without a word; where nobody
+/// does, or standard input holds the records, nothing is.
+std::function<bool(const Coverage&)> loss_question(Session& session,
+                                                   const std::vector<std::string>& paths) {
+    if (std::ranges::find(paths, "-") != paths.end()) return {};
+    return [&session](const Coverage& coverage) {
+        const auto answer = session.installation().ask(
+            fmt::format("{} of the {} objects of {} are not in the files. Take them back? [y/N] ",
+                        with_thousands(coverage.missing), with_thousands(coverage.objects),
+                        period_of(coverage)));
+        return answer == "y" || answer == "yes";
+    };
+}
+
 /// Says what is wrong; returns the exit code of the first of it.
 int report_errors(const CaptureReport& report) {
     int code = 0;
@@ -140,6 +155,8 @@ Result<int> capture_or_preview(Session& session, const CaptureArguments& argumen
     MESHLINE_ASSIGN(const ClientDefinition* client, session.client(arguments.client));
     MESHLINE_ASSIGN(const StreamChoice choice, find_stream(*client, arguments.stream));
     MESHLINE_ASSIGN(auto coverage, coverage_of(arguments, choice));
+    if (coverage && !arguments.is_preview)
+        coverage->accepts_loss = loss_question(session, arguments.paths);
     const CaptureRequest request{.client = *client,
                                  .source = *choice.source,
                                  .stream = *choice.stream,

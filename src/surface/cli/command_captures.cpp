@@ -7,7 +7,9 @@
 #include "surface/cli/table.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <fmt/format.h>
+#include <utility>
 
 namespace meshline {
 namespace {
@@ -37,29 +39,54 @@ std::string second_text(Instant at) {
     return Instant{at.micros - below}.text();
 }
 
+/// What it covers, and what it came to.
+std::string covers_text(const Capture& capture) {
+    const auto& coverage = capture.record.coverage;
+    if (!coverage) return "";
+    const std::string period = period_of(*coverage);
+    if (coverage->holds())
+        return fmt::format("{}: {} taken back", period, with_thousands(coverage->missing));
+    if (coverage->voided_by != void_too_many)
+        return fmt::format("{}: void, {}", period, void_reason(*coverage));
+    return fmt::format("{}: void, {} of {} missing", period, with_thousands(coverage->missing),
+                       with_thousands(coverage->objects));
+}
+
 std::string as_text(const CaptureHistory& history) {
     if (history.captures().empty()) return "No captures.\n";
     using Align = Table::Align;
-    Table captures({{"CAPTURE"},
-                    {"AT"},
-                    {"STREAM"},
-                    {"FILES"},
-                    {"RECORDS", Align::right},
-                    {"BROUGHT", Align::right},
-                    {"FOUND", Align::right},
-                    {"FAILED", Align::right},
-                    {"STATE"}});
+    // Most captures cover nothing.
+    const bool is_any_covering = std::ranges::any_of(
+        history.captures(),
+        [](const Capture& capture) { return capture.record.coverage.has_value(); });
+    std::vector<Table::Column> columns = {{"CAPTURE"},
+                                          {"AT"},
+                                          {"STREAM"},
+                                          {"FILES"},
+                                          {"RECORDS", Align::right},
+                                          {"BROUGHT", Align::right},
+                                          {"FOUND", Align::right},
+                                          {"FAILED", Align::right},
+                                          {"STATE"}};
+    if (is_any_covering) columns.push_back({"COVERS"});
+    Table captures(std::move(columns));
     for (const Capture& capture : history.captures()) {
         const CaptureCounts& counts = capture.record.counts;
         const auto number = [&](std::int64_t value) {
             return capture.closed ? with_thousands(value) : std::string("?");
         };
-        captures.add({capture.id, second_text(capture.opened_at),
-                      capture.stream.source + "/" + capture.stream.stream, files_text(capture),
-                      number(counts.records),
-                      number(static_cast<std::int64_t>(capture.record.brought.size())),
-                      number(static_cast<std::int64_t>(capture.record.found.size())),
-                      number(counts.failed), std::string(state_of(capture))});
+        std::vector<std::string> cells = {
+            capture.id,
+            second_text(capture.opened_at),
+            capture.stream.source + "/" + capture.stream.stream,
+            files_text(capture),
+            number(counts.records),
+            number(static_cast<std::int64_t>(capture.record.brought.size())),
+            number(static_cast<std::int64_t>(capture.record.found.size())),
+            number(counts.failed),
+            std::string(state_of(capture))};
+        if (is_any_covering) cells.push_back(covers_text(capture));
+        captures.add(std::move(cells));
     }
     if (history.retractions().empty()) return captures.text();
     Table retractions({{"RETRACTION"}, {"AT"}, {"OF"}, {"REASON"}, {"STATE"}});

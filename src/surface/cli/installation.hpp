@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace meshline {
@@ -55,6 +56,8 @@ class Installation {
                                                           DataAccess access) = 0;
     /// An empty one in memory, for facts that are looked at and thrown away.
     virtual Result<std::unique_ptr<Warehouse>> scratch_warehouse() = 0;
+    /// The line that whoever sits at the terminal answers; nothing where nobody does.
+    virtual std::optional<std::string> ask(const std::string& question) = 0;
     virtual std::string current_folder() = 0;
     /// Removes a folder with everything in it; nothing happens when it is not there.
     virtual Result<void> remove_folder(const std::string& folder) = 0;
