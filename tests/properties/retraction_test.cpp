@@ -5,32 +5,14 @@
 // some of which cover days, also of orders that later revisions move to other days, with
 // retractions of captures and of single records, undoing and runs at generated places; the same
 // captures without those that were taken back in a second shop.
-#include "packs/workspace_run.hpp"
-#include "properties/small_shop.hpp"
-#include "stages/normalize/normalize.hpp"
-#include "stages/publish/publish.hpp"
-#include "stages/validate/validate.hpp"
-#include "support/temporary_folder.hpp"
+#include "properties/capture_shop.hpp"
 
-#include <fmt/format.h>
 #include <gtest/gtest.h>
-#include <map>
-#include <optional>
 #include <rapidcheck.h>
 #include <set>
 
 namespace meshline {
 namespace {
-
-using Orders = std::vector<OrderRevision>;
-using Totals = std::map<std::string, std::string>;
-
-struct PlannedCapture {
-    std::string source;
-    Orders orders;
-    /// The first and the last day of March that it covers, where it covers any.
-    std::optional<std::pair<int, int>> covered = {};
-};
 
 /// The number of an order and its revision say what it holds, as two captures of one export do;
 /// `cents` make conflicts on the stream without revisions.
@@ -52,141 +34,10 @@ PlannedCapture plan_capture() {
     return plan;
 }
 
-BusinessDate march(int day) {
-    return *BusinessDate::from_civil(2026, 3, day);
-}
-
-class RetractionShop {
-  public:
-    RetractionShop() {
-        write_small_shop(folder_ / "workspace");
-        write_stall(folder_ / "workspace");
-        write_counts_and_quarantine(folder_ / "workspace");
-        run_ = std::move(WorkspaceRun::open(folder_ / "workspace", folder_ / "data",
-                                            *BusinessDate::parse("2026-04-01")))
-                   .value();
-    }
-
-    std::string capture(const PlannedCapture& plan) {
-        const std::string path =
-            write_orders(folder_.path(), fmt::format("{}.ndjson", ++file_count_), plan.orders);
-        std::optional<CoverageRequest> coverage;
-        if (plan.covered) {
-            coverage = CoverageRequest{.from = march(plan.covered->first),
-                                       .to = march(plan.covered->second),
-                                       .is_any_loss_accepted = true};
-        }
-        const auto report = run_->capture("shop", plan.source, "orders", {path}, coverage);
-        RC_ASSERT(report.ok());
-        return report->capture;
-    }
-    void interrupt(const PlannedCapture& plan) {
-        const std::string path =
-            write_orders(folder_.path(), fmt::format("{}.ndjson", ++file_count_), plan.orders);
-        const auto cut = run_->interrupt_capture("shop", plan.source, "orders", {path});
-        RC_ASSERT(cut.ok());
-    }
-    std::string retract(const std::string& target) {
-        const auto id = run_->retract("shop", target);
-        RC_ASSERT(id.ok());
-        return *id;
-    }
-    void run() {
-        findings_.clear();
-        for (const auto& stage : {make_normalize(), make_validate(), make_publish()}) {
-            const auto outcome = run_->run(*stage, "shop");
-            RC_ASSERT(outcome.ok());
-            for (const Finding& finding : outcome->findings) {
-                if (finding.type != "restatement")
-                    findings_.insert(finding.type + " " + finding.key);
-            }
-        }
-    }
-
-    /// Everything that figures, checks and people are told of, but for the places in the log.
-    std::map<std::string, std::string> told() {
-        std::map<std::string, std::string> all;
-        for (const char* metric : {"gross_sales", "orders", "products"}) {
-            const Totals sums = *run_->daily_totals("shop", metric);
-            for (const auto& [day, total] : sums)
-                all[fmt::format("{} {}", metric, day)] = total;
-            const Totals published = *run_->published_totals("shop", metric);
-            for (const auto& [day, total] : published) {
-                if (total != "0") all[fmt::format("published {} {}", metric, day)] = total;
-            }
-        }
-        for (const std::string& finding : findings_)
-            all["finding " + finding] = "";
-        add(all, "counts",
-            "select source, stream, business_on, sum(event_count), sum(record_count)"
-            " from event_counts group by all having sum(record_count) <> 0");
-        add(all, "streams",
-            "select distinct source, stream from event_counts"
-            " where received_at > timestamp '1970-01-01'");
-        add(all, "today", "select max(received_at) from event_counts");
-        add(all, "rejected",
-            "select source, kind, event_id, count(*) from rejected_events"
-            " group by all");
-        add(all, "standing",
-            "select e.source, e.object_id, e.business_on, e.amount, e.line_no from entries e"
-            " where e.sign = 1 and not exists (from supersessions s where s.position = "
-            "e.position)");
-        add(all, "days",
-            "select distinct source, entry_type, business_on from entry_days e"
-            " where exists (from entries n where n.business_on = e.business_on and"
-            " n.sign = 1 and not exists (from supersessions s"
-            "  where s.position = n.position))");
-        return all;
-    }
-
-    WorkspaceRun& stores() { return *run_; }
-    /// The findings of one type.
-    std::vector<std::string> found(const std::string& type) const {
-        std::vector<std::string> found;
-        for (const std::string& finding : findings_) {
-            if (finding.starts_with(type + " ")) found.push_back(finding);
-        }
-        return found;
-    }
-
-  private:
-    void add(std::map<std::string, std::string>& all, const std::string& name,
-             const std::string& sql) {
-        const auto rows = run_->query(sql + " order by all");
-        RC_ASSERT(rows.ok());
-        for (const auto& row : rows->rows) {
-            std::string key = name;
-            for (const auto& cell : row)
-                key += " " + cell.value_or("null");
-            all[key] = "";
-        }
-    }
-
-    test::TemporaryFolder folder_;
-    std::unique_ptr<WorkspaceRun> run_;
-    std::set<std::string> findings_;
-    int file_count_ = 0;
-};
-
-void expect_same(const std::map<std::string, std::string>& left,
-                 const std::map<std::string, std::string>& right) {
-    for (const auto& one : left) {
-        const auto found = right.find(one.first);
-        if (found == right.end() || found->second != one.second)
-            RC_LOG() << "only with retractions: " << one.first << " " << one.second << "\n";
-    }
-    for (const auto& one : right) {
-        const auto found = left.find(one.first);
-        if (found == left.end() || found->second != one.second)
-            RC_LOG() << "only without: " << one.first << " " << one.second << "\n";
-    }
-    RC_ASSERT(left == right);
-}
-
 TEST(Retraction, a_history_with_captures_taken_back_equals_the_one_without_them) {
     EXPECT_TRUE(rc::check("retracted captures", [] {
-        RetractionShop shop;
-        RetractionShop other;
+        CaptureShop shop;
+        CaptureShop other;
         std::vector<std::pair<PlannedCapture, std::string>> captures;
         std::set<std::size_t> retracted;
         const int count = *rc::gen::inRange(1, 6);
@@ -212,8 +63,8 @@ TEST(Retraction, a_history_with_captures_taken_back_equals_the_one_without_them)
 
 TEST(Retraction, what_is_undone_was_never_done) {
     EXPECT_TRUE(rc::check("undone", [] {
-        RetractionShop shop;
-        RetractionShop other;
+        CaptureShop shop;
+        CaptureShop other;
         const int count = *rc::gen::inRange(1, 5);
         std::vector<std::string> undo;
         for (int index = 0; index < count; ++index) {
@@ -235,7 +86,7 @@ TEST(Retraction, what_is_undone_was_never_done) {
 }
 
 TEST(Retraction, a_single_record_is_taken_out_until_it_is_captured_again) {
-    RetractionShop shop;
+    CaptureShop shop;
     shop.capture({"till", {{1, 1, 1, 100}, {2, 1, 1, 250}}});  // positions 2 and 3
     shop.run();
     shop.retract("3");
@@ -247,7 +98,7 @@ TEST(Retraction, a_single_record_is_taken_out_until_it_is_captured_again) {
 }
 
 TEST(Retraction, a_conflict_that_was_refused_comes_in_when_the_other_goes) {
-    RetractionShop shop;
+    CaptureShop shop;
     const std::string first = shop.capture({"stall", {{1, 1, 1, 100}}});
     shop.capture({"stall", {{1, 2, 1, 700}}});
     shop.run();
@@ -264,7 +115,7 @@ TEST(Retraction, a_conflict_that_was_refused_comes_in_when_the_other_goes) {
 }
 
 TEST(Retraction, a_coverage_takes_back_what_it_does_not_bring_with_all_its_revisions) {
-    RetractionShop shop;
+    CaptureShop shop;
     shop.capture({"till", {{1, 1, 1, 100}, {2, 1, 2, 250}}});
     shop.capture({"till", {{2, 2, 1, 300}}});
     shop.run();
@@ -280,7 +131,7 @@ TEST(Retraction, a_coverage_takes_back_what_it_does_not_bring_with_all_its_revis
 }
 
 TEST(Retraction, a_coverage_leaves_what_moved_out_of_its_days) {
-    RetractionShop shop;
+    CaptureShop shop;
     shop.capture({"till", {{1, 1, 1, 100}, {2, 1, 1, 250}}});
     const std::string moving = shop.capture({"till", {{2, 2, 2, 300}}});
     shop.capture({"till", {{1, 1, 1, 100}}, {{1, 1}}});
@@ -294,7 +145,7 @@ TEST(Retraction, a_coverage_leaves_what_moved_out_of_its_days) {
 }
 
 TEST(Retraction, an_interrupted_capture_is_found_until_it_is_captured_again) {
-    RetractionShop shop;
+    CaptureShop shop;
     shop.interrupt({"till", {{1, 1, 1, 100}, {2, 1, 2, 250}}});
     shop.run();
     EXPECT_EQ(shop.found("unfinished_capture").size(), 1U);
@@ -316,7 +167,7 @@ TEST(Retraction, an_interrupted_capture_is_found_until_it_is_captured_again) {
 }
 
 TEST(Retraction, an_interrupted_capture_is_found_until_it_is_taken_back) {
-    RetractionShop shop;
+    CaptureShop shop;
     shop.interrupt({"till", {{1, 1, 1, 100}}});  // position 1
     shop.run();
     const auto found = shop.found("unfinished_capture");
@@ -328,7 +179,7 @@ TEST(Retraction, an_interrupted_capture_is_found_until_it_is_taken_back) {
 }
 
 TEST(Retraction, sums_are_right_at_every_prefix) {
-    RetractionShop shop;
+    CaptureShop shop;
     const std::string first = shop.capture({"till", {{1, 1, 1, 100}}});  // 1 to 3
     shop.capture({"till", {{1, 2, 1, 300}}});                            // 4 to 6
     const std::string retraction = shop.retract(first);                  // 7
