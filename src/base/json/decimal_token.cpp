@@ -74,6 +74,25 @@ std::optional<DecimalToken> DecimalToken::parse(std::string_view text) {
     return token;
 }
 
+std::optional<std::string> DecimalToken::plain_text(std::int64_t digits_max) const {
+    if (is_zero()) return "0";
+    const std::int64_t top = std::max<std::int64_t>(first_power_, 0);
+    const std::int64_t bottom = std::min<std::int64_t>(last_power_, 0);
+    if (top - bottom >= digits_max) return std::nullopt;
+    std::string text = is_negative_ ? "-" : "";
+    std::size_t next = 0;
+    for (std::int64_t power = top; power >= bottom; --power) {
+        if (power == -1) text += '.';
+        if (power > first_power_ || power < last_power_) {
+            text += '0';
+            continue;
+        }
+        if (digits_[next] == '.') ++next;
+        text += digits_[next++];
+    }
+    return text;
+}
+
 std::optional<std::int64_t> DecimalToken::to_int64() const {
     if (is_zero()) return 0;
     if (last_power_ < 0 || first_power_ > 18) return std::nullopt;

@@ -3,6 +3,7 @@
 #include <compare>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace meshline {
@@ -20,6 +21,10 @@ class DecimalToken {
     bool is_whole() const { return is_zero() || last_power_ >= 0; }
     /// The value, where it is whole and fits.
     std::optional<std::int64_t> to_int64() const;
+
+    /// The value without an exponent and without zeros that say nothing: "-7", "0.05". Equal for
+    /// equal values; nothing where that has more than `digits_max` digits.
+    std::optional<std::string> plain_text(std::int64_t digits_max) const;
 
     /// Equal for equal values, however they are written.
     std::uint64_t hash(std::uint64_t seed) const;

@@ -1,5 +1,6 @@
 #include "core/records/identify.hpp"
 
+#include "base/json/decimal_token.hpp"
 #include "base/money/rounding.hpp"
 #include "base/text/text.hpp"
 #include "core/contract/read_value.hpp"
@@ -16,6 +17,7 @@ constexpr std::int64_t instant_offset = 1'000'000'000'000'000'000;
 /// Half of the payload's digest breaks ties as well as all of it, and is half of what is stored
 /// per event.
 constexpr std::size_t tie_digits = 32;
+constexpr std::int64_t id_number_digits_max = 128;
 
 const PayloadType* type_at(const StreamDefinition& stream, const FieldPath& path) {
     const PayloadType* type = &stream.contract->payload_type();
@@ -84,6 +86,18 @@ void append_part(std::string& identity, std::string_view part, bool is_last) {
     if (!is_last) identity.append(backslashes, '\\');
 }
 
+/// Of a number its value, as long as that is short; a text as it stands.
+std::string_view id_text(JsonValue value, std::string& written) {
+    const std::string_view text = value.text();
+    if (!value.is(JsonType::number)) return text;
+    if (text.find_first_not_of("0123456789") == std::string_view::npos) return text;
+    const auto number = DecimalToken::parse(text);
+    auto plain = number ? number->plain_text(id_number_digits_max) : std::nullopt;
+    if (!plain) return text;
+    written = *std::move(plain);
+    return written;
+}
+
 }  // namespace
 
 std::optional<JsonValue> value_at(JsonValue record, const FieldPath& path,
@@ -102,6 +116,7 @@ Result<std::string> identity_at(JsonValue record, const std::vector<FieldPath>& 
                                 const std::vector<std::string>& empty_ids,
                                 const ReadOptions& options) {
     std::string identity;
+    std::string written;
     const auto add = [&](const FieldPath& path, std::string_view part) {
         // A part that is alone is the id.
         if (paths.size() == 1)
@@ -120,23 +135,28 @@ Result<std::string> identity_at(JsonValue record, const std::vector<FieldPath>& 
         if (!value) return no_identity(path, options, "is missing or empty");
         if (value->is(JsonType::object) || value->is(JsonType::array))
             return no_identity(path, options, "is no single value");
-        if (std::ranges::find(empty_ids, value->text()) != empty_ids.end())
+        const std::string_view part = id_text(*value, written);
+        if (std::ranges::find(empty_ids, part) != empty_ids.end())
             return no_identity(path, options, "is empty");
-        add(path, value->text());
+        add(path, part);
         if (identity.size() > id_bytes_max) return no_identity(path, options, "is too long");
     }
     return identity;
 }
 
-std::string joined_plainly(std::string_view identity) {
-    std::string joined;
-    std::size_t backslashes = 0;
-    for (const char byte : identity) {
-        if (byte == '/') joined.resize(joined.size() - (backslashes + 1) / 2);
-        backslashes = byte == '\\' ? backslashes + 1 : 0;
-        joined += byte;
+std::string earlier_identity_at(JsonValue record, const std::vector<FieldPath>& paths,
+                                const ReadOptions& options) {
+    std::string identity;
+    for (const FieldPath& path : paths) {
+        if (&path != &paths.front()) identity += '/';
+        const auto constant = options.constants.find(path.front());
+        if (path.size() == 1 && constant != options.constants.end()) {
+            identity += constant->second;
+        } else if (const auto value = value_at(record, path, options)) {
+            identity += value->text();
+        }
     }
-    return joined;
+    return identity;
 }
 
 std::optional<Instant> occurred_at(JsonValue record, const StreamDefinition& stream,

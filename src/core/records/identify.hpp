@@ -22,14 +22,17 @@ std::optional<JsonValue> value_at(JsonValue record, const FieldPath& path,
 
 /// The texts at the paths joined with "/", a "/" in one of several written as "\/", so that
 /// different texts never make one id; what the source says of all its records counts as theirs.
+/// A number is its value: 7, 7.0 and 70e-1 are one id, as they are one integer to a contract.
 /// Error capture.no_identity names the part that is missing, empty (as `empty_ids` are), no single
 /// value or too long.
 Result<std::string> identity_at(JsonValue record, const std::vector<FieldPath>& paths,
                                 const std::vector<std::string>& empty_ids,
                                 const ReadOptions& options);
 
-/// The id of several texts as it was before a "/" in one of them was told from one that joins.
-std::string joined_plainly(std::string_view identity);
+/// The id as it was in version 0.1.0: numbers by their digits, and a "/" in one of several texts
+/// not told from one that joins. For records that have an id.
+std::string earlier_identity_at(JsonValue record, const std::vector<FieldPath>& paths,
+                                const ReadOptions& options);
 
 /// The instant the record says it happened; nothing when the field is missing. The contract has
 /// judged the field, so what is there can be read.

@@ -80,13 +80,38 @@ TEST_F(IdentifyTest, different_parts_never_make_one_identity) {
             const auto [found, is_new] = seen.try_emplace(identity, one + " and " + other);
             ASSERT_TRUE(is_new) << identity << " is " << found->second << " and " << one << ", "
                                 << other;
-            ASSERT_EQ(joined_plainly(identity), one + "/" + other);
+            ASSERT_EQ(earlier_identity_at(parse("{}"), {{"one"}, {"other"}}, options_),
+                      one + "/" + other);
         }
     }
     EXPECT_EQ(joined("a", "b/c"), "a/b\\/c");
     EXPECT_EQ(joined("a\\b", "c\\"), "a\\b/c\\");
     options_.constants = {{"one", "a/b\\"}};
     EXPECT_EQ(identity_at(parse("{}"), {{"one"}}, {}, options_).value(), "a/b\\");
+}
+
+TEST_F(IdentifyTest, a_number_is_its_value) {
+    const struct {
+        const char* written;
+        const char* id;
+    } cases[] = {
+        {"7", "7"},
+        {"7.0", "7"},
+        {"70e-1", "7"},
+        {"-0", "0"},
+        {"0.0", "0"},
+        {"-7.50", "-7.5"},
+        {"1.5E3", "1500"},
+        {"0.0005", "0.0005"},
+        {"\"7.0\"", "7.0"},
+        {"1e400", "1e400"},
+        {"12345678901234567890123.0", "12345678901234567890123"},
+    };
+    for (const auto& [written, id] : cases) {
+        const std::string record = fmt::format(R"({{"id": {}}})", written);
+        EXPECT_EQ(identity_at(parse(record), {{"id"}}, {}, options_).value(), id) << written;
+    }
+    EXPECT_FALSE(identity_at(parse(R"({"id": 0.0})"), {{"id"}}, {"0"}, options_).ok());
 }
 
 TEST_F(IdentifyTest, a_mapped_column_is_read_under_its_own_name) {

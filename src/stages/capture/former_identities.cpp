@@ -33,10 +33,12 @@ bool is_by_rule(const Event& event, IdentityRule rule) {
     return false;
 }
 
-/// What is noted: the rule, and how it makes an id of several fields.
+/// What is noted: the rule, and how it makes an id of fields.
 std::string noted_text(const Identity& identity) {
     const bool is_joined = identity.event_id.size() > 1 || identity.object_id.size() > 1;
-    return identity.text() + (is_joined ? " joined by \"/\", one in a field is \"\\/\"" : "");
+    const bool is_of_fields = identity.rule == IdentityRule::fields || !identity.object_id.empty();
+    return identity.text() + (is_joined ? " joined by \"/\", one in a field is \"\\/\"" : "") +
+           (is_of_fields ? ", numbers by their value" : "");
 }
 
 }  // namespace
@@ -67,7 +69,7 @@ Result<FormerIdentities> FormerIdentities::read(EventCursor& events, const Sourc
     FormerIdentities former;
     const IdentityRule rule = stream.identity.rule;
     const ReadOptions& options = source.read.at(stream.name);
-    const bool needs_record = rule == IdentityRule::fields || stream.identity.object_id.size() > 1;
+    const bool needs_record = rule == IdentityRule::fields || !stream.identity.object_id.empty();
     std::map<std::string, RowIdentities> rows;
     std::unordered_set<std::string> present;
     JsonDocument document;
@@ -100,6 +102,9 @@ Result<FormerIdentities> FormerIdentities::read(EventCursor& events, const Sourc
     // What came under its present identity, too, is revised by that.
     for (const std::string& id : present)
         former.by_fields_.erase(id);
+    for (const std::string& id : former.present_objects_)
+        former.by_object_.erase(id);
+    former.present_objects_.clear();
     return former;
 }
 
@@ -108,8 +113,12 @@ void FormerIdentities::see_object(const Event& event, JsonValue record,
     const Identity& identity = stream.identity;
     const auto& paths = identity.object_id.empty() ? identity.event_id : identity.object_id;
     const auto id = identity_at(record, paths, identity.empty_ids, options);
-    if (!id.ok() || *id == event.object_id || joined_plainly(*id) != event.object_id) return;
-    by_object_.try_emplace(*id, event.object_id);
+    if (!id.ok()) return;
+    if (*id == event.object_id) {
+        present_objects_.insert(*id);
+    } else if (earlier_identity_at(record, paths, options) == event.object_id) {
+        by_object_.try_emplace(*id, event.object_id);
+    }
 }
 
 const EventIds* FormerIdentities::find(const std::string& row, const std::string& event_id) const {

@@ -9,6 +9,7 @@
 
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace meshline {
 
@@ -42,7 +43,7 @@ class FormerIdentities {
     /// where fields tell records apart, the one whose fields say the same. Null for others.
     const EventIds* find(const std::string& row, const std::string& event_id) const;
     /// By what id the log knows an object whose fields held a "/" when that was not told from one
-    /// that joins them. Null for others.
+    /// that joins them, or a number that was not written plainly. Null for others.
     const std::string* find_object(const std::string& object_id) const;
 
   private:
@@ -52,6 +53,7 @@ class FormerIdentities {
     std::unordered_map<std::string, EventIds> by_row_;
     std::unordered_map<std::string, EventIds> by_fields_;
     std::unordered_map<std::string, std::string> by_object_;
+    std::unordered_set<std::string> present_objects_;  ///< While the log is read.
 };
 
 }  // namespace meshline

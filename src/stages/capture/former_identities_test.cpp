@@ -83,6 +83,18 @@ TEST_F(FormerIdentitiesTest, an_object_is_known_by_other_events_and_by_failed_on
     EXPECT_EQ(*former.find_object(R"(g\/h/i)"), "g/h/i");
 }
 
+TEST_F(FormerIdentitiesTest, numbers_were_their_digits) {
+    stream_.identity.event_id = {{"id"}};
+    const auto former =
+        read({event("7.0", "7.0", R"({"id": 7.0})"), event("8", "8", R"({"id": 8})"),
+              event("8.0", "8.0", R"({"id": 8.0})")});
+    EXPECT_EQ(former.find("", "7")->event_id, "7.0");
+    EXPECT_EQ(*former.find_object("7"), "7.0");
+    // What the log knows under the present id is that.
+    EXPECT_EQ(former.find("", "8"), nullptr);
+    EXPECT_EQ(former.find_object("8"), nullptr);
+}
+
 TEST_F(FormerIdentitiesTest, nothing_is_former_where_no_field_held_a_slash) {
     EXPECT_TRUE(read({event("a/b", "a/b", R"({"order": "a", "id": "b"})"),
                       event(R"(a\/b/c)", R"(a\/b/c)", R"({"order": "a/b", "id": "c"})")})
