@@ -68,6 +68,13 @@ Position CaptureHistory::capture_of(Position position) const {
     return found == nullptr ? 0 : captures_[*found->capture].opened;
 }
 
+const Capture* CaptureHistory::found_by(Position position) const {
+    const Standing* standing = standing_at(position);
+    if (standing == nullptr || !standing->capture) return nullptr;
+    const Capture& capture = captures_[*standing->capture];
+    return capture_of(position) == capture.opened ? nullptr : &capture;
+}
+
 const Standing* CaptureHistory::standing_at(Position position) const {
     return find_in(standing_, position);
 }

@@ -59,6 +59,9 @@ class CaptureHistory {
     /// Which positions of the prefix stand, and by what: in order and disjoint. Positions of
     /// reserved events mean nothing here.
     const std::vector<Standing>& standing() const { return standing_; }
+    /// The later capture that an event stands by, once the one that brought it was taken back: it
+    /// is as if that had brought it. Null for others.
+    const Capture* found_by(Position position) const;
     /// By what the position stands; nothing where it does not, or is beyond the prefix.
     const Standing* standing_at(Position position) const;
     /// Those that do not stand.

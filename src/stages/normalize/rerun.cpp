@@ -20,6 +20,12 @@ Result<void> read_events(StageContext& context, const PositionSet& positions,
     return {};
 }
 
+Event as_received(const CaptureHistory& captures, Event event) {
+    const Capture* found_by = captures.found_by(event.position);
+    if (found_by != nullptr) event.received_at = found_by->opened_at;
+    return event;
+}
+
 Result<NormalizedBatch> rerun(StageContext& context, const CaptureHistory& captures,
                               const PositionSet& positions) {
     NormalizedBatch all;
@@ -33,7 +39,7 @@ Result<NormalizedBatch> rerun(StageContext& context, const CaptureHistory& captu
         return {};
     };
     MESHLINE_TRY(read_events(context, positions, [&](const Event& event) -> Result<void> {
-        batch.add(event);
+        batch.add(as_received(captures, event));
         batch.events.back().outcome = Outcome::added;
         return batch.is_full(NormalizeSizes().events_per_batch) ? flush() : Result<void>();
     }));

@@ -66,11 +66,9 @@ class StandingAct {
     std::optional<Membership> membership(const CaptureHistory& history, const Event& event) const {
         const Standing* standing = history.standing_at(event.position);
         if (standing == nullptr) return std::nullopt;
-        if (!standing->capture) return Membership{event.position, 0, event.received_at};
-        const Capture& capture = history.captures()[*standing->capture];
-        if (history.capture_of(event.position) == capture.opened)
-            return Membership{event.position, capture.opened, event.received_at};
-        return Membership{capture.opened, capture.opened, capture.opened_at};
+        if (const Capture* found_by = history.found_by(event.position))
+            return Membership{found_by->opened, found_by->opened, found_by->opened_at};
+        return Membership{event.position, history.capture_of(event.position), event.received_at};
     }
 
     void add_contender(const Event& event) {
@@ -265,7 +263,7 @@ class StandingAct {
         MESHLINE_ASSIGN(NormalizedBatch became, rerun(context_, after_, unaccepted));
         became.days.clear();
         MESHLINE_TRY(read_events(context_, refused, [&](const Event& event) -> Result<void> {
-            became.rejected.push_back(refuse(event, context_.client));
+            became.rejected.push_back(refuse(as_received(after_, event), context_.client));
             return {};
         }));
         return write_batch(context_, became);
