@@ -66,6 +66,21 @@ Result<void> SqliteControl::finish_run(const RunId& run, Instant at, std::string
     return update.run();
 }
 
+Result<std::optional<RunRecord>> SqliteControl::last_finished_run(const ClientId& client) {
+    Statement select = database_.prepare(
+        "select run_id, started_at, finished_at, log_position from runs"
+        " where client_id = ? and outcome = 'done' order by rowid desc limit 1");
+    select.bind(client.text());
+    MESHLINE_ASSIGN(const bool has_row, select.step());
+    if (!has_row) return std::optional<RunRecord>();
+    return std::optional(RunRecord{.id = RunId(std::string(select.text(0))),
+                                   .client = client,
+                                   .started_at = Instant{select.integer(1)},
+                                   .finished_at = Instant{select.integer(2)},
+                                   .outcome = "done",
+                                   .log_position = static_cast<Position>(select.integer(3))});
+}
+
 Result<void> SqliteControl::save_check_results(const std::vector<CheckResult>& results) {
     return database_.transact([&]() -> Result<void> {
         Statement insert = database_.prepare(

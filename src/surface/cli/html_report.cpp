@@ -186,7 +186,11 @@ Result<std::string> client_html(ControlStore& control, EventLog& log, const Work
     std::erase_if(reports, [](const MetricReport& report) { return report.figures.empty(); });
     if (!reports.empty()) nothing.clear();
     const std::optional<Days> days = days_of(reports, query);
-    MESHLINE_ASSIGN(const std::string as_of, as_of_html(control, client));
+    MESHLINE_ASSIGN(std::string as_of, as_of_html(control, client));
+    if (!reports.empty() && reports.front().events_since_run.value_or(0) > 0) {
+        as_of += fmt::format(" &middot; {} more since",
+                             with_thousands(*reports.front().events_since_run));
+    }
     std::string html = fmt::format(
         "<section class=\"client\" id=\"{0}\"><h2>{1}</h2><p class=\"note\">{0} &middot; {2}"
         " &middot; {3} &middot; {4}{5}</p>\n",

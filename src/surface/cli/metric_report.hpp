@@ -61,6 +61,8 @@ struct MetricReport {
     /// or where the event log cannot tell.
     std::optional<BusinessDate> as_of;
     std::string as_of_note;  ///< Why the event log cannot tell.
+    /// What no figure knows yet, see events_since_run().
+    std::optional<std::int64_t> events_since_run;
     /// What its figures lack because a definition is broken, see broken_behind(); of the workspace.
     std::vector<const LeftOut*> broken;
     /// The days that anything is published of; nothing where there are none.
@@ -115,7 +117,7 @@ std::string report_csv(const MetricReport& report);
 std::string report_text(const MetricReport& report, Instant now);
 
 /// "as of 2026-03-17, last record 3 days ago", why that is not known, or "" where nothing is
-/// published.
+/// published; and how many events wait for a run.
 std::string as_of_text(const MetricReport& report, Instant now);
 
 /// States in order of trust, the least trustworthy first.

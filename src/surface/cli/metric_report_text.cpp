@@ -44,15 +44,33 @@ std::string shown_value(const MetricReport& report, const std::optional<WideDeci
     return with_thousands(value_text(report, value));
 }
 
+namespace {
+
+/// How many days a record lies back. One that came a day ahead may have come by a clock that is
+/// a little fast, at midnight.
+std::string ago(int days) {
+    if (days < -1)
+        return fmt::format("{} days ahead of this machine's clock", with_thousands(-days));
+    if (days <= 0) return "today";
+    if (days == 1) return "yesterday";
+    return fmt::format("{} days ago", with_thousands(days));
+}
+
+}  // namespace
+
 std::string as_of_text(const MetricReport& report, Instant now) {
     if (!report.as_of)
         return report.as_of_note.empty() ? "" : "as of an unknown day: " + report.as_of_note;
     // The log's today is the day on which the last record came.
     const int days = report.client->calendar.business_on(now).days - report.as_of->days;
-    return fmt::format("as of {}, last record {}", report.as_of->text(),
-                       days <= 0   ? std::string("today")
-                       : days == 1 ? std::string("yesterday")
-                                   : fmt::format("{} days ago", with_thousands(days)));
+    std::string text = fmt::format("as of {}, last record {}", report.as_of->text(), ago(days));
+    const std::int64_t waiting = report.events_since_run.value_or(0);
+    if (waiting > 0) {
+        text +=
+            fmt::format("; the log has {} event{} more than the last run saw: meshline run {}",
+                        with_thousands(waiting), waiting == 1 ? "" : "s", report.client->id.text());
+    }
+    return text;
 }
 
 std::string report_json(const MetricReport& report) {
@@ -66,6 +84,8 @@ std::string report_json(const MetricReport& report) {
     writer.key("as_of");
     report.as_of ? writer.string(report.as_of->text()) : writer.null();
     writer.member("as_of_note", report.as_of_note);
+    writer.key("events_since_run");
+    report.events_since_run ? writer.integer(*report.events_since_run) : writer.null();
     writer.key("published");
     if (report.published_from) {
         writer.begin_object().member("from", report.published_from->text());
