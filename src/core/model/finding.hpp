@@ -69,7 +69,7 @@ inline constexpr const char* exception_type_names[] = {
     "failed_event",       "transform_failure", "conflict",       "check_failed",     "freshness",
     "volume_anomaly",     "schema_drift",      "break",          "unknown_campaign", "restatement",
     "missing_owner",      "double_booking",    "missing_column", "implausible_date", "silence",
-    "unfinished_capture", "void_coverage"};
+    "unfinished_capture", "void_coverage",     "equal_revisions"};
 
 inline constexpr const char* fix_names[] = {
     "resync_source",     "correct_deal",       "create_order",    "void_charge",

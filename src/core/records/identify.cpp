@@ -14,9 +14,6 @@ namespace {
 
 /// Makes instants before 1970 and negative numbers positive, so that padding keeps their order.
 constexpr std::int64_t instant_offset = 1'000'000'000'000'000'000;
-/// Half of the payload's digest breaks ties as well as all of it, and is half of what is stored
-/// per event.
-constexpr std::size_t tie_digits = 32;
 constexpr std::int64_t id_number_digits_max = 128;
 
 const PayloadType* type_at(const StreamDefinition& stream, const FieldPath& path) {
@@ -174,8 +171,7 @@ std::optional<Instant> occurred_at(JsonValue record, const StreamDefinition& str
 }
 
 std::string revision_of(JsonValue record, const StreamDefinition& stream,
-                        const ReadOptions& options, std::uint64_t position,
-                        const Digest& payload_digest) {
+                        const ReadOptions& options, std::uint64_t position) {
     if (!stream.identity.revision) return position_text(position);
     const auto value = value_at(record, *stream.identity.revision, options);
     std::string revision;
@@ -183,7 +179,7 @@ std::string revision_of(JsonValue record, const StreamDefinition& stream,
         revision =
             stated_revision(record, stream, options, position).value_or(std::string(value->text()));
     }
-    return fmt::format("{} {}", revision, payload_digest.hex().substr(0, tie_digits));
+    return fmt::format("{} {}", revision, position_text(position));
 }
 
 std::optional<std::string> stated_revision(JsonValue record, const StreamDefinition& stream,

@@ -41,10 +41,9 @@ std::optional<Instant> occurred_at(JsonValue record, const StreamDefinition& str
 
 /// A text that is greater for a later revision of an object: the stream's revision field (instants
 /// and integers padded so that text order is theirs; the position where revisions go by arrival),
-/// then the payload's digest, which decides between equal ones the same way on every machine.
+/// then a blank and the position: of equal ones the later in the log is the greater.
 std::string revision_of(JsonValue record, const StreamDefinition& stream,
-                        const ReadOptions& options, std::uint64_t position,
-                        const Digest& payload_digest);
+                        const ReadOptions& options, std::uint64_t position);
 
 /// What revision_of() begins with, before what decides between equal ones: equal for equal
 /// revisions. Nothing where the stream's revision field is missing or cannot be read.

@@ -59,7 +59,7 @@ bool CoveredObjects::is_inside(const Event& event, JsonDocument& document) const
 std::string CoveredObjects::revision(const Event& event, JsonDocument& document) const {
     const auto record = document.parse(event.payload, stream_.duplicate_keys);
     if (!record.ok()) return {};
-    return revision_of(*record, stream_, read_, event.position, event.payload_digest);
+    return revision_of(*record, stream_, read_, event.position);
 }
 
 Result<CoveredObjects::Missing> CoveredObjects::find_missing(EventLog& log, const LogHead& head,

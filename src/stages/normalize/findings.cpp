@@ -8,6 +8,7 @@
 #include "stages/normalize/capture_findings.hpp"
 #include "stages/normalize/double_bookings.hpp"
 #include "stages/normalize/drift.hpp"
+#include "stages/normalize/equal_revisions.hpp"
 #include "stages/normalize/healed_events.hpp"
 #include "stages/normalize/missing_columns.hpp"
 
@@ -253,6 +254,8 @@ Result<std::vector<Finding>> normalize_findings(StageContext& context) {
     }
     MESHLINE_ASSIGN(auto doubled, double_bookings(context));
     std::ranges::move(doubled, std::back_inserter(findings));
+    MESHLINE_ASSIGN(auto equal, equal_revisions(context, doubts));
+    std::ranges::move(equal, std::back_inserter(findings));
     MESHLINE_ASSIGN(auto lacking, missing_column_findings(context, doubts));
     std::ranges::move(lacking, std::back_inserter(findings));
     MESHLINE_ASSIGN(auto drifts, drift_findings(context));

@@ -120,12 +120,11 @@ Result<void> NormalizeWorker::take(Event& event, StreamState& state, NormalizedB
         // Events of one object may have an id each.
         const bool may_replace = event.outcome == Outcome::revision || was_failed ||
                                  !state.stream->identity.object_id.empty();
-        state.revised.push_back(
-            {event.position, std::string(event.source), std::string(event.stream),
-             std::string(event.object_id),
-             revision_of(*parsed, *state.stream, state.read, event.position, event.payload_digest),
-             client_.calendar.business_on(event.occurred_at), event.received_at,
-             captures_.capture_of(event.position), may_replace, was_failed});
+        state.revised.push_back({event.position, std::string(event.source),
+                                 std::string(event.stream), std::string(event.object_id),
+                                 revision_of(*parsed, *state.stream, state.read, event.position),
+                                 client_.calendar.business_on(event.occurred_at), event.received_at,
+                                 captures_.capture_of(event.position), may_replace, was_failed});
     }
     return {};
 }

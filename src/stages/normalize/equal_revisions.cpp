@@ -1,0 +1,120 @@
+#include "stages/normalize/equal_revisions.hpp"
+
+#include "base/text/text.hpp"
+#include "core/model/finding_key.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace meshline {
+namespace {
+
+/// What a revision ends with where it does not go by arrival: a blank and the position.
+constexpr int tie_size = 21;
+
+/// Grain: stream and currency. Contents that differ in nothing that was booked, told of touches or
+/// recorded are no news.
+std::string equals_sql(const StageContext& context) {
+    return fmt::format(
+        "with standing as (select source, stream, object_id, position,"
+        "   left(revision, length(revision) - {1}) as stated"
+        "  from revisions where client_id = {0} and length(revision) > {1}"
+        "   and position not in (select position from not_standing where client_id = {0})),"
+        " greatest as (select source, stream, object_id, max(stated) as stated from standing"
+        "  group by source, stream, object_id),"
+        " tied as materialized (select s.* from standing s"
+        "  semi join greatest using (source, stream, object_id, stated)"
+        "  qualify count(*) over (partition by source, stream, object_id) > 1),"
+        // Grain: event and fact.
+        " facts as (select position, hash(*columns(* exclude (position))) as fact"
+        "   from entries where client_id = {0} and sign = 1 and position in (select position from"
+        "    tied)"
+        "  union all select position, hash(*columns(* exclude (position)))"
+        "   from touchpoints where client_id = {0} and position in (select position from tied)"
+        "  union all select position, hash(*columns(* exclude (position)))"
+        "   from records where client_id = {0} and position in (select position from tied)),"
+        " told as (select t.*, coalesce(sum(f.fact), 0) as facts from tied t"
+        "  left join facts f using (position) group by all),"
+        " unequal as (select source, stream, object_id from told"
+        "  group by source, stream, object_id having count(distinct facts) > 1),"
+        " doubtful as (select t.source, t.stream, t.object_id, t.position, e.currency,"
+        "   coalesce(sum(e.amount), 0) as amount, list(distinct e.business_on) as days"
+        "  from tied t semi join unequal using (source, stream, object_id)"
+        "  left join entries e on e.client_id = {0} and e.sign = 1 and e.position = t.position"
+        "  group by all),"
+        // A content without entries in a currency has nothing in it.
+        " sums as (select source, stream, object_id, currency, flatten(list(days)) as days,"
+        "   list(position) as positions,"
+        "   greatest(max(amount), if(count(*) < any_value(contents), 0, max(amount)))"
+        "    - least(min(amount), if(count(*) < any_value(contents), 0, min(amount))) as differs"
+        "  from doubtful join (select source, stream, object_id, count(*) as contents from tied"
+        "   group by all) using (source, stream, object_id)"
+        "  group by source, stream, object_id, currency)"
+        " select source, stream, currency, count(*),"
+        "  array_to_string(list(object_id order by object_id)[1:5], ', '),"
+        "  array_to_string(list_sort(list_distinct(flatten(list(positions))))[1:5], ', '),"
+        "  sum(differs)::decimal(38, 6),"
+        "  array_to_string(list_sort(list_distinct(flatten(list(days)))), ' ')"
+        " from sums group by source, stream, currency order by all",
+        quote_literal(context.client.id.text()), tie_size);
+}
+
+Result<std::vector<BusinessDate>> days_of(std::string_view list) {
+    std::vector<BusinessDate> days;
+    if (list.empty()) return days;
+    for (const std::string_view text : split(list, ' ')) {
+        MESHLINE_ASSIGN(const BusinessDate day, BusinessDate::parse(text));
+        days.push_back(day);
+    }
+    return days;
+}
+
+Result<Finding> finding_of(const StageContext& context, StreamDoubts& doubts, const Rows& rows,
+                           std::size_t row) {
+    const SourceDefinition* source = context.client.find(rows.text(row, 0));
+    const std::string stream = fmt::format("{}/{}", rows.text(row, 0), rows.text(row, 1));
+    const std::int64_t count = rows.integer(row, 3);
+    Finding finding;
+    finding.type = "equal_revisions";
+    finding.key = finding_key({stream});
+    finding.owner = source ? source->head.owner : context.client.head.owner;
+    finding.severity = Severity::medium;
+    finding.title = fmt::format(
+        "{} object{} of {} came with one revision and different contents: the later in the log"
+        " counts",
+        with_thousands(count), count == 1 ? "" : "s", stream);
+    finding.evidence = {{"objects", std::string(rows.text(row, 4))},
+                        {"positions", std::string(rows.text(row, 5))}};
+    if (rows.rows[row][2]) {
+        MESHLINE_ASSIGN(const Currency currency, Currency::from_code(rows.text(row, 2)));
+        MESHLINE_ASSIGN(const WideDecimal amount,
+                        WideDecimal::parse(rows.text(row, 6), Rounding::exact));
+        finding.at_risk = WideMoney(amount, currency);
+        finding.key = finding_key({stream, currency.code()});
+    }
+    finding.fixes = {{"recapture_period",
+                      "Capture these objects again from the source: a later revision settles it."},
+                     {"review",
+                      "If the source gives no later revision, take back the content that is not"
+                      " so: meshline retract."}};
+    MESHLINE_ASSIGN(auto days, days_of(rows.text(row, 7)));
+    if (days.empty()) return finding;
+    finding.from = std::ranges::min(days);
+    finding.to = std::ranges::max(days);
+    MESHLINE_TRY(doubts.add(finding, source, rows.text(row, 1), std::move(days)));
+    return finding;
+}
+
+}  // namespace
+
+Result<std::vector<Finding>> equal_revisions(StageContext& context, StreamDoubts& doubts) {
+    MESHLINE_ASSIGN(const Rows rows, context.warehouse.query(equals_sql(context)));
+    std::vector<Finding> findings;
+    for (std::size_t row = 0; row < rows.rows.size(); ++row) {
+        MESHLINE_ASSIGN(Finding finding, finding_of(context, doubts, rows, row));
+        findings.push_back(std::move(finding));
+    }
+    return findings;
+}
+
+}  // namespace meshline
