@@ -16,9 +16,14 @@ constexpr int tie_size = 21;
 /// recorded are no news.
 std::string equals_sql(const StageContext& context) {
     return fmt::format(
-        "with standing as (select source, stream, object_id, position,"
+        // Of equal contents all but one are superseded: most objects have a single one.
+        "with revised as (select distinct source, stream, object_id from revisions"
+        "  where client_id = {0} and position in"
+        "   (select position from supersessions where client_id = {0})),"
+        " standing as (select source, stream, object_id, position,"
         "   left(revision, length(revision) - {1}) as stated"
-        "  from revisions where client_id = {0} and length(revision) > {1}"
+        "  from revisions semi join revised using (source, stream, object_id)"
+        "  where client_id = {0} and length(revision) > {1}"
         "   and position not in (select position from not_standing where client_id = {0})),"
         " greatest as (select source, stream, object_id, max(stated) as stated from standing"
         "  group by source, stream, object_id),"

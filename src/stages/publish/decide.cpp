@@ -41,7 +41,11 @@ void Unit::add(const Publication& act) {
         trusted = act;
 }
 
-Result<bool> say_otherwise(std::string_view earlier, std::string_view figures) {
+Result<bool> say_otherwise(std::string_view earlier, std::string_view figures,
+                           std::string_view currency) {
+    MESHLINE_ASSIGN(const auto total_before, total_of_figures(earlier, currency));
+    MESHLINE_ASSIGN(const auto total, total_of_figures(figures, currency));
+    if (total_before.value_or(WideDecimal()) != total.value_or(WideDecimal())) return true;
     // Figures without any entry tell of totals, which are 0, and of no dimension.
     std::set<std::string> dimensions{""};
     std::set<std::string> earlier_dimensions{""};

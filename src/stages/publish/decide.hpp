@@ -35,7 +35,9 @@ std::optional<NextAct> decide(const Unit& unit, const std::optional<std::string>
 
 /// Whether figures say anything else than earlier ones of what both tell of: a total, or a member
 /// of a dimension that both have. So a dimension that was added or dropped changes figures and says
-/// nothing else. Error publication.bad_figures.
-Result<bool> say_otherwise(std::string_view earlier, std::string_view figures);
+/// nothing else. `currency` is the one whose totals are looked at first, for speed. Error
+/// publication.bad_figures.
+Result<bool> say_otherwise(std::string_view earlier, std::string_view figures,
+                           std::string_view currency);
 
 }  // namespace meshline

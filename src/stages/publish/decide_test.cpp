@@ -176,11 +176,11 @@ TEST(SayOtherwise, looks_at_what_both_tell_of) {
         {zero + by_web, "", false},
     };
     for (const auto& [earlier, now, is_other] : cases) {
-        const auto says = say_otherwise(earlier, now);
+        const auto says = say_otherwise(earlier, now, "EUR");
         ASSERT_TRUE(says.ok()) << says.error().message;
         EXPECT_EQ(*says, is_other) << earlier << "then\n" << now;
     }
-    EXPECT_FALSE(say_otherwise(ten, "[").ok());
+    EXPECT_FALSE(say_otherwise("", "[", "EUR").ok());
 }
 
 }  // namespace

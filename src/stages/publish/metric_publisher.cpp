@@ -251,7 +251,9 @@ Result<PublicationState> MetricPublisher::state_if_trusted(
     } else {
         MESHLINE_ASSIGN(now, context_.control.blob(digest));
     }
-    MESHLINE_ASSIGN(const bool is_other, say_otherwise(told, now));
+    const bool is_money = metric_.aggregate == Aggregate::sum_amount;
+    MESHLINE_ASSIGN(const bool is_other,
+                    say_otherwise(told, now, is_money ? context_.client.currency.code() : ""));
     return is_other ? PublicationState::restated : unit.trusted->state;
 }
 
