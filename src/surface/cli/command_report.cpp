@@ -1,3 +1,4 @@
+#include "operate/orchestrate/events_since_run.hpp"
 #include "surface/cli/broken_definitions.hpp"
 #include "surface/cli/commands.hpp"
 #include "surface/cli/dates.hpp"
@@ -120,6 +121,7 @@ Result<int> report(Session& session, const ReportArguments& arguments) {
         return 0;
     }
     MESHLINE_ASSIGN(MetricReport found, read_report(*control, *log, *client, *metric, query));
+    MESHLINE_ASSIGN(found.events_since_run, events_since_run(*control, *log, client->id));
     MESHLINE_TRY(check_currency(found));
     found.broken = broken_behind(*workspace, *client, metric);
     if (!arguments.csv.empty()) {

@@ -2,7 +2,6 @@
 
 #include "base/text/text.hpp"
 #include "core/metrics/metric_sql.hpp"
-#include "operate/orchestrate/events_since_run.hpp"
 #include "surface/cli/report_days.hpp"
 
 #include <algorithm>
@@ -310,7 +309,6 @@ Result<MetricReport> read_report(ControlStore& control, EventLog& log,
             report.currency = currency.code();
         }
     }
-    MESHLINE_ASSIGN(report.events_since_run, events_since_run(control, log, client.id));
     MESHLINE_TRY(ReportBuilder(control, log, report, query).build());
     return report;
 }

@@ -61,7 +61,7 @@ struct MetricReport {
     /// or where the event log cannot tell.
     std::optional<BusinessDate> as_of;
     std::string as_of_note;  ///< Why the event log cannot tell.
-    /// What no figure knows yet, see events_since_run().
+    /// What no figure knows yet, see events_since_run(); of the client, where a command asked.
     std::optional<std::int64_t> events_since_run;
     /// What its figures lack because a definition is broken, see broken_behind(); of the workspace.
     std::vector<const LeftOut*> broken;

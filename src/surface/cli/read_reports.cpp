@@ -1,3 +1,4 @@
+#include "operate/orchestrate/events_since_run.hpp"
 #include "surface/cli/metric_report.hpp"
 
 #include <algorithm>
@@ -27,6 +28,7 @@ Result<std::vector<MetricReport>> read_reports(ControlStore& control, EventLog& 
                                                const ClientDefinition& client,
                                                const MetricDefinition* metric,
                                                const ReportQuery& query) {
+    MESHLINE_ASSIGN(const auto waiting, events_since_run(control, log, client.id));
     std::vector<MetricReport> reports;
     bool has_money = false;
     std::string currency;
@@ -34,6 +36,7 @@ Result<std::vector<MetricReport>> read_reports(ControlStore& control, EventLog& 
     for (const MetricDefinition& one : workspace.metrics) {
         if (metric && metric != &one) continue;
         MESHLINE_ASSIGN(MetricReport report, read_report(control, log, client, one, query));
+        report.events_since_run = waiting;
         if (report.is_in_other_currencies) {
             currency = report.currency;
             others.merge(report.other_currencies);
