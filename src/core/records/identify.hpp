@@ -42,6 +42,9 @@ std::optional<Instant> occurred_at(JsonValue record, const StreamDefinition& str
 /// A text that is greater for a later revision of an object: the stream's revision field (instants
 /// and integers padded so that text order is theirs; the position where revisions go by arrival),
 /// then a blank and the position: of equal ones the later in the log is the greater.
+/// So without its last revision_tie_size characters it is what the record states, where revisions
+/// do not go by arrival.
+inline constexpr std::size_t revision_tie_size = 21;
 std::string revision_of(JsonValue record, const StreamDefinition& stream,
                         const ReadOptions& options, std::uint64_t position);
 

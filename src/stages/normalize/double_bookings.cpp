@@ -3,6 +3,7 @@
 #include "base/text/text.hpp"
 #include "core/model/finding_key.hpp"
 #include "core/stage/entry_claims.hpp"
+#include "stages/normalize/listed_days.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -77,14 +78,8 @@ Result<Finding> finding_of(const SourceDefinition& source, const std::string& st
                     WideDecimal::parse(rows.text(row, 3), Rounding::exact));
     MESHLINE_ASSIGN(const Currency currency, Currency::from_code(rows.text(row, 1)));
     finding.at_risk = WideMoney(amount, currency);
-    std::vector<BusinessDate> days;
-    for (const std::string_view text : split(rows.text(row, 4), ' ')) {
-        MESHLINE_ASSIGN(const BusinessDate day, BusinessDate::parse(text));
-        days.push_back(day);
-    }
-    const auto [first, last] = std::ranges::minmax_element(days);
-    finding.from = *first;
-    finding.to = *last;
+    MESHLINE_ASSIGN(auto days, listed_days(rows.text(row, 4)));
+    set_span(finding, days);
     const std::int64_t count = rows.integer(row, 2);
     finding.title = fmt::format("{0}/{1} and {0}/{2} tell of the same money: {3} entr{4} in {5}",
                                 source.head.name, stream, other, with_thousands(count),

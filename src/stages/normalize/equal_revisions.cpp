@@ -2,15 +2,13 @@
 
 #include "base/text/text.hpp"
 #include "core/model/finding_key.hpp"
+#include "core/records/identify.hpp"
+#include "stages/normalize/listed_days.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
 
 namespace meshline {
 namespace {
-
-/// What a revision ends with where it does not go by arrival: a blank and the position.
-constexpr int tie_size = 21;
 
 /// Grain: stream and currency. Contents that differ in nothing that was booked, told of touches or
 /// recorded are no news.
@@ -31,47 +29,44 @@ std::string equals_sql(const StageContext& context) {
         "  semi join greatest using (source, stream, object_id, stated)"
         "  qualify count(*) over (partition by source, stream, object_id) > 1),"
         // Grain: event and fact.
-        " facts as (select position, hash(*columns(* exclude (position))) as fact"
-        "   from entries where client_id = {0} and sign = 1 and position in (select position from"
-        "    tied)"
-        "  union all select position, hash(*columns(* exclude (position)))"
-        "   from touchpoints where client_id = {0} and position in (select position from tied)"
-        "  union all select position, hash(*columns(* exclude (position)))"
-        "   from records where client_id = {0} and position in (select position from tied)),"
+        " facts as ("
+        "  select position, business_on, hash(*columns(* exclude (position))) as fact from entries"
+        "   where client_id = {0} and sign = 1 and position in (select position from tied)"
+        "  union all"
+        "  select position, business_on, hash(*columns(* exclude (position))) from touchpoints"
+        "   where client_id = {0} and position in (select position from tied)"
+        "  union all"
+        "  select position, null, hash(*columns(* exclude (position))) from records"
+        "   where client_id = {0} and position in (select position from tied)),"
         " told as (select t.*, coalesce(sum(f.fact), 0) as facts from tied t"
         "  left join facts f using (position) group by all),"
         " unequal as (select source, stream, object_id from told"
         "  group by source, stream, object_id having count(distinct facts) > 1),"
-        " doubtful as (select t.source, t.stream, t.object_id, t.position, e.currency,"
-        "   coalesce(sum(e.amount), 0) as amount, list(distinct e.business_on) as days"
+        // Grain: object.
+        " doubtful as (select source, stream, object_id, count(distinct t.position) as contents,"
+        "   list(distinct t.position) as positions,"
+        "   list(distinct f.business_on) filter (where f.business_on is not null) as days"
         "  from tied t semi join unequal using (source, stream, object_id)"
-        "  left join entries e on e.client_id = {0} and e.sign = 1 and e.position = t.position"
-        "  group by all),"
-        // A content without entries in a currency has nothing in it.
-        " sums as (select source, stream, object_id, currency, flatten(list(days)) as days,"
-        "   list(position) as positions,"
-        "   greatest(max(amount), if(count(*) < any_value(contents), 0, max(amount)))"
-        "    - least(min(amount), if(count(*) < any_value(contents), 0, min(amount))) as differs"
-        "  from doubtful join (select source, stream, object_id, count(*) as contents from tied"
-        "   group by all) using (source, stream, object_id)"
+        "  left join facts f using (position) group by source, stream, object_id),"
+        // Grain: content and currency, then object and currency. A content without entries in a
+        // currency has nothing in it.
+        " amounts as (select t.source, t.stream, t.object_id, e.currency, sum(e.amount) as amount"
+        "  from tied t join entries e on e.client_id = {0} and e.sign = 1 and"
+        "   e.position = t.position group by t.source, t.stream, t.object_id, t.position,"
+        "   e.currency),"
+        " differing as (select source, stream, object_id, currency,"
+        "   if(count(*) < any_value(contents), greatest(max(amount), 0), max(amount))"
+        "    - if(count(*) < any_value(contents), least(min(amount), 0), min(amount)) as differs"
+        "  from amounts join doubtful using (source, stream, object_id)"
         "  group by source, stream, object_id, currency)"
         " select source, stream, currency, count(*),"
         "  array_to_string(list(object_id order by object_id)[1:5], ', '),"
         "  array_to_string(list_sort(list_distinct(flatten(list(positions))))[1:5], ', '),"
         "  sum(differs)::decimal(38, 6),"
         "  array_to_string(list_sort(list_distinct(flatten(list(days)))), ' ')"
-        " from sums group by source, stream, currency order by all",
-        quote_literal(context.client.id.text()), tie_size);
-}
-
-Result<std::vector<BusinessDate>> days_of(std::string_view list) {
-    std::vector<BusinessDate> days;
-    if (list.empty()) return days;
-    for (const std::string_view text : split(list, ' ')) {
-        MESHLINE_ASSIGN(const BusinessDate day, BusinessDate::parse(text));
-        days.push_back(day);
-    }
-    return days;
+        " from doubtful left join differing using (source, stream, object_id)"
+        " group by source, stream, currency order by all",
+        quote_literal(context.client.id.text()), revision_tie_size);
 }
 
 Result<Finding> finding_of(const StageContext& context, StreamDoubts& doubts, const Rows& rows,
@@ -102,10 +97,8 @@ Result<Finding> finding_of(const StageContext& context, StreamDoubts& doubts, co
                      {"review",
                       "If the source gives no later revision, take back the content that is not"
                       " so: meshline retract."}};
-    MESHLINE_ASSIGN(auto days, days_of(rows.text(row, 7)));
-    if (days.empty()) return finding;
-    finding.from = std::ranges::min(days);
-    finding.to = std::ranges::max(days);
+    MESHLINE_ASSIGN(auto days, listed_days(rows.text(row, 7)));
+    set_span(finding, days);
     MESHLINE_TRY(doubts.add(finding, source, rows.text(row, 1), std::move(days)));
     return finding;
 }

@@ -10,6 +10,7 @@
 #include "stages/normalize/drift.hpp"
 #include "stages/normalize/equal_revisions.hpp"
 #include "stages/normalize/healed_events.hpp"
+#include "stages/normalize/listed_days.hpp"
 #include "stages/normalize/missing_columns.hpp"
 
 #include <algorithm>
@@ -237,9 +238,7 @@ Result<std::vector<Finding>> normalize_findings(StageContext& context) {
                             {"objects", std::string(rows.text(row, 8))},
                             {"positions", std::string(rows.text(row, 9))}};
         MESHLINE_ASSIGN(const auto days, days_of(context, rows.text(row, 12)));
-        const auto [first, last] = std::ranges::minmax_element(days);
-        if (!days.empty()) finding.from = *first;
-        if (!days.empty()) finding.to = *last;
+        set_span(finding, days);
         // What the source does not list is left out on purpose.
         if (kind != "unknown_stream")
             MESHLINE_TRY(doubts.add(finding, source, rows.text(row, 2), days));

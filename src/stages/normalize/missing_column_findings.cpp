@@ -1,8 +1,8 @@
 #include "base/text/text.hpp"
 #include "core/stage/entry_claims.hpp"
+#include "stages/normalize/listed_days.hpp"
 #include "stages/normalize/missing_columns.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
 
 namespace meshline {
@@ -71,15 +71,6 @@ std::string field_of(const SourceDefinition* source, const std::string& stream,
     return "";
 }
 
-Result<std::vector<BusinessDate>> days_of(std::string_view list) {
-    std::vector<BusinessDate> days;
-    for (const std::string_view text : split(list, ' ')) {
-        MESHLINE_ASSIGN(const BusinessDate day, BusinessDate::parse(text));
-        days.push_back(day);
-    }
-    return days;
-}
-
 Result<Finding> finding_of(const StageContext& context, StreamDoubts& doubts, const Rows& rows,
                            std::size_t row) {
     const SourceDefinition* source = context.client.find(rows.text(row, 0));
@@ -104,10 +95,8 @@ Result<Finding> finding_of(const StageContext& context, StreamDoubts& doubts, co
                         {"objects", std::string(rows.text(row, 5))},
                         {"positions", std::string(rows.text(row, 6))},
                         {"received_at", std::string(rows.text(row, 7))}};
-    MESHLINE_ASSIGN(auto days, days_of(rows.text(row, 8)));
-    const auto [first, last] = std::ranges::minmax_element(days);
-    if (!days.empty()) finding.from = *first;
-    if (!days.empty()) finding.to = *last;
+    MESHLINE_ASSIGN(auto days, listed_days(rows.text(row, 8)));
+    set_span(finding, days);
     MESHLINE_TRY(doubts.add(finding, source, stream_name, std::move(days)));
     // One column may be worth money in several currencies: each is a finding of its own.
     if (rows.rows[row][10]) {

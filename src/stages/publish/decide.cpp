@@ -1,5 +1,6 @@
 #include "stages/publish/decide.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <utility>
