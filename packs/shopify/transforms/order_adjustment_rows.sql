@@ -6,8 +6,12 @@ with
 amounts as (
     select
         position,
-        case payload.kind
-            when 'shipping_refund' then 'shipping_refund'
+        -- Without `kind` (2024-10 on) the reason tells.
+        case
+            when nullif(payload.kind, '') is null then
+                case when lower(payload.reason) like '%shipping%' then 'shipping_refund'
+                     else 'adjustment' end
+            when payload.kind = 'shipping_refund' then 'shipping_refund'
             else 'adjustment'
         end as entry_type,
         payload.amount as amount

@@ -55,7 +55,8 @@ priced_lines as (
         line.quantity as quantity,
         case
             when coalesce(line.gift_card, false) then 'gift_card_sale'
-            when coalesce(line.tip_payment_gateway, line.tip_payment_method) is not null then 'tip'
+            when coalesce(line.tip_payment_gateway, line.tip_payment_method, line.tip) is not null
+                then 'tip'
             else 'gross_sale'
         end as entry_type,
         cast(coalesce(line.price_set.shop_money.amount, line.price) * line.quantity
@@ -200,14 +201,34 @@ order_movements as (
         ]) as movement
     from rests
 ),
+refund_heads as (
+    select
+        *,
+        coalesce(refund.processed_at, refund.created_at) as refunded_at,
+        coalesce(list_sum([coalesce(line.subtotal_amount_set.shop_money.amount, 0)
+                           for line in refund.refund_shipping_lines]), 0) as shipping_lines
+    from (
+        select
+            position,
+            is_tax_included,
+            payload.line_items as line_items,
+            unnest(payload.refunds) as refund,
+            generate_subscripts(payload.refunds, 1) as refund_no
+        from orders
+    )
+),
+-- Which adjustments give shipping back. `kind` is gone from 2024-10 on: the reason tells then, or
+-- that the amount is that of the refunded shipping lines.
 refunds as (
     select
-        position,
-        is_tax_included,
-        payload.line_items as line_items,
-        unnest(payload.refunds) as refund,
-        generate_subscripts(payload.refunds, 1) as refund_no
-    from orders
+        *,
+        [case
+             when line.kind is not null then line.kind = 'shipping_refund'
+             when line.reason is not null then lower(line.reason) like '%shipping%'
+             else shipping_lines <> 0
+                 and coalesce(line.amount_set.shop_money.amount, line.amount) = -shipping_lines
+         end for line in refund.order_adjustments] as are_shipping
+    from refund_heads
 ),
 refund_items as (
     select
@@ -215,7 +236,7 @@ refund_items as (
         is_tax_included,
         refund_no,
         refund.id as refund_id,
-        coalesce(refund.processed_at, refund.created_at) as refunded_at,
+        refunded_at,
         line_items,
         unnest(refund.refund_line_items) as line,
         generate_subscripts(refund.refund_line_items, 1) as line_no
@@ -229,7 +250,17 @@ refund_lines as (
         -- Room for ten thousand lines in a refund keeps the numbers unique within the order.
         refund_no * 10000 + line_no as line_no,
         line.quantity as quantity,
-        coalesce(line.line_item, sold) as sold,
+        coalesce(line.line_item.product_id, found.product_id) as product_ref,
+        coalesce(line.line_item.variant_id, found.variant_id) as variant_id,
+        coalesce(line.line_item.sku, found.sku) as sku,
+        -- What comes back is of the kind that was sold.
+        case
+            when coalesce(line.line_item.gift_card, found.gift_card, false) then 'gift_card_sale'
+            when coalesce(line.line_item.tip_payment_gateway, line.line_item.tip_payment_method,
+                          line.line_item.tip, found.tip_payment_gateway, found.tip_payment_method,
+                          found.tip) is not null then 'tip'
+            else 'return'
+        end as entry_type,
         -- Shopify writes these two as floats, exact text only in the sets.
         coalesce(line.subtotal_set.shop_money.amount,
                  round_to(line.subtotal, 6, half_away_from_zero)) as subtotal,
@@ -240,64 +271,86 @@ refund_lines as (
     from (
         select
             *,
-            struct_pack(product_id := found.product_id, variant_id := found.variant_id,
-                        sku := found.sku, gift_card := found.gift_card) as sold
-        from (
-            select
-                *,
-                list_filter(line_items, lambda candidate:
-                    candidate.id = line.line_item_id)[1] as found
-            from refund_items
-        )
+            list_filter(line_items, lambda candidate:
+                candidate.id = line.line_item_id)[1] as found
+        from refund_items
     )
 ),
-refund_shipping as (
-    select
-        position,
-        refund_id,
-        refunded_at,
-        refund_no * 10000 + line_no as line_no,
-        coalesce(line.subtotal_amount_set.shop_money.amount, 0) as amount,
-        line.subtotal_amount_set.presentment_money.amount as presentment_amount,
-        coalesce(line.tax_amount_set.shop_money.amount, 0) as tax
-    from (
-        select
-            position,
-            refund.id as refund_id,
-            coalesce(refund.processed_at, refund.created_at) as refunded_at,
-            refund_no,
-            unnest(refund.refund_shipping_lines) as line,
-            generate_subscripts(refund.refund_shipping_lines, 1) as line_no
-        from refunds
-    )
-),
--- Amounts are signed by Shopify: what the customer got is negative.
+-- Amounts are signed by Shopify: what the customer got is negative; the tax comes on top of the
+-- amount, in every shop.
 adjustments as (
     select
         position,
         refund_id,
         refunded_at,
         refund_no * 10000 + 5000 + line_no as line_no,
-        line.kind = 'shipping_refund' as is_shipping,
-        coalesce(line.amount_set.shop_money.amount, line.amount, 0) as amount,
+        is_shipping,
+        coalesce(line.amount_set.shop_money.amount, line.amount) as amount,
         line.amount_set.presentment_money.amount as presentment_amount,
         coalesce(line.tax_amount_set.shop_money.amount, line.tax_amount, 0) as tax
     from (
         select
             position,
-            refund.id as refund_id,
-            coalesce(refund.processed_at, refund.created_at) as refunded_at,
             refund_no,
-            -- From 2024-10 on shipping refunds are in refund_shipping_lines; the adjustment that
-            -- older versions wrote for them must not count beside it.
-            unnest(list_filter(refund.order_adjustments, lambda adjustment:
-                not (adjustment.kind = 'shipping_refund'
-                     and coalesce(len(refund.refund_shipping_lines), 0) > 0))) as line,
-            generate_subscripts(list_filter(refund.order_adjustments, lambda adjustment:
-                not (adjustment.kind = 'shipping_refund'
-                     and coalesce(len(refund.refund_shipping_lines), 0) > 0)), 1) as line_no
+            refund.id as refund_id,
+            refunded_at,
+            unnest(are_shipping) as is_shipping,
+            unnest(refund.order_adjustments) as line,
+            generate_subscripts(refund.order_adjustments, 1) as line_no
         from refunds
     )
+),
+-- Where both lists tell of refunded shipping, the adjustment does: it alone has the tax.
+refund_shipping as (
+    select
+        position,
+        refund_id,
+        refunded_at,
+        refund_no * 10000 + line_no as line_no,
+        line.subtotal_amount_set.shop_money.amount as amount,
+        line.subtotal_amount_set.presentment_money.amount as presentment_amount,
+        coalesce(line.tax_amount_set.shop_money.amount, 0) as tax
+    from (
+        select
+            position,
+            refund.id as refund_id,
+            refunded_at,
+            refund_no,
+            unnest(refund.refund_shipping_lines) as line,
+            generate_subscripts(refund.refund_shipping_lines, 1) as line_no
+        from refunds
+        where not coalesce(list_contains(are_shipping, true), false)
+    )
+),
+-- Duties and fees of a refund, each once; the total where it is stated.
+refund_charges as (
+    select
+        position,
+        refund_id,
+        refunded_at,
+        refund_no * 10000 as line_no,
+        unnest([
+            {'entry_type': 'duty', 'amount': duty, 'presentment_amount': presentment_duty},
+            {'entry_type': 'surcharge', 'amount': surcharge,
+             'presentment_amount': presentment_surcharge}
+        ]) as charge
+    from (
+        select
+            position,
+            refund_no,
+            refund.id as refund_id,
+            refunded_at,
+            coalesce(refund.total_duties_set.shop_money.amount,
+                     list_sum([part.amount_set.shop_money.amount for part in refund.duties]), 0)
+                as duty,
+            refund.total_duties_set.presentment_money.amount as presentment_duty,
+            coalesce(refund.total_additional_fees_set.shop_money.amount,
+                     list_sum([part.amount_set.shop_money.amount
+                               for part in refund.additional_fees]), 0) as surcharge,
+            refund.total_additional_fees_set.presentment_money.amount as presentment_surcharge
+        from refunds
+    )
+    where duty <> 0 or surcharge <> 0
 ),
 movements as (
     select position, entry_type, line_no, sold_at as occurred_at,
@@ -322,22 +375,20 @@ movements as (
     from order_movements
     where movement.amount <> 0 or movement.entry_type = 'order_count'
     union all
-    select position,
-        case when coalesce(sold.gift_card, false) then 'gift_card_sale' else 'return' end,
-        line_no, refunded_at,
+    select position, entry_type, line_no, refunded_at,
         -(subtotal - case when is_tax_included then tax else 0 end),
-        -quantity, sold.product_id, sold.variant_id, sold.sku, refund_id, -presentment_subtotal
+        -quantity, product_ref, variant_id, sku, refund_id, -presentment_subtotal
     from refund_lines
     union all
     select position, 'tax_refund', line_no, refunded_at, -tax,
-        null, sold.product_id, sold.variant_id, sold.sku, refund_id, null
+        null, product_ref, variant_id, sku, refund_id, null
     from refund_lines
     where tax <> 0
     union all
     select position, 'shipping_refund', line_no, refunded_at, -amount,
         null, null, null, null, refund_id, -presentment_amount
     from refund_shipping
-    where amount <> 0
+    where amount is distinct from 0
     union all
     select position, 'tax_refund', line_no + 3000, refunded_at, -tax,
         null, null, null, null, refund_id, null
@@ -348,18 +399,17 @@ movements as (
         line_no, refunded_at, amount,
         null, null, null, null, refund_id, presentment_amount
     from adjustments
-    where amount <> 0
+    where amount is distinct from 0
     union all
     select position, 'tax_refund', line_no, refunded_at, tax,
         null, null, null, null, refund_id, null
     from adjustments
     where tax <> 0
     union all
-    select position, 'duty', refund_no * 10000, coalesce(refund.processed_at, refund.created_at),
-        -refund.total_duties_set.shop_money.amount,
-        null, null, null, null, refund.id, -refund.total_duties_set.presentment_money.amount
-    from refunds
-    where coalesce(refund.total_duties_set.shop_money.amount, 0) <> 0
+    select position, charge.entry_type, line_no, refunded_at, -charge.amount,
+        null, null, null, null, refund_id, -charge.presentment_amount
+    from refund_charges
+    where charge.amount <> 0
 )
 select
     movements.position,

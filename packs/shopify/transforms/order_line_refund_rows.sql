@@ -1,10 +1,24 @@
 -- Grain: one row for the value that came back with a refunded line, one for its tax.
 -- Input: a warehouse's table of refunded lines. Output: commerce entries.
 -- Why: the table has no day of its own; the day of the sync stands in unless the export adds
--- refunded_at, and the attribute date_basis says which of the two it was.
+-- refunded_at, and the attribute date_basis says which of the two it was. Nor does it know whether
+-- the prices include tax, or that a line was a gift card or a tip: the export adds that too.
 with
 amounts as (
-    select position, 'return' as entry_type, -payload.subtotal as amount,
+    select
+        position,
+        case
+            when coalesce(payload.gift_card, false) then 'gift_card_sale'
+            when nullif(payload.tip_payment_gateway, '') is not null then 'tip'
+            else 'return'
+        end as entry_type,
+        case
+            when coalesce(payload.total_tax, 0) = 0 or payload.taxes_included = false
+                then -payload.subtotal
+            when payload.taxes_included then payload.total_tax - payload.subtotal
+            else error('whether the prices include the tax of this line cannot be told: '
+                       || 'join taxes_included to it, or add it as a constant of the source')
+        end as amount,
         -payload.quantity as quantity
     from input
     union all
