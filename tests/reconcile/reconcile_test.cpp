@@ -217,6 +217,18 @@ TEST_F(ReconcileTest, sides_of_one_book_are_told_apart) {
                                  " 11.00 EUR in commerce (order_total)"}));
 }
 
+TEST_F(ReconcileTest, a_side_takes_a_type_on_one_side_of_zero) {
+    constexpr const char* charged_and_given_back =
+        "reconciliation: r\nowner: ana\n"
+        "left: {book: commerce, entries: [gross_sale, +tip], item: order_ref}\n"
+        "right: {book: commerce, entries: [order_total, -tip], item: order_ref}\n"
+        "match: [{one_to_one: {key: order_ref}}]\n";
+    EXPECT_EQ(reconcile(charged_and_given_back, {{"commerce", "gross_sale", "o1", "1", "-10"},
+                                                 {"commerce", "tip", "o1", "1", "3"},
+                                                 {"commerce", "tip", "o2", "1", "-7"}}),
+              (Outcomes{"left 1: matched", "right 1: matched"}));
+}
+
 TEST_F(ReconcileTest, breaks_claim_their_entries_up_to_what_is_at_risk) {
     reconcile(orders_to_payments, {{"commerce", "gross_sale", "o1", "1", "12.00"},
                                    {"commerce", "discount", "o1", "1", "-2.00", "2026-03-02"},

@@ -32,6 +32,8 @@ inline constexpr std::array entry_type_names = {
     "order_count",     // quantity 1, amount 0
     "order_line",      // memo: a line's value where the order's totals are the record of the sale
     "order_total",     // memo: what the order says it comes to, held against the sum of its entries
+    "current_total",   // memo: what the order says still stands, after edits and all it gave back
+    "refund_total",    // memo: what a refund's own transactions gave back
     // payments: the processor's balance
     "charge",
     "refund",

@@ -17,6 +17,27 @@ Decimal whole(std::int64_t number) {
     return Decimal::from_micros(static_cast<__int128>(number) * Decimal::scale).value();
 }
 
+/// "+tip" and "-tip" are the entries of a type on one side of zero.
+void read_side_entries(const YamlReader& reader, SideDefinition& side) {
+    static const std::vector<std::string> known = [] {
+        std::vector<std::string> names(entry_type_names.begin(), entry_type_names.end());
+        for (const char* name : entry_type_names) {
+            names.push_back(fmt::format("+{}", name));
+            names.push_back(fmt::format("-{}", name));
+        }
+        return names;
+    }();
+    for (const std::string& text : reader.known_texts(
+             "entries", Need::required, known, "entry type", "workspace.unknown_entry_type")) {
+        const bool is_signed = text.starts_with('+') || text.starts_with('-');
+        side.entries.push_back(is_signed ? text.substr(1) : text);
+        if (is_signed) {
+            (text.starts_with('+') ? side.above_zero : side.below_zero)
+                .push_back(side.entries.back());
+        }
+    }
+}
+
 SideDefinition read_side(const YamlReader& parent, std::string_view key,
                          const DefinitionFile& definition,
                          const std::vector<std::string>& clients) {
@@ -25,7 +46,7 @@ SideDefinition read_side(const YamlReader& parent, std::string_view key,
         read_part(parent, key, Need::required, {"book", "entries", "item", "source", "negate"});
     if (!reader) return side;
     side.book = read_book(*reader);
-    side.entries = read_entries(*reader, "entries", Need::required);
+    read_side_entries(*reader, side);
     side.is_negated = reader->boolean("negate").value_or(false);
     side.source = reader->name("source", Need::optional);
     if (!side.source.empty()) {

@@ -15,6 +15,8 @@ namespace meshline {
 struct SideDefinition {
     Book book = Book::commerce;
     std::vector<std::string> entries;
+    std::vector<std::string> above_zero;  ///< Of these entry types ("+tip") only what was charged.
+    std::vector<std::string> below_zero;  ///< Of these ("-tip") only what was given back.
     std::string item = "object_id";  ///< Entries of one item: the same value here and one currency.
     bool is_negated = false;
     std::string source;  ///< Only this source's entries; empty: all.

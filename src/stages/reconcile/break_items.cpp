@@ -36,11 +36,13 @@ bool has_any(const SideDefinition& side, std::initializer_list<std::string_view>
 }
 
 ItemKind commerce_kind(const SideDefinition& side) {
-    if (has_any(side, {"gross_sale", "order_total", "order_line", "gift_card_sale"})) {
+    if (has_any(side, {"gross_sale", "order_total", "current_total", "order_line"})) {
         return ItemKind::order;
     }
-    const bool gives_back = has_any(side, {"return", "shipping_refund", "tax_refund", "refund"});
-    return gives_back ? ItemKind::shop_refund : ItemKind::other;
+    if (has_any(side, {"return", "shipping_refund", "tax_refund", "refund", "refund_total"})) {
+        return ItemKind::shop_refund;
+    }
+    return has_any(side, {"gift_card_sale"}) ? ItemKind::order : ItemKind::other;
 }
 
 ItemKind payments_kind(const SideDefinition& side) {

@@ -27,6 +27,14 @@ Result<std::string> standing_sql(StageContext& context, const SideDefinition& si
         client, quote_literal(name_of(side.book)), literal_list(side.entries),
         context.head.position);
     if (!side.source.empty()) sql += fmt::format(" and e.source = {}", quote_literal(side.source));
+    if (!side.above_zero.empty()) {
+        sql += fmt::format(" and (e.amount > 0 or e.entry_type not in ({}))",
+                           literal_list(side.above_zero));
+    }
+    if (!side.below_zero.empty()) {
+        sql += fmt::format(" and (e.amount < 0 or e.entry_type not in ({}))",
+                           literal_list(side.below_zero));
+    }
     MESHLINE_ASSIGN(const bool has_superseded, has_rows(context, "supersessions"));
     if (has_superseded) {
         sql += fmt::format(
