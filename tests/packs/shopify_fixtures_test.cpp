@@ -19,7 +19,8 @@ constexpr const char* workspace_files[][2] = {
     {"clients/shop/sources/tables.yaml",
      "source: tables\nowner: ana\npack: shopify\nzone: UTC\n"
      "constants:\n  order_line_rows: {currency: USD}\n"
-     "  order_line_refund_rows: {currency: USD}\n  order_adjustment_rows: {currency: USD}\n"},
+     "  order_line_refund_rows: {currency: USD, taxes_included: \"false\"}\n  "
+     "order_adjustment_rows: {currency: USD}\n"},
     {"reconciliations/order_arithmetic.yaml",
      "reconciliation: order_arithmetic\nowner: ana\n"
      "left: {book: commerce, item: order_ref, entries: [gross_sale, discount, shipping, tax, duty,"
@@ -74,11 +75,12 @@ TEST_F(ShopifyFixtures, an_order_whose_lines_are_not_its_total_is_a_break) {
     captured("api", "orders", "rest_api_fixtures/order.json");
     captured("tables", "order_rows", "warehouse_rest_tables/shopify_order_data.csv");
     run(make_normalize(), "shop");
-    EXPECT_EQ(run(make_reconcile(), "shop").findings.size(), 5u);
+    EXPECT_EQ(lines("select count(*) from rejected_events"), (Lines{"6"}))
+        << "their totals hold more than the table's columns name, so nobody knows what it is";
+    EXPECT_EQ(run(make_reconcile(), "shop").findings.size(), 1u);
     EXPECT_EQ(lines("select item_id, difference from match_results where side = 'left'"
                     " and outcome = 'break' order by item_id"),
-              (Lines{"1000001 15.000000", "1000002 20.000000", "1000004 5.000000",
-                     "1000005 10.000000", "450789469 -199.000000"}));
+              (Lines{"450789469 -199.000000"}));
 }
 
 TEST_F(ShopifyFixtures, tables_of_a_sync_are_read_with_their_odd_times_and_marks) {
@@ -99,7 +101,7 @@ TEST_F(ShopifyFixtures, tables_of_a_sync_are_read_with_their_odd_times_and_marks
                     " group by entry_type order by entry_type"),
               (Lines{"adjustment -515.000000", "charge 1473.070000", "shipping_refund -622.000000",
                      "tax_refund -1.600000"}));
-    EXPECT_EQ(lines("select count(*) from rejected_events"), (Lines{"0"}));
+    EXPECT_EQ(lines("select distinct stream from rejected_events"), (Lines{"order_rows"}));
 }
 
 }  // namespace

@@ -13,6 +13,7 @@ orders as (
         payload,
         coalesce(payload.processed_at, payload.created_at) as sold_at,
         coalesce(payload.taxes_included, false) as is_tax_included,
+        coalesce(payload.duties_included, false) as is_duty_included,
         -- One minor unit of the currency in micros, to round to.
         cast(round_to(from_minor_units(1, payload.currency) * 1000000, 0, toward_zero) as hugeint)
             as unit_micros
@@ -38,6 +39,7 @@ line_items as (
         position,
         sold_at,
         is_tax_included,
+        is_duty_included,
         unit_micros,
         unnest(payload.line_items) as line,
         generate_subscripts(payload.line_items, 1) as line_no
@@ -72,7 +74,10 @@ priced_lines as (
         cast(case when is_tax_included then
                  coalesce(list_sum([coalesce(tax.price_set.shop_money.amount, tax.price)
                                     for tax in line.tax_lines]), 0)
-             else 0 end as decimal(18, 6)) as included_tax
+             else 0 end as decimal(18, 6)) as included_tax,
+        cast(case when is_duty_included then
+                 coalesce(list_sum([coalesce(duty.shop_money.amount, 0) for duty in line.duties]), 0)
+             else 0 end as decimal(18, 6)) as included_duty
     from line_items
 ),
 -- The tax included in a discount: the tax of the discounted price in proportion, rounded half up
@@ -123,12 +128,19 @@ shipping as (
                                     for tax in line.tax_lines]), 0)
              else 0 end as decimal(18, 6)) as included_tax
     from shipping_items
+    where not coalesce(line.is_removed, false)
 ),
 totals as (
     select
         position,
         sold_at,
         is_tax_included,
+        is_duty_included,
+        coalesce(payload.current_total_price_set.shop_money.amount, payload.current_total_price,
+                 case when payload.cancelled_at is not null or payload.financial_status = 'voided'
+                      then 0 end) as current_total,
+        payload.cancelled_at is not null or payload.financial_status = 'voided'
+            or coalesce(len(payload.refunds), 0) > 0 as is_given_back,
         coalesce(payload.total_price_set.shop_money.amount, payload.total_price) as total,
         payload.total_price_set.presentment_money.amount as presentment_total,
         cast(coalesce(payload.total_tax_set.shop_money.amount, payload.total_tax,
@@ -143,7 +155,8 @@ totals as (
                  payload.total_discounts, 0) as discount,
         payload.total_discounts_set.presentment_money.amount as presentment_discount,
         len(list_filter(flatten([[line.discount_allocations for line in payload.line_items],
-                                 [line.discount_allocations for line in payload.shipping_lines]]),
+                                 [line.discount_allocations for line in payload.shipping_lines
+                                  if not coalesce(line.is_removed, false)]]),
                         lambda allocations: len(allocations) > 0)) > 0 as is_discount_allocated
     from orders
 ),
@@ -152,6 +165,7 @@ line_sums as (
     select
         position,
         sum(included_tax) as included_tax,
+        sum(included_duty) as included_duty,
         sum(case when entry_type = 'tip' then price else 0 end) as tip
     from priced_lines
     group by position
@@ -170,6 +184,8 @@ rests as (
             totals.tax - coalesce(line_sums.included_tax, 0)
             - coalesce(shipping_sums.included_tax, 0)
         else 0 end as tax_on_no_line,
+        case when totals.is_duty_included then totals.duty - coalesce(line_sums.included_duty, 0)
+             else 0 end as duty_on_no_line,
         totals.tip - coalesce(line_sums.tip, 0) as tip_on_no_line
     from totals
     left join line_sums on line_sums.position = totals.position
@@ -185,6 +201,10 @@ order_movements as (
              'quantity': 1, 'presentment_amount': cast(null as decimal(18, 6))},
             {'entry_type': 'order_total', 'line_no': 1, 'amount': total,
              'quantity': null, 'presentment_amount': presentment_total},
+            -- Only where it can differ from the total.
+            {'entry_type': 'current_total', 'line_no': 1,
+             'amount': case when is_given_back or current_total <> total then current_total end,
+             'quantity': null, 'presentment_amount': null},
             {'entry_type': 'tax', 'line_no': 1, 'amount': tax,
              'quantity': null, 'presentment_amount': presentment_tax},
             {'entry_type': 'duty', 'line_no': 1, 'amount': duty,
@@ -193,7 +213,7 @@ order_movements as (
              'quantity': null, 'presentment_amount': null},
             {'entry_type': 'tip', 'line_no': 0, 'amount': greatest(tip_on_no_line, 0),
              'quantity': null, 'presentment_amount': null},
-            {'entry_type': 'gross_sale', 'line_no': 0, 'amount': -tax_on_no_line,
+            {'entry_type': 'gross_sale', 'line_no': 0, 'amount': -tax_on_no_line - duty_on_no_line,
              'quantity': null, 'presentment_amount': null},
             {'entry_type': 'discount', 'line_no': 0,
              'amount': case when is_discount_allocated then 0 else -discount end,
@@ -211,6 +231,10 @@ refund_heads as (
         select
             position,
             is_tax_included,
+            is_duty_included,
+            payload.currency as currency,
+            payload.total_cash_rounding_refund_adjustment_set.shop_money.amount as rounded_by,
+            len(payload.refunds) as refund_count,
             payload.line_items as line_items,
             unnest(payload.refunds) as refund,
             generate_subscripts(payload.refunds, 1) as refund_no
@@ -331,6 +355,9 @@ refund_charges as (
         refund_no * 10000 as line_no,
         unnest([
             {'entry_type': 'duty', 'amount': duty, 'presentment_amount': presentment_duty},
+            -- Where prices include duty, the value of the lines that came back held it.
+            {'entry_type': 'return', 'amount': case when is_duty_included then -duty else 0 end,
+             'presentment_amount': null},
             {'entry_type': 'surcharge', 'amount': surcharge,
              'presentment_amount': presentment_surcharge}
         ]) as charge
@@ -340,6 +367,7 @@ refund_charges as (
             refund_no,
             refund.id as refund_id,
             refunded_at,
+            is_duty_included,
             coalesce(refund.total_duties_set.shop_money.amount,
                      list_sum([part.amount_set.shop_money.amount for part in refund.duties]), 0)
                 as duty,
@@ -352,9 +380,41 @@ refund_charges as (
     )
     where duty <> 0 or surcharge <> 0
 ),
-movements as (
+-- What a refund's own transactions gave back: known once none is pending, and all are in the
+-- shop's currency. Cash is rounded, what was given back is not: the order states the difference
+-- of all its refunds, taken off the last.
+refund_payments as (
+    select
+        position,
+        refund_no * 10000 as line_no,
+        refund.id as refund_id,
+        refunded_at,
+        coalesce(list_sum([part.amount for part in parts if part.status = 'success']), 0)
+            - case when refund_no = refund_count then coalesce(rounded_by, 0) else 0 end as amount
+    from (
+        select
+            *,
+            [part for part in refund.transactions if part.kind = 'refund'] as parts
+        from refunds
+    )
+    where len(parts) > 0
+        and len([part for part in parts
+                 if coalesce(part.status, 'pending') = 'pending' or part.amount is null
+                    or coalesce(part.currency, currency) <> currency]) = 0
+),
+-- An order that was cancelled before anything was refunded: Shopify writes no refund then, and its
+-- reports take the sale back on the day of the cancellation.
+cancellations as (
+    select
+        position,
+        payload.cancelled_at as cancelled_at
+    from orders
+    where payload.cancelled_at is not null and coalesce(len(payload.refunds), 0) = 0
+),
+sales as (
     select position, entry_type, line_no, sold_at as occurred_at,
-        case when entry_type = 'gross_sale' then price - included_tax - discount_tax
+        case when entry_type = 'gross_sale'
+                 then price - included_tax - discount_tax - included_duty
              else price - discount - included_tax end as amount,
         quantity, product_ref, variant_id, sku, null as refund_id,
         presentment_price as presentment_amount
@@ -374,6 +434,26 @@ movements as (
         movement.quantity, null, null, null, null, movement.presentment_amount
     from order_movements
     where movement.amount <> 0 or movement.entry_type = 'order_count'
+        or (movement.entry_type = 'current_total' and movement.amount is not null)
+),
+movements as (
+    select *
+    from sales
+    union all
+    select sales.position,
+        case entry_type
+            when 'gross_sale' then 'return'
+            when 'discount' then 'return'
+            when 'shipping' then 'shipping_refund'
+            when 'tax' then 'tax_refund'
+            else entry_type
+        end,
+        case when entry_type = 'discount' then 20000 else 10000 end + line_no,
+        cancelled_at, -amount, -quantity, product_ref, variant_id, sku, null, -presentment_amount
+    from sales
+    -- At most one cancellation to an order.
+    join cancellations on cancellations.position = sales.position
+    where entry_type not in ('order_count', 'order_total', 'current_total')
     union all
     select position, entry_type, line_no, refunded_at,
         -(subtotal - case when is_tax_included then tax else 0 end),
@@ -410,6 +490,10 @@ movements as (
         null, null, null, null, refund_id, -charge.presentment_amount
     from refund_charges
     where charge.amount <> 0
+    union all
+    select position, 'refund_total', line_no, refunded_at, -amount,
+        null, null, null, null, refund_id, null
+    from refund_payments
 )
 select
     movements.position,

@@ -169,6 +169,15 @@ movements as (
     select position, 'surcharge', 1, -surcharge, null, null, null, null
     from charges
     where surcharge <> 0
+    union all
+    select refunds.position, 'refund_total', 1, -sums.paid, null, null, null, null
+    from refunds
+    join sums on sums.position = refunds.position
+    where len([part for part in refunds.payload.transactions
+               if part.kind = 'refund'
+                  and (coalesce(part.status, 'pending') <> 'success' or part.amount is null
+                       or coalesce(part.currency, refunds.currency) <> refunds.currency)]) = 0
+        and sums.paid is not null
 )
 select
     movements.position,
