@@ -16,23 +16,7 @@ with movement as (
             when 'MGA' then 'JPY'
             else upper(payload.currency)
         end as minor_currency,
-        -- Exports from before reporting_category have the technical type only.
-        coalesce(
-            payload.reporting_category,
-            case payload.type
-                when 'payment' then 'charge'
-                when 'payment_refund' then 'refund'
-                when 'payment_failure_refund' then 'charge_failure'
-                when 'payout_cancel' then 'payout_reversal'
-                when 'payout_failure' then 'payout_reversal'
-                when 'stripe_fee' then 'fee'
-                when 'stripe_fx_fee' then 'fee'
-                when 'tax_fee' then 'tax'
-                when 'reserve_transaction' then 'risk_reserved_funds'
-                when 'reserved_funds' then 'risk_reserved_funds'
-                else payload.type
-            end
-        ) as category,
+        payload.reporting_category as reporting_category,
         payload.type as movement_type,
         payload.status as status,
         payload.balance_type as balance_type,
@@ -61,7 +45,8 @@ found as (
             '$.charge.id',
             '$.charge',
             '$.amount',
-            '$.currency'
+            '$.currency',
+            '$.object'
         ]) as text
     from movement
 ),
@@ -79,7 +64,44 @@ linked as (
         coalesce(text[6], text[7], text[8], text[9]) as customer_ref,
         coalesce(text[10], text[11]) as charge_ref,
         text[12] as source_amount,
-        upper(text[13]) as source_currency
+        upper(text[13]) as source_currency,
+        case
+            -- A dispute is booked as an adjustment, and so is a refund that came back: its object
+            -- says which.
+            when coalesce(reporting_category, movement_type) = 'adjustment'
+                and text[14] = 'dispute'
+                then case when amount_minor > 0 then 'dispute_reversal' else 'dispute' end
+            when coalesce(reporting_category, movement_type) = 'adjustment'
+                and text[14] = 'refund'
+                and amount_minor > 0
+                then 'refund_failure'
+            when reporting_category is not null then reporting_category
+            -- Exports from before reporting_category have the technical type only; the vendor's
+            -- table says which category each belongs to.
+            when movement_type in ('payment', 'validation') then 'charge'
+            when movement_type = 'payment_refund' then 'refund'
+            when movement_type in ('payment_failure_refund', 'payment_reversal')
+                then 'charge_failure'
+            when movement_type in ('payout_cancel', 'payout_failure') then 'payout_reversal'
+            when movement_type in ('stripe_fee', 'stripe_fx_fee') then 'fee'
+            when movement_type = 'tax_fee' then 'tax'
+            when movement_type = 'recipient_transfer' then 'transfer'
+            when movement_type in (
+                'transfer_cancel',
+                'transfer_failure',
+                'transfer_refund',
+                'recipient_transfer_cancel',
+                'recipient_transfer_failure'
+            ) then 'transfer_reversal'
+            when movement_type = 'application_fee' then 'platform_earning'
+            when movement_type = 'application_fee_refund' then 'platform_earning_refund'
+            when movement_type = 'reserve_transaction' then 'connect_reserved_funds'
+            when movement_type in ('reserved_funds', 'reserve_hold', 'reserve_release')
+                then 'risk_reserved_funds'
+            when movement_type in ('payment_unreconciled', 'transferred_to_balance_transaction')
+                then 'unreconciled_customer_funds'
+            else movement_type
+        end as category
     from found
 ),
 -- One to two rows per movement: 1 is the gross amount, 2 the fee where there is one.
@@ -110,7 +132,11 @@ select
             'risk_reserved_funds',
             'connect_reserved_funds',
             'payment_network_reserved_funds',
-            'minimum_balance_hold'
+            'payment_network_reserve_hold',
+            'payment_network_reserve_release',
+            'minimum_balance_hold',
+            'payout_minimum_balance_hold',
+            'payout_minimum_balance_release'
         ) then 'reserve'
         else 'adjustment'
     end as entry_type,
@@ -122,12 +148,30 @@ select
     currency,
     order_ref,
     payment_ref,
-    -- A payout's own movement belongs to it although Stripe does not list it there.
-    coalesce(payout_ref, case when category in ('payout', 'payout_reversal') then payment_ref end)
+    -- A payout's own movement belongs to it although Stripe does not list it there. Its fee is paid
+    -- from the balance beside it, and what comes back of it is paid out with another.
+    coalesce(payout_ref, case when category = 'payout' and line_no = 1 then payment_ref end)
         as payout_ref,
     customer_ref,
     {
         'category': category,
+        -- What an adjustment is of, by the vendor's own name; null where nobody says.
+        'adjusts': case
+            when category in (
+                'platform_earning',
+                'platform_earning_refund',
+                'unreconciled_customer_funds',
+                'anticipation_repayment',
+                'advance',
+                'advance_funding',
+                'contribution',
+                'climate_order_purchase',
+                'climate_order_refund'
+            )
+                or starts_with(category, 'issuing_')
+                or starts_with(category, 'financing_')
+                then category
+        end,
         'type': movement_type,
         'status': status,
         'available_on': available_on,
