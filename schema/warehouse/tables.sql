@@ -136,8 +136,8 @@ create table identity_claims (
     is_first boolean not null,
 );
 
--- Events that had a field which no contract names, or a value outside an enum, by the day they were
--- received on.
+-- Events that had a field which no contract names, an object that could have held one, or a value
+-- outside an enum, by the day they were received on.
 create table drift_counts (
     client_id varchar not null,
     -- The first of the events, with its object, its receipt and what it had: a type of JSON, or
@@ -145,7 +145,7 @@ create table drift_counts (
     position ubigint not null,
     source varchar not null,
     stream varchar not null,
-    -- field or value
+    -- field, object or value
     kind varchar not null,
     -- JSON Pointer with * for items.
     place varchar not null,

@@ -49,11 +49,18 @@ std::unique_ptr<UnnamedFields::Node> UnnamedFields::node_of(const PayloadType& t
         is_open_inside |= inside != nullptr;
         add_name(*node, name, std::move(inside));
     }
-    return is_open_inside ? std::move(node) : nullptr;
+    if (!is_open_inside) return nullptr;
+    const bool is_root = options != nullptr;
+    if (type.is_open && !is_root) {
+        node->object = static_cast<std::uint32_t>(objects_.size());
+        objects_.push_back({node->place});
+    }
+    return node;
 }
 
 const std::vector<UnnamedFields::Found>& UnnamedFields::find(JsonValue payload) {
     found_.clear();
+    found_objects_.clear();
     ++payload_count_;
     if (root_) walk(*root_, payload);
     return found_;
@@ -68,16 +75,20 @@ void UnnamedFields::walk(Node& node, JsonValue value) {
     for_each_child(value, [&](JsonValue item) { walk(*node.item, item); });
 }
 
+/// Once for each payload, however many items have it.
+bool UnnamedFields::is_first_in_payload(Place& place) const {
+    return std::exchange(place.last_payload, payload_count_) != payload_count_;
+}
+
 void UnnamedFields::walk_members(Node& node, JsonValue object) {
     std::size_t index = 0;
     for_each_child(object, [&](JsonValue member) {
+        if (index == 0 && node.object != no_field && is_first_in_payload(objects_[node.object]))
+            found_objects_.push_back(node.object);
         const Name& name = name_at(node, index++, member);
         if (name.inside != nullptr) walk(*name.inside, member);
         if (name.field == no_field) return;
-        Field& field = fields_[name.field];
-        // Once for each payload, however many items have it.
-        if (std::exchange(field.last_payload, payload_count_) == payload_count_) return;
-        found_.push_back({name.field, member.type()});
+        if (is_first_in_payload(fields_[name.field])) found_.push_back({name.field, member.type()});
     });
 }
 

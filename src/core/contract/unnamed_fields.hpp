@@ -36,6 +36,12 @@ class UnnamedFields {
     /// The unnamed fields of the payload, each once; in no order that means something. Valid until
     /// the next call.
     const std::vector<Found>& find(JsonValue payload);
+    /// The objects below the root, described and left open, in which the payload of the last find()
+    /// had anything, each once: where unnamed fields could have been.
+    const std::vector<std::uint32_t>& objects() const { return found_objects_; }
+    /// As place(): "/line_items/*".
+    const std::string& object_place(std::uint32_t object) const { return objects_[object].place; }
+    std::size_t object_count() const { return objects_.size(); }
     /// JSON Pointer with "*" for items, "/line_items/*/duties", names as shown_name() has them.
     const std::string& place(std::uint32_t field) const { return fields_[field].place; }
     std::size_t size() const { return fields_.size(); }
@@ -51,6 +57,7 @@ class UnnamedFields {
         std::uint32_t field = no_field;
     };
     struct Node {
+        std::uint32_t object = no_field;  ///< Of an open object below the root.
         bool is_list = false;
         bool is_open = false;
         std::string place;
@@ -61,23 +68,28 @@ class UnnamedFields {
         std::vector<Name*> in_order;  ///< By the place at which the last payload had them.
         std::vector<std::unique_ptr<Node>> insides;
     };
-    struct Field {
+    /// A field or an object.
+    struct Place {
         std::string place;
         std::uint64_t last_payload = 0;
     };
 
-    static std::unique_ptr<Node> node_of(const PayloadType& type, std::string place,
-                                         const ReadOptions* options);
+    std::unique_ptr<Node> node_of(const PayloadType& type, std::string place,
+                                  const ReadOptions* options);
     static void add_name(Node& node, const std::string& name, std::unique_ptr<Node> inside);
     void walk(Node& node, JsonValue value);
     void walk_members(Node& node, JsonValue object);
     Name& name_at(Node& node, std::size_t index, JsonValue member);
     Name& name_of(Node& node, JsonValue member);
 
-    std::unique_ptr<Node> root_;
-    std::vector<Field> fields_;
+    bool is_first_in_payload(Place& place) const;
+
+    std::vector<Place> fields_;
+    std::vector<Place> objects_;
     std::uint64_t payload_count_ = 0;
     std::vector<Found> found_;
+    std::vector<std::uint32_t> found_objects_;
+    std::unique_ptr<Node> root_;  ///< Last: making it lists the objects.
 };
 
 }  // namespace meshline

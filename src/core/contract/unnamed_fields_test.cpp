@@ -47,6 +47,24 @@ TEST(UnnamedFields, are_found_at_every_level_once_a_payload) {
                 UnorderedElementsAre("/old", "/lines/*/x"));
 }
 
+TEST(UnnamedFields, tell_which_open_objects_held_anything) {
+    const Contract contract = compiled(order);
+    UnnamedFields unnamed(contract.payload_type(), {});
+    const auto objects = [&](const char* payload) {
+        found(unnamed, payload);
+        std::vector<std::string> places;
+        for (const std::uint32_t object : unnamed.objects())
+            places.push_back(unnamed.object_place(object));
+        return places;
+    };
+    EXPECT_THAT(objects(R"({"id":1,"lines":[],"closed":{"a":1},"map":{"a":1}})"),
+                UnorderedElementsAre());
+    EXPECT_THAT(objects(R"({"lines":[{},null]})"), UnorderedElementsAre());
+    EXPECT_THAT(objects(R"({"lines":[{"sku":1},{"sku":2,"tax":[{"rate":1},{"rate":2}]}]})"),
+                UnorderedElementsAre("/lines/*", "/lines/*/tax/*"));
+    EXPECT_THAT(objects(R"({"lines":[{"x":1}]})"), UnorderedElementsAre("/lines/*"));
+}
+
 TEST(UnnamedFields, are_none_where_the_contract_speaks_of_others) {
     const Contract contract = compiled(order);
     UnnamedFields unnamed(contract.payload_type(), {});

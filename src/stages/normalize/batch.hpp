@@ -82,7 +82,7 @@ struct LackedColumn {
 struct DriftKey {
     std::string source;
     std::string stream;
-    std::string kind;   ///< "field", "value"
+    std::string kind;   ///< "field", "object", "value"
     std::string place;  ///< JSON Pointer with "*" for items.
     BusinessDate received_on;
     friend auto operator<=>(const DriftKey&, const DriftKey&) = default;

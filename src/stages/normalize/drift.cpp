@@ -33,7 +33,8 @@ DriftCounter::DriftCounter(const SourceDefinition& source, const StreamDefinitio
     : source_(source),
       stream_(stream),
       calendar_(calendar),
-      unnamed_(stream.contract->payload_type(), options) {}
+      unnamed_(stream.contract->payload_type(), options),
+      object_counts_(unnamed_.object_count()) {}
 
 DriftKey DriftCounter::key_of(const char* kind, std::string place) const {
     return {source_.head.name, stream_.name, kind, std::move(place), day_};
@@ -53,6 +54,8 @@ void DriftCounter::see_fields(const Event& event, JsonValue payload, NormalizedB
     if (counts_.size() < unnamed_.size()) counts_.resize(unnamed_.size());
     for (const UnnamedFields::Found& one : fields)
         counts_[one.field].add(event, name_of(one.type));
+    for (const std::uint32_t object : unnamed_.objects())
+        object_counts_[object].add(event, name_of(JsonType::object));
 }
 
 void DriftCounter::see_value(const Event& event, JsonValue payload, const std::string& pointer,
@@ -62,11 +65,15 @@ void DriftCounter::see_value(const Event& event, JsonValue payload, const std::s
 }
 
 void DriftCounter::finish(NormalizedBatch& out) {
-    for (std::uint32_t field = 0; field < counts_.size(); ++field) {
-        if (counts_[field].event_count == 0) continue;
-        out.drift[key_of("field", unnamed_.place(field))].add(counts_[field]);
-        counts_[field] = {};
-    }
+    const auto hand_over = [&](const char* kind, const std::string& place, Drift& count) {
+        if (count.event_count == 0) return;
+        out.drift[key_of(kind, place)].add(count);
+        count = {};
+    };
+    for (std::uint32_t field = 0; field < counts_.size(); ++field)
+        hand_over("field", unnamed_.place(field), counts_[field]);
+    for (std::uint32_t object = 0; object < object_counts_.size(); ++object)
+        hand_over("object", unnamed_.object_place(object), object_counts_[object]);
 }
 
 }  // namespace meshline

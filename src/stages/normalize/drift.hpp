@@ -9,8 +9,9 @@
 
 namespace meshline {
 
-/// Counts, for one stream, the events that have fields their contract does not name, and those that
-/// have values outside an enum, by the day they were received on.
+/// Counts, for one stream, the events that have fields their contract does not name, those that
+/// have the objects which may hold such fields, and those that have values outside an enum, by the
+/// day they were received on.
 class DriftCounter {
   public:
     /// What it is given must outlive it.
@@ -35,10 +36,12 @@ class DriftCounter {
     std::optional<Instant> received_at_;
     BusinessDate day_;
     std::vector<Drift> counts_;  ///< By field, on `day_`.
+    std::vector<Drift> object_counts_;
 };
 
-/// A stream's drift as one finding: the fields that appeared after the stream's first capture, and
-/// the values outside enums. What the first capture brought is how the source looks.
+/// A stream's drift as one finding: the fields that appeared in a later capture than the object
+/// that holds them, and the values outside enums. What the first capture brought is how the source
+/// looks, and what the first refund brought is how its refunds look.
 Result<std::vector<Finding>> drift_findings(StageContext& context);
 
 }  // namespace meshline

@@ -17,7 +17,8 @@ constexpr std::size_t titled_bytes_max = 60;
 constexpr int days_max = 7;
 
 /// One row for each place that drifts. The first capture of a stream is the events of its first
-/// time of receipt; one row per stream, so the join multiplies nothing.
+/// time of receipt, that of an object below the root those of the first that had it; one row per
+/// stream and per object, so the joins multiply nothing.
 std::string places_sql(const StageContext& context) {
     return fmt::format(
         "with firsts as ("
@@ -45,7 +46,10 @@ std::string places_sql(const StageContext& context) {
         " select p.source, p.stream, p.kind, p.place, p.events, p.position, p.object_id, p.found,"
         "  p.from_on, p.to_on, p.days"
         " from places p join firsts f on f.source = p.source and f.stream = p.stream"
-        " where p.kind = 'value' or p.first_at > f.first_at"
+        " left join places o on o.source = p.source and o.stream = p.stream and o.kind = 'object'"
+        "  and o.place = regexp_replace(p.place, '/[^/]*$', '')"
+        " where p.kind = 'value'"
+        "  or (p.kind = 'field' and p.first_at > coalesce(o.first_at, f.first_at))"
         " order by p.source, p.stream, p.kind desc, p.events desc, p.place",
         quote_literal(context.client.id.text()), days_max);
 }
