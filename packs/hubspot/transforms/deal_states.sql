@@ -1,6 +1,19 @@
--- Grain: one record per deal, archived ones too.
--- Inputs: deals of the CRM API. Outputs: records deal, with the stage history as attributes.
--- Why: state over time, also of deals that were archived and therefore book nothing.
+-- Grain: one record per deal, archived ones too, and one per deal that was merged into it.
+-- Inputs: deals of the CRM API. Outputs: records deal, with the stage history as attributes, and
+-- merged, by the id that is gone.
+-- Why: state over time, also of deals that were archived and therefore book nothing. Merging makes
+-- a new deal: as long as the old ones are not captured as archived, they count beside it.
+with merged as (
+    select
+        position,
+        payload.id as deal_ref,
+        unnest(list_distinct([
+            trim(gone)
+            for gone in string_split(coalesce(payload.properties.hs_merged_object_ids, ''), ';')
+            if trim(gone) <> '' and trim(gone) <> payload.id
+        ])) as gone_ref
+    from input
+)
 select
     position,
     1 as line_no,
@@ -26,3 +39,19 @@ select
         ]
     } as attributes
 from input
+union all
+select
+    position,
+    1 + row_number() over (partition by position order by gone_ref) as line_no,
+    'merged' as record_type,
+    gone_ref as object_id,
+    null as customer_ref,
+    deal_ref,
+    null as order_ref,
+    null as stage,
+    null as name,
+    null as amount,
+    null as currency,
+    null as close_on,
+    null as attributes
+from merged

@@ -11,6 +11,7 @@ inline constexpr std::array record_type_names = {
     "deal_stage",  // a stage of a pipeline and whether it is won, lost or open
     "campaign",   "charge",   "refund",
     "dispute",    "payout",  // the processor's objects; their money is in entries
+    "merged",                // an object of its stream that another took the place of
     "balance",               // what the account `name` holds: after the entries of its own event,
                              // else at the end of its day
 };

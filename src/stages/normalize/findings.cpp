@@ -11,6 +11,7 @@
 #include "stages/normalize/equal_revisions.hpp"
 #include "stages/normalize/healed_events.hpp"
 #include "stages/normalize/listed_days.hpp"
+#include "stages/normalize/merged_objects.hpp"
 #include "stages/normalize/missing_columns.hpp"
 
 #include <algorithm>
@@ -255,6 +256,8 @@ Result<std::vector<Finding>> normalize_findings(StageContext& context) {
     std::ranges::move(doubled, std::back_inserter(findings));
     MESHLINE_ASSIGN(auto equal, equal_revisions(context, doubts));
     std::ranges::move(equal, std::back_inserter(findings));
+    MESHLINE_ASSIGN(auto merged, merged_objects(context, doubts));
+    std::ranges::move(merged, std::back_inserter(findings));
     MESHLINE_ASSIGN(auto lacking, missing_column_findings(context, doubts));
     std::ranges::move(lacking, std::back_inserter(findings));
     MESHLINE_ASSIGN(auto drifts, drift_findings(context));
