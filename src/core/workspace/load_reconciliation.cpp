@@ -27,13 +27,22 @@ void read_side_entries(const YamlReader& reader, SideDefinition& side) {
         }
         return names;
     }();
+    bool has_sides = false;
     for (const std::string& text : reader.known_texts(
              "entries", Need::required, known, "entry type", "workspace.unknown_entry_type")) {
         const bool is_signed = text.starts_with('+') || text.starts_with('-');
-        side.entries.push_back(is_signed ? text.substr(1) : text);
+        const std::string type = is_signed ? text.substr(1) : text;
+        const bool is_repeated = std::ranges::find(side.entries, type) != side.entries.end();
+        has_sides |= is_signed;
+        if (is_repeated && has_sides) {
+            reader.file().report(reader.place("entries"), "workspace.contradiction",
+                                 fmt::format("\"entries\" names \"{}\" twice", type),
+                                 "Keep one: the type alone has both sides of zero.");
+            continue;
+        }
+        side.entries.push_back(type);
         if (is_signed) {
-            (text.starts_with('+') ? side.above_zero : side.below_zero)
-                .push_back(side.entries.back());
+            (text.starts_with('+') ? side.above_zero : side.below_zero).push_back(type);
         }
     }
 }
