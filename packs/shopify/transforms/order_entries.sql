@@ -141,6 +141,11 @@ totals as (
                       then 0 end) as current_total,
         payload.cancelled_at is not null or payload.financial_status = 'voided'
             or coalesce(len(payload.refunds), 0) > 0 as is_given_back,
+        -- Shopify does not say whether what stands counts an amount given back without a line.
+        len(list_filter(flatten([refund.order_adjustments for refund in payload.refunds]),
+                        lambda line: not coalesce(line.kind = 'shipping_refund',
+                                                  lower(line.reason) like '%shipping%', false)))
+            > 0 as has_amount_given_back,
         coalesce(payload.total_price_set.shop_money.amount, payload.total_price) as total,
         payload.total_price_set.presentment_money.amount as presentment_total,
         cast(coalesce(payload.total_tax_set.shop_money.amount, payload.total_tax,
@@ -203,7 +208,9 @@ order_movements as (
              'quantity': null, 'presentment_amount': presentment_total},
             -- Only where it can differ from the total.
             {'entry_type': 'current_total', 'line_no': 1,
-             'amount': case when is_given_back or current_total <> total then current_total end,
+             'amount': case when not coalesce(has_amount_given_back, false)
+                                and (is_given_back or current_total <> total)
+                            then current_total end,
              'quantity': null, 'presentment_amount': null},
             {'entry_type': 'tax', 'line_no': 1, 'amount': tax,
              'quantity': null, 'presentment_amount': presentment_tax},
@@ -407,7 +414,12 @@ refund_payments as (
 cancellations as (
     select
         position,
-        payload.cancelled_at as cancelled_at
+        payload.cancelled_at as cancelled_at,
+        sold_at,
+        -- Nobody has to pay what was called off before it was paid, or to give it back.
+        case when payload.financial_status in ('pending', 'authorized', 'voided', 'expired')
+             then coalesce(payload.total_price_set.shop_money.amount, payload.total_price)
+        end as uncollected
     from orders
     where payload.cancelled_at is not null and coalesce(len(payload.refunds), 0) = 0
 ),
@@ -454,6 +466,16 @@ movements as (
     -- At most one cancellation to an order.
     join cancellations on cancellations.position = sales.position
     where entry_type not in ('order_count', 'order_total', 'current_total')
+    union all
+    select position, 'uncollected', 1, sold_at, -uncollected,
+        null, null, null, null, null, null
+    from cancellations
+    where uncollected <> 0
+    union all
+    select position, 'uncollected', 2, cancelled_at, uncollected,
+        null, null, null, null, null, null
+    from cancellations
+    where uncollected <> 0
     union all
     select position, entry_type, line_no, refunded_at,
         -(subtotal - case when is_tax_included then tax else 0 end),

@@ -34,6 +34,7 @@ inline constexpr std::array entry_type_names = {
     "order_total",     // memo: what the order says it comes to, held against the sum of its entries
     "current_total",   // memo: what the order says still stands, after edits and all it gave back
     "refund_total",    // memo: what a refund's own transactions gave back
+    "uncollected",     // memo: what was called off unpaid: - as sold, + as taken back
     // payments: the processor's balance
     "charge",
     "refund",
