@@ -35,6 +35,9 @@ struct CheckDefinition {
     std::optional<Instant> not_after;
     std::vector<std::string> one_of;
     bool is_required = false;  ///< The column must not be empty.
+    /// What failing rows may come to, their sizes added up, by currency as at_least: up to it they
+    /// pass.
+    std::map<std::string, Decimal> above;
     // cross: per group, |sum of entries| <= |sum of limit_entries| + tolerance
     std::string group_by;
     Book limit_book = Book::commerce;

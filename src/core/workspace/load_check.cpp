@@ -40,12 +40,13 @@ ColumnType type_of(const std::string& column) {
 
 /// A number, or of amounts one for each currency that is named: a thousand dollars are many rupiah.
 std::map<std::string, Decimal> read_bound(const YamlReader& reader, std::string_view key,
-                                          const std::string& column) {
+                                          const std::string& column,
+                                          const DecimalRange& range = any_amount()) {
     std::map<std::string, Decimal> bounds;
     const YamlNode* node = reader.node(key, Need::optional);
     if (!node) return bounds;
     if (node->kind != YamlKind::mapping || column != "amount") {
-        if (const auto bound = reader.decimal(key, Need::optional, any_amount()))
+        if (const auto bound = reader.decimal(key, Need::optional, range))
             bounds.emplace("", *bound);
         return bounds;
     }
@@ -55,7 +56,7 @@ std::map<std::string, Decimal> read_bound(const YamlReader& reader, std::string_
             reader.file().problems.push_back(Error(currency.error()).at(code.where));
             continue;
         }
-        if (const auto bound = read_decimal(*value, code.text, any_amount(), reader.file()))
+        if (const auto bound = read_decimal(*value, code.text, range, reader.file()))
             bounds.emplace(code.text, *bound);
     }
     return bounds;
@@ -112,6 +113,7 @@ void read_row(const YamlReader& reader, const DefinitionFile& definition, CheckD
     const ColumnType type = type_of(check.column);
     check.one_of = texts_of(reader.texts("one_of", Need::optional));
     check.is_required = reader.boolean("required").value_or(false);
+    check.above = read_bound(reader, "above", "amount", not_negative());
 
     if (!reader.has("at_least") && !reader.has("at_most") && !reader.has("one_of") &&
         !check.is_required) {
@@ -232,7 +234,7 @@ void read_kind(const YamlReader& reader, const DefinitionFile& definition, Check
     if (!kind) return;
     check.kind = static_cast<CheckKind>(*kind);
     static const std::vector<std::vector<std::string>> keys = {
-        {"book", "entries", "column", "at_least", "at_most", "one_of", "required"},
+        {"book", "entries", "column", "at_least", "at_most", "one_of", "required", "above"},
         {"group_by", "book", "entries", "limit_book", "limit_entries", "tolerance"},
         {"metric", "equals"},
         {"source", "stream", "within_hours"},

@@ -50,15 +50,36 @@ std::string failing_sql(const StageContext& context, const CheckDefinition& chec
                        failure_sql(check));
 }
 
+/// Leaves the currencies whose failing rows come to more than their limit.
+std::string having_sql(const std::map<std::string, Decimal>& limits) {
+    std::string within;
+    for (const auto& [currency, limit] : limits) {
+        const std::string of_currency =
+            currency.empty() ? "" : fmt::format("e.currency = {} and ", quote_literal(currency));
+        within += fmt::format(" and not ({}sum(abs(e.amount)) <= {}::decimal(18, 6))", of_currency,
+                              limit.text());
+    }
+    return within.empty() ? "" : " having true" + within;
+}
+
 }  // namespace
 
 Result<Checked> check_rows(StageContext& context, const CheckDefinition& check) {
-    const std::string failing = failing_sql(context, check);
+    std::string failing = failing_sql(context, check);
     MESHLINE_ASSIGN(const Rows sums,
                     context.warehouse.query(fmt::format(
                         "select e.currency, count(*), sum(abs(e.amount))::decimal(38, 6),"
-                        " min(e.business_on), max(e.business_on) {} group by 1 order by 1",
-                        failing)));
+                        " min(e.business_on), max(e.business_on) {} group by 1{} order by 1",
+                        failing, having_sql(check.above))));
+    // Rows of a currency that stays within its limit pass, in everything that follows.
+    if (!check.above.empty()) {
+        std::vector<std::string> currencies;
+        for (std::size_t row = 0; row < sums.rows.size(); ++row)
+            currencies.emplace_back(sums.text(row, 0));
+        failing += currencies.empty()
+                       ? " and false"
+                       : fmt::format(" and e.currency in ({})", literal_list(currencies));
+    }
     MESHLINE_TRY(quarantine(context, check, failing));
     Checked checked;
     CheckResult result = new_result(context, check, "all");
