@@ -66,9 +66,10 @@ TEST_F(ShopifyFixtures, responses_of_the_api_book_what_they_hold) {
                     " and payout_ref = '623721858'"),
               (Lines{"81.380000"}))
         << "the sum of its nets, which the made-up payout of 41.90 is not";
-    EXPECT_EQ(lines("select currency, sum(amount) from entries where stream = 'payouts'"
-                    " group by currency order by currency"),
-              (Lines{"CAD -51.690000", "USD -126.920000"}));
+    EXPECT_EQ(lines("select book, currency, sum(amount) from entries where stream = 'payouts'"
+                    " group by book, currency order by book, currency"),
+              (Lines{"accounting CAD 51.690000", "accounting USD 126.920000",
+                     "payments CAD -51.690000", "payments USD -126.920000"}));
 }
 
 TEST_F(ShopifyFixtures, an_order_whose_lines_are_not_its_total_is_a_break) {

@@ -11,6 +11,6 @@ select
     -payload.amount as amount,
     payload.currency,
     payload.id as payout_ref,
-    struct_pack(payout_status := payload.status) as attributes
+    struct_pack(payout_status := lower(payload.status)) as attributes
 from input
-where payload.status in ('in_transit', 'paid')
+where lower(payload.status) in ('in_transit', 'paid')

@@ -67,12 +67,12 @@ linked as (
         upper(text[13]) as source_currency,
         case
             -- A dispute is booked as an adjustment, and so is a refund that came back: its object
-            -- says which.
+            -- says which, or how the id of the object begins.
             when coalesce(reporting_category, movement_type) = 'adjustment'
-                and text[14] = 'dispute'
+                and (text[14] = 'dispute' or regexp_matches(source_text, '^d[up]_'))
                 then case when amount_minor > 0 then 'dispute_reversal' else 'dispute' end
             when coalesce(reporting_category, movement_type) = 'adjustment'
-                and text[14] = 'refund'
+                and (text[14] = 'refund' or regexp_matches(source_text, '^(re|pyr)_'))
                 and amount_minor > 0
                 then 'refund_failure'
             when reporting_category is not null then reporting_category
