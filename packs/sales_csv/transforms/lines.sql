@@ -46,6 +46,7 @@ select
     nullif(trim(lines.payload.campaign), '') as campaign,
     struct_pack(
         country := nullif(trim(lines.payload.country), ''),
+        refund_id := nullif(trim(lines.payload.refund_id), ''),
         description := lines.payload.description) as attributes
 from movements
 -- One to four movements to one line.
