@@ -234,14 +234,17 @@ std::vector<SchemaError> Contract::judge(JsonValue payload, const ReadOptions& o
     const RenamedPayload renamed(implementation_->payload_type, options);
     const auto named = renamed.read(payload, room.buffer, room.document);
     if (!named.ok()) return {{.keyword = "false", .message = named.error().message}};
-    std::vector<SchemaError> errors = schema.validate(*named, &rules);
+    std::vector<SchemaError> errors = renamed.contradictions(payload);
+    // What is left of a contradicting record is not worth telling beside it.
+    if (!errors.empty()) return errors;
+    errors = schema.validate(*named, &rules);
     for (SchemaError& error : errors) {
-        error.instance_location = renamed.location_in_payload(error.instance_location);
+        error.instance_location = renamed.location_in_payload(payload, error.instance_location);
         const auto column = options.columns.find(error.missing);
         const bool is_top = error.instance_location.empty();
         if (is_top && column != options.columns.end()) {
-            error.message = fmt::format("member \"{}\" (field \"{}\") is missing", column->second,
-                                        column->first);
+            error.message = fmt::format("member {} (field \"{}\") is missing",
+                                        column->second.text(), column->first);
         }
     }
     return errors;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/time/zone.hpp"
+#include "core/contract/column_names.hpp"
 
 #include <map>
 #include <optional>
@@ -16,10 +17,15 @@ struct ReadOptions {
     char decimal_mark = '.';  ///< With ',' a '.' (and with '.' a ',') may group thousands.
     enum class DateOrder { year_month_day, day_month_year, month_day_year };
     DateOrder date_order = DateOrder::year_month_day;
-    /// Field of the contract -> top-level member of the payload. Fields not named keep their name.
-    std::map<std::string, std::string> columns;
+    /// Field of the contract -> its names at the top of the payload. Fields not named keep theirs.
+    std::map<std::string, ColumnNames> columns;
     /// Field of the contract -> the text it always has.
     std::map<std::string, std::string> constants;
+
+    /// The names that records have a field of the root under; its own where `columns` has none.
+    ColumnNames names_of(const std::string& field) const;
+    /// What a record has under them. Nothing where they contradict each other, see ColumnNames.
+    std::optional<JsonValue> find(JsonValue record, const std::string& field) const;
 };
 
 }  // namespace meshline

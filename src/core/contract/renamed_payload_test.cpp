@@ -91,6 +91,57 @@ TEST(RenamedPayload, constant_hides_the_member_and_is_judged_itself) {
     EXPECT_EQ(judged(contract, line, options), "");
 }
 
+TEST(RenamedPayload, a_field_of_several_names_is_the_one_that_says_something) {
+    const Contract contract = bank_line();
+    ReadOptions options = german_bank();
+    options.columns.insert_or_assign("amount",
+                                     std::vector<std::string>{"Betrag", "Umsatz", "amount"});
+    struct Case {
+        const char* amounts;
+        const char* violations;
+    };
+    const Case cases[] = {
+        {R"("Betrag":"1")", ""},
+        {R"("Umsatz":"1")", ""},
+        {R"("amount":"1")", ""},
+        {R"("Umsatz":"1","Betrag":"")", ""},
+        {R"("Umsatz":null,"Betrag":"1")", ""},
+        {R"("Umsatz":"1","Betrag":"1")", ""},
+        {R"("Umsatz":"no money")", "/Umsatz x-meshline"},
+        {R"("amount":"no money")", "/amount x-meshline"},
+        {R"("Umsatz":"no money","Betrag":"1")", "/Betrag columns"},
+        {R"("Umsatz":"2","Betrag":"1","amount":"1")", "/Betrag columns"},
+        {R"("amount":"2","Umsatz":"1")", "/Umsatz columns"},
+        {R"("Summe":"1")", " required"},
+    };
+    for (const Case& each : cases) {
+        EXPECT_EQ(
+            judged(contract, R"({"Buchungstag":"31.12.2025",)" + std::string(each.amounts) + "}",
+                   options),
+            each.violations)
+            << each.amounts;
+    }
+    // What a constant hides cannot contradict itself.
+    options.constants["amount"] = "1";
+    EXPECT_EQ(
+        judged(contract, R"({"Buchungstag":"31.12.2025","Betrag":"1","Umsatz":"2"})", options), "");
+}
+
+TEST(RenamedPayload, violations_name_every_name_that_a_field_has_had) {
+    const Contract contract = bank_line();
+    ReadOptions options = german_bank();
+    options.columns.insert_or_assign("amount", std::vector<std::string>{"Betrag", "Umsatz"});
+    const auto message = [&](const char* payload) {
+        JsonDocument document;
+        const auto violations = contract.judge(*document.parse(payload), options);
+        return violations.size() == 1 ? violations[0].message : "";
+    };
+    EXPECT_EQ(message(R"({"Buchungstag":"31.12.2025"})"),
+              "member \"Betrag\" or \"Umsatz\" (field \"amount\") is missing");
+    EXPECT_EQ(message(R"({"Buchungstag":"31.12.2025","Umsatz":"2","Betrag":"1"})"),
+              "\"Betrag\" and \"Umsatz\" say different things of field \"amount\"");
+}
+
 TEST(RenamedPayload, names_below_the_top_are_not_renamed) {
     const Contract contract = bank_line();
     const std::string before = R"({"Buchungstag":"31.12.2025","Betrag":"1","nested":)";

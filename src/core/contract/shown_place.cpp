@@ -43,7 +43,7 @@ bool is_name_of_field(std::string_view name, bool is_top) {
 /// The field of the contract that a member of the root is, whatever the source calls it.
 std::string field_of(std::string_view member, const ReadOptions& options) {
     for (const auto& [field, column] : options.columns) {
-        if (column == member) return field;
+        if (column.contains(member)) return field;
     }
     return std::string(member);
 }

@@ -21,9 +21,12 @@ TEST(ShownPlace, names_of_the_contract_and_of_fields_stand_and_data_is_its_shape
                {field("", PayloadKind::structure, {field("unit@price", PayloadKind::money)})}),
          field("booked_on", PayloadKind::date), field("people", PayloadKind::text)});
     ReadOptions options;
-    options.columns["booked_on"] = "Day 2026 (UTC)";
+    options.columns.insert_or_assign("booked_on", "Day 2026 (UTC)");
+    options.columns.insert_or_assign("people", std::vector<std::string>{"Who", "Who 2026"});
     const std::pair<const char*, const char*> cases[] = {
         {"", ""},
+        {"/Who 2026", "/Who 2026"},
+        {"/Who 2025", "/Aaa 9999"},
         {"/lines/3/unit@price", "/lines/3/unit@price"},
         {"/lines/3/gift_note", "/lines/3/gift_note"},
         {"/Day 2026 (UTC)", "/Day 2026 (UTC)"},

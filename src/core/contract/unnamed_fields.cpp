@@ -38,16 +38,14 @@ std::unique_ptr<UnnamedFields::Node> UnnamedFields::node_of(const PayloadType& t
     node->is_open = type.is_open;
     bool is_open_inside = type.is_open;
     for (const PayloadType& field : type.fields) {
-        std::string name = field.name;
-        if (options != nullptr) {
-            // What a constant hides is named all the same.
-            const auto column = options->columns.find(field.name);
-            if (column != options->columns.end()) name = column->second;
+        // What a constant hides is named all the same.
+        const ColumnNames names = options ? options->names_of(field.name) : field.name;
+        for (const std::string& name : names) {
+            if (node->by_text.contains(name)) continue;
+            auto inside = node_of(field, node->place + pointer_step(name), nullptr);
+            is_open_inside |= inside != nullptr;
+            add_name(*node, name, std::move(inside));
         }
-        if (node->by_text.contains(name)) continue;
-        auto inside = node_of(field, node->place + pointer_step(name), nullptr);
-        is_open_inside |= inside != nullptr;
-        add_name(*node, name, std::move(inside));
     }
     if (!is_open_inside) return nullptr;
     const bool is_root = options != nullptr;

@@ -65,6 +65,17 @@ TEST(UnnamedFields, tell_which_open_objects_held_anything) {
     EXPECT_THAT(objects(R"({"lines":[{"x":1}]})"), UnorderedElementsAre("/lines/*"));
 }
 
+TEST(UnnamedFields, are_none_under_any_name_that_a_field_has_had) {
+    const Contract contract = compiled(order);
+    ReadOptions options;
+    options.columns = {{"id", std::vector<std::string>{"No", "Number"}},
+                       {"lines", std::vector<std::string>{"Lines", "Rows"}}};
+    UnnamedFields unnamed(contract.payload_type(), options);
+    EXPECT_THAT(found(unnamed, R"({"No":1,"Number":1,"total":"1"})"), UnorderedElementsAre());
+    EXPECT_THAT(found(unnamed, R"({"id":1,"Rows":[{"x":1}],"Lines":[{"sku":1}]})"),
+                UnorderedElementsAre("/id", "/Rows/*/x"));
+}
+
 TEST(UnnamedFields, are_none_where_the_contract_speaks_of_others) {
     const Contract contract = compiled(order);
     UnnamedFields unnamed(contract.payload_type(), {});

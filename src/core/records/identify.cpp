@@ -62,12 +62,15 @@ std::string position_text(std::uint64_t position) {
 }
 
 Error no_identity(const FieldPath& path, const ReadOptions& options, std::string_view why) {
-    FieldPath shown = path;
-    const auto renamed = options.columns.find(path.front());
-    if (renamed != options.columns.end()) shown.front() = renamed->second;
+    std::vector<std::string> shown;
+    FieldPath member = path;
+    for (const std::string& name : options.names_of(path.front())) {
+        member.front() = name;
+        shown.push_back(fmt::format("\"{}\"", join(member, ".")));
+    }
     return Error{
         .code = "capture.no_identity",
-        .message = fmt::format("the record has no identity: \"{}\" {}", join(shown, "."), why)};
+        .message = fmt::format("the record has no identity: {} {}", join(shown, " or "), why)};
 }
 
 /// Appends a part of an id that others may follow: each "/" in it with a backslash before it, and
@@ -101,12 +104,9 @@ std::optional<JsonValue> value_at(JsonValue record, const FieldPath& path,
                                   const ReadOptions& options) {
     std::optional<JsonValue> value = record;
     for (std::size_t depth = 0; depth < path.size() && value; ++depth) {
-        const auto renamed = depth == 0 ? options.columns.find(path[0]) : options.columns.end();
-        value = value->find(renamed == options.columns.end() ? path[depth] : renamed->second);
+        value = depth == 0 ? options.find(record, path[0]) : value->find(path[depth]);
     }
-    if (!value || value->is(JsonType::null)) return std::nullopt;
-    if (value->is(JsonType::string) && value->text().empty()) return std::nullopt;
-    return value;
+    return value && is_filled(*value) ? value : std::nullopt;
 }
 
 Result<std::string> identity_at(JsonValue record, const std::vector<FieldPath>& paths,

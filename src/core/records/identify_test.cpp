@@ -55,7 +55,7 @@ TEST_F(IdentifyTest, identity_joins_its_parts_and_needs_them_all) {
     const std::string long_id = fmt::format(R"({{"id": "{}", "nested": {{"line": 1}}}})",
                                             std::string(id_bytes_max - 1, 'x'));
     EXPECT_EQ(said(long_id.c_str()), no_line + "is too long");
-    options_.columns["id"] = "Order No";
+    options_.columns.insert_or_assign("id", "Order No");
     EXPECT_EQ(said(R"({"nested": {"line": "a"}})"),
               "the record has no identity: \"Order No\" is missing or empty");
     options_.constants["id"] = "one";
@@ -115,10 +115,26 @@ TEST_F(IdentifyTest, a_number_is_its_value) {
 }
 
 TEST_F(IdentifyTest, a_mapped_column_is_read_under_its_own_name) {
-    options_.columns["id"] = "Order No";
+    options_.columns.insert_or_assign("id", "Order No");
     EXPECT_EQ(
         identity_at(parse(R"({"Order No": "A1", "id": "wrong"})"), {{"id"}}, {}, options_).value(),
         "A1");
+}
+
+TEST_F(IdentifyTest, a_column_of_several_names_is_read_under_the_one_that_says_something) {
+    options_.columns.insert_or_assign("id", std::vector<std::string>{"Order No", "Order"});
+    const auto said = [&](const char* text) {
+        const auto identity = identity_at(parse(text), {{"id"}}, {}, options_);
+        return identity.ok() ? *identity : identity.error().message;
+    };
+    const std::string none =
+        "the record has no identity: \"Order No\" or \"Order\" is missing or empty";
+    EXPECT_EQ(said(R"({"Order No": "A1", "id": "wrong"})"), "A1");
+    EXPECT_EQ(said(R"({"Order": "A1", "Order No": ""})"), "A1");
+    EXPECT_EQ(said(R"({"Order": "A1", "Order No": "A1"})"), "A1");
+    EXPECT_EQ(said(R"({"id": "wrong"})"), none);
+    // Which of them it is nobody knows: a guess would replace another record.
+    EXPECT_EQ(said(R"({"Order": "A1", "Order No": "A2"})"), none);
 }
 
 TEST_F(IdentifyTest, the_moment_is_an_instant_or_the_start_of_a_business_date) {

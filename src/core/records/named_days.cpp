@@ -41,10 +41,15 @@ class DayReader {
     void read_record(JsonValue record, const PayloadType& type) {
         if (!record.is(JsonType::object)) return read(record, type);
         for (const PayloadType& field : type.fields) {
-            const auto renamed = options_.columns.find(field.name);
-            const auto value =
-                record.find(renamed == options_.columns.end() ? field.name : renamed->second);
-            if (value) read(*value, field);
+            const auto mapped = options_.columns.find(field.name);
+            if (mapped == options_.columns.end()) {
+                if (const auto value = record.find(field.name)) read(*value, field);
+                continue;
+            }
+            // Where several names contradict each other the record may be of each one's day.
+            for (const std::string& name : mapped->second) {
+                if (const auto value = record.find(name)) read(*value, field);
+            }
         }
     }
 

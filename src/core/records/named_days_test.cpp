@@ -55,9 +55,18 @@ TEST(NamedDays, tell_of_what_nobody_can_read) {
 
 TEST(NamedDays, are_read_under_the_names_of_the_source) {
     ReadOptions options;
-    options.columns["booked"] = "Day";
+    options.columns.insert_or_assign("booked", "Day");
     EXPECT_EQ(days_of(R"({"Day": "2026-03-02", "booked": "2026-03-05"})", options),
               "2026-03-02 2026-03-02");
+}
+
+TEST(NamedDays, are_those_of_every_name_that_a_field_has_had) {
+    ReadOptions options;
+    options.columns.insert_or_assign("booked", std::vector<std::string>{"Day", "Date"});
+    EXPECT_EQ(days_of(R"({"Date": "2026-03-02", "Day": ""})", options), "2026-03-02 2026-03-02");
+    // Names that contradict each other: nobody knows which day it is.
+    EXPECT_EQ(days_of(R"({"Date": "2026-03-02", "Day": "2026-03-07"})", options),
+              "2026-03-02 2026-03-02,2026-03-07 2026-03-07");
 }
 
 TEST(NamedDays, of_too_many_runs_are_one) {

@@ -93,14 +93,42 @@ void report_unknown_field(const std::string& field, const Place& where,
                 hint_for_name(field, stream.contract->field_names()));
 }
 
-/// Reads `columns` or `constants`: stream -> field of its contract -> text.
+std::optional<std::string> read_given(const YamlNode& node, const std::string& field,
+                                      YamlFile& file, std::string*) {
+    return read_text(node, field, file);
+}
+
+/// One name, or a list of those that the column has had.
+std::optional<ColumnNames> read_given(const YamlNode& node, const std::string& field,
+                                      YamlFile& file, ColumnNames*) {
+    if (node.kind != YamlKind::sequence) return read_text(node, field, file);
+    std::vector<std::string> names;
+    for (const YamlNode& item : node.items) {
+        auto name = read_text(item, field, file);
+        if (!name) return std::nullopt;
+        if (std::ranges::find(names, *name) != names.end()) {
+            file.report(file.place(item), "workspace.duplicate_item",
+                        fmt::format("\"{}\" names \"{}\" twice", field, *name),
+                        "Remove the repetition.");
+            return std::nullopt;
+        }
+        names.push_back(*std::move(name));
+    }
+    if (!names.empty()) return ColumnNames(std::move(names));
+    file.report(file.place(node), "workspace.wrong_type",
+                fmt::format("\"{}\" names no column", field), "Name one at least.");
+    return std::nullopt;
+}
+
+/// Reads `columns` or `constants`: stream -> field of its contract -> what it is given.
 class FieldTexts {
   public:
     FieldTexts(const YamlReader& reader, SourceDefinition& source)
         : reader_(reader), source_(source) {}
 
+    template <class Given>
     std::vector<SourceField> read(std::string_view key,
-                                  std::map<std::string, std::string> ReadOptions::* member) const {
+                                  std::map<std::string, Given> ReadOptions::* member) const {
         std::vector<SourceField> fields;
         for (const auto& [stream, node] : reader_.members(key, Need::optional)) {
             const StreamDefinition* definition = find_stream(reader_, source_, stream);
@@ -121,8 +149,9 @@ class FieldTexts {
     }
 
   private:
+    template <class Given>
     std::vector<PlacedText> read_fields(const StreamDefinition& stream, const YamlNode& node,
-                                        std::map<std::string, std::string>& texts) const {
+                                        std::map<std::string, Given>& all_given) const {
         std::vector<PlacedText> fields;
         const std::vector<std::string> known = stream.contract->field_names();
         if (node.kind != YamlKind::mapping) {
@@ -136,9 +165,10 @@ class FieldTexts {
                                      reader_.file());
                 continue;
             }
-            const auto text = read_text(value, field.scalar, reader_.file());
-            if (!text) continue;
-            texts.emplace(field.scalar, *text);
+            const auto given =
+                read_given(value, field.scalar, reader_.file(), static_cast<Given*>(nullptr));
+            if (!given) continue;
+            all_given.emplace(field.scalar, *given);
             fields.push_back({field.scalar, reader_.file().place(field)});
         }
         return fields;

@@ -91,6 +91,20 @@ TEST(LoadWorkspace, reads_how_sources_write_their_records) {
     EXPECT_EQ(bank->pack, shop->pack);
 }
 
+TEST(LoadWorkspace, a_column_may_have_had_several_names) {
+    const auto columns_of = [](const std::string& amount) {
+        MemoryFiles files = sample_workspace();
+        std::string& source = files.files["/shop/clients/retail/sources/shop.yaml"];
+        const std::string one = "amount: Total";
+        source.replace(source.find(one), one.size(), "amount: " + amount);
+        return load(files).clients.front().find("shop")->read.at("lines").columns;
+    };
+    const auto several = columns_of("[Total, \"Sum, net\"]");
+    EXPECT_EQ(several.at("amount"), ColumnNames(std::vector<std::string>{"Total", "Sum, net"}));
+    EXPECT_EQ(several.at("order_ref"), ColumnNames("InvoiceNo"));
+    EXPECT_EQ(columns_of("[Total]"), columns_of("Total"));
+}
+
 TEST(LoadWorkspace, takes_all_streams_of_the_pack_when_none_is_named) {
     MemoryFiles files = sample_workspace();
     files.files["/shop/clients/retail/sources/bank.yaml"] =

@@ -140,6 +140,13 @@ InputRelation::Chunk& InputRelation::chunk_for_next() {
 
 Result<void> InputRelation::write_payload(Chunk& chunk, idx_t row, JsonValue record) {
     MESHLINE_TRY(chunk.payload->write(row, record, options_, arena_));
+    for (const auto& [field, names] : shape_.renamed_fields) {
+        const ColumnNames::Found found = names.find(record);
+        if (found.other)
+            return Error{.code = "contract.unreadable_value", .message = found.contradiction()};
+        if (found.value)
+            MESHLINE_TRY(chunk.payload->field(field).write(row, *found.value, options_, arena_));
+    }
     if (constant_fields_.empty()) return {};
     chunk.payload->set_present(row);
     JsonValue constant = constants_->root().first();

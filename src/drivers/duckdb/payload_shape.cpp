@@ -49,13 +49,14 @@ PayloadShape PayloadShape::of_root(const PayloadType& type, const ReadOptions& o
 void PayloadShape::name_fields(const PayloadType& type, const ReadOptions& options,
                                const std::set<std::string>* read) {
     std::vector<std::string> names;
+    renamed_fields.clear();
     for (const PayloadType& field : type.fields) {
-        const auto renamed = options.columns.find(field.name);
         const bool is_taken = !options.constants.contains(field.name) &&
                               (read == nullptr || read->contains(to_lower_ascii(field.name)));
-        names.push_back(!is_taken                          ? no_name
-                        : renamed != options.columns.end() ? renamed->second
-                                                           : field.name);
+        const ColumnNames given = options.names_of(field.name);
+        if (is_taken && given.has_several())
+            renamed_fields.push_back({static_cast<std::uint32_t>(names.size()), given});
+        names.push_back(is_taken && !given.has_several() ? given.first() : no_name);
     }
     table.build(names);
     next_of_name.assign(names.size(), KeyTable::absent);

@@ -24,6 +24,13 @@ struct PayloadShape {
     /// Of the root: the next field that is read from the same member. Empty elsewhere.
     std::vector<std::uint32_t> next_of_name;
 
+    /// A field of the root that records have under one of several names, none of them in `table`.
+    struct RenamedField {
+        std::uint32_t field = 0;
+        ColumnNames names;
+    };
+    std::vector<RenamedField> renamed_fields;
+
     std::uint32_t field_after(std::uint32_t field) const {
         return next_of_name.empty() ? KeyTable::absent : next_of_name[field];
     }

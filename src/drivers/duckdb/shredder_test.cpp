@@ -1,5 +1,6 @@
 // Goal: what a payload says reaches the transform's SQL exactly, typed by its contract.
 // Method: one expression over `payload` per case, read back as text from the row's attributes.
+#include "core/contract/contract.hpp"
 #include "drivers/duckdb/transform_fixture.hpp"
 
 #include <fmt/format.h>
@@ -141,6 +142,67 @@ TEST_F(ShredderTest, one_column_may_feed_several_fields) {
     ASSERT_TRUE(program);
     add(*program, {R"({"Ref": "a", "": "b", "id": "c"})"});
     EXPECT_THAT(rows_of(run(*program), "order_ref, channel, campaign"), ElementsAre("a|a|EUR"));
+}
+
+// Judgement and reading agree on every record that has some of the names.
+TEST_F(ShredderTest, a_field_of_several_names_is_read_as_it_is_judged) {
+    StreamTransforms stream =
+        orders(fmt::format("select {}, payload.id as order_ref, payload.total::varchar as channel,"
+                           " payload.note as campaign from input",
+                           good_row));
+    // Of one name the member may feed a second field.
+    stream.read.columns = {{"id", std::vector<std::string>{"Ref", "No", "id"}},
+                           {"total", std::vector<std::string>{"Sum", "No"}},
+                           {"note", "Ref"}};
+    const char* values[] = {"", R"("")", "null", R"("1")", R"("2")"};
+    std::vector<std::string> expected;
+    std::vector<std::string> payloads;
+    const auto contract = Contract::compile(
+        R"({"properties":{"id":{},"total":{"x-meshline":"money"},"note":{}}})", "f");
+    ASSERT_TRUE(contract.ok());
+    const auto program = compile(stream);
+    ASSERT_TRUE(program);
+    std::vector<Position> failed;
+    for (const char* ref : values) {
+        for (const char* no : values) {
+            for (const char* sum : values) {
+                std::string payload = "{\"other\":1";
+                for (const auto& [name, value] :
+                     {std::pair("Ref", ref), std::pair("No", no), std::pair("Sum", sum)}) {
+                    if (*value != 0) payload += fmt::format(",\"{}\":{}", name, value);
+                }
+                payloads.push_back(payload + "}");
+                JsonDocument document;
+                const auto record = document.parse(payloads.back());
+                ASSERT_TRUE(record.ok());
+                if (!contract->judge(*record, stream.read).empty()) {
+                    failed.push_back(payloads.size());
+                    continue;
+                }
+                const auto shown = [&](const char* field) {
+                    const auto value = stream.read.find(*record, field);
+                    if (!value || value->is(JsonType::null)) return std::string("null");
+                    return std::string(value->text());
+                };
+                // Empty text is no id, and no money.
+                const std::string id = shown("id");
+                const std::string total = shown("total");
+                expected.push_back(fmt::format(
+                    "{}|{}|{}|{}", payloads.size(), id.empty() ? "null" : id,
+                    total == "null" || total.empty() ? "null" : total + ".000000", shown("note")));
+            }
+        }
+    }
+    add(*program, payloads);
+    const TransformOutput output = run(*program);
+    std::vector<Position> unread;
+    for (const TransformFailure& failure : output.failures) {
+        unread.push_back(failure.position);
+        EXPECT_EQ(failure.error.code, "contract.unreadable_value");
+    }
+    EXPECT_THAT(failed, testing::SizeIs(18));
+    EXPECT_EQ(unread, failed);
+    EXPECT_EQ(rows_of(output, "position, order_ref, channel, campaign"), expected);
 }
 
 TEST_F(ShredderTest, columns_rename_and_constants_stand_in) {

@@ -22,15 +22,14 @@ FileShape shape_of(const SourceDefinition& source, const StreamDefinition& strea
 
 std::vector<std::string> columns_of(const SourceDefinition& source,
                                     const StreamDefinition& stream) {
-    std::vector<std::string> columns = stream.contract->field_names();
+    const std::vector<std::string> fields = stream.contract->field_names();
     const auto read = source.read.find(stream.name);
-    if (read == source.read.end()) return columns;
+    if (read == source.read.end()) return fields;
     const ReadOptions& options = read->second;
-    std::erase_if(columns,
-                  [&](const std::string& field) { return options.constants.contains(field); });
-    for (std::string& field : columns) {
-        const auto renamed = options.columns.find(field);
-        if (renamed != options.columns.end()) field = renamed->second;
+    std::vector<std::string> columns;
+    for (const std::string& field : fields) {
+        if (!options.constants.contains(field))
+            std::ranges::copy(options.names_of(field), std::back_inserter(columns));
     }
     return columns;
 }

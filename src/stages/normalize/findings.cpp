@@ -171,6 +171,12 @@ std::vector<std::pair<std::string, std::string>> fixes_of(std::string_view kind,
                  "The record is no JSON: have the source write it again and"
                  " capture it."}};
     }
+    if (code == "contract.columns") {
+        return {{"correct_source",
+                 "Correct the record at the source and capture it again. If one of the names is"
+                 " not that field, take it out of the list in columns: of the source: the next run"
+                 " takes the kept events up by itself."}};
+    }
     if (kind == "failed_event") {
         return {{"extend_contract",
                  "If the source changed its format for good, extend the contract:"

@@ -4,13 +4,16 @@
 #include "core/contract/read_options.hpp"
 #include "core/stage/stream_doubts.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace meshline {
 
-/// Finds the columns that a source's `columns:` maps and a row of a table does not have. A row is
+/// Finds the columns that a source's `columns:` maps and a row of a table does not have, under none
+/// of the names that the source gives them. A row is
 /// an object of texts alone, as a captured table gives it; where other records leave a member out,
 /// that is their way of having no value. Used by one thread.
 class MissingColumns {
@@ -19,18 +22,25 @@ class MissingColumns {
 
     /// Indices for column(), in the order of the options. Valid until the next call.
     const std::vector<std::size_t>& find(JsonValue payload);
-    const std::string& column(std::size_t index) const { return columns_[index]; }
+    /// By the first of its names.
+    const std::string& column(std::size_t index) const { return columns_[index].names.first(); }
 
   private:
+    struct Column {
+        ColumnNames names;
+        std::uint64_t last_payload = 0;  ///< That has one of them.
+    };
     struct Name {
         std::string text;
-        bool is_mapped = false;
+        std::vector<std::size_t> columns;  ///< That have the name.
     };
 
-    bool is_mapped_at(std::size_t index, std::string_view key);
+    std::vector<std::size_t> columns_named(std::string_view key) const;
+    const std::vector<std::size_t>& columns_at(std::size_t index, std::string_view key);
 
-    std::vector<std::string> columns_;  ///< Each once.
-    std::vector<Name> in_order_;        ///< By the place at which the last payload had them.
+    std::vector<Column> columns_;  ///< Each once.
+    std::vector<Name> in_order_;   ///< By the place at which the last payload had them.
+    std::uint64_t payload_count_ = 0;
     std::vector<std::size_t> missing_;
 };
 

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <ranges>
 #include <utility>
 
 namespace meshline {
@@ -35,14 +36,14 @@ std::optional<std::string> record_id_of(const RejectedRecord& of) {
 bool is_revision_refused(const RejectedRecord& of) {
     const auto& path = of.stream.identity.revision;
     if (!path) return false;
-    const auto renamed = of.read.columns.find(path->front());
-    std::string pointer;
-    for (const std::string& member : *path) {
-        const bool is_renamed = pointer.empty() && renamed != of.read.columns.end();
-        pointer += pointer_step(is_renamed ? renamed->second : member);
-    }
+    std::string inside;
+    for (const std::string& member : *path | std::views::drop(1))
+        inside += pointer_step(member);
+    const ColumnNames names = of.read.names_of(path->front());
     return std::ranges::any_of(of.violations, [&](const SchemaError& error) {
-        return error.instance_location == pointer;
+        return std::ranges::any_of(names, [&](const std::string& name) {
+            return error.instance_location == pointer_step(name) + inside;
+        });
     });
 }
 
