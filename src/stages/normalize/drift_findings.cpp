@@ -2,6 +2,7 @@
 #include "base/text/text.hpp"
 #include "core/model/finding_key.hpp"
 #include "stages/normalize/drift.hpp"
+#include "stages/normalize/missing_columns.hpp"
 
 #include <fmt/format.h>
 
@@ -99,7 +100,7 @@ Result<void> add_place(const Rows& rows, std::size_t row, StreamDrift& drift) {
 }
 
 void complete(const StageContext& context, const std::string& source_name,
-              const std::string& stream, StreamDrift& drift) {
+              const std::string& stream, StreamDrift& drift, bool lacks_column) {
     Finding& finding = drift.finding;
     const SourceDefinition* source = context.client.find(source_name);
     finding.type = "schema_drift";
@@ -114,7 +115,12 @@ void complete(const StageContext& context, const std::string& source_name,
                                    "If the source has new values for good, list them in the"
                                    " contract: the next run takes the kept events up by itself.");
     }
-    if (drift.field_count > 0) {
+    if (drift.field_count > 0 && lacks_column) {
+        finding.fixes.emplace_back("correct_source",
+                                   "A mapped column is missing in the same captures: see the"
+                                   " exception missing_column. Only when the new field is not that"
+                                   " column, name it in the contract.");
+    } else if (drift.field_count > 0) {
         finding.fixes.emplace_back("extend_contract",
                                    "Name the new fields in the contract, with what they are or with"
                                    " true: the next run closes this.");
@@ -125,6 +131,7 @@ void complete(const StageContext& context, const std::string& source_name,
 
 Result<std::vector<Finding>> drift_findings(StageContext& context) {
     MESHLINE_ASSIGN(const Rows rows, context.warehouse.query(places_sql(context)));
+    MESHLINE_ASSIGN(const auto lacking, streams_that_lack_columns(context));
     std::vector<Finding> findings;
     for (std::size_t row = 0; row < rows.rows.size();) {
         const std::string source(rows.text(row, 0));
@@ -135,7 +142,7 @@ Result<std::vector<Finding>> drift_findings(StageContext& context) {
              ++row) {
             MESHLINE_TRY(add_place(rows, row, drift));
         }
-        complete(context, source, stream, drift);
+        complete(context, source, stream, drift, lacking.contains(stream));
         findings.push_back(std::move(drift.finding));
     }
     return findings;

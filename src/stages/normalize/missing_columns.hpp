@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,6 +44,9 @@ class MissingColumns {
     std::uint64_t payload_count_ = 0;
     std::vector<std::size_t> missing_;
 };
+
+/// "SOURCE/STREAM" of those that have records which lack a mapped column.
+Result<std::set<std::string>> streams_that_lack_columns(StageContext& context);
 
 /// What lacks a mapped column, one finding for each stream, column and currency of what the records
 /// came to.
