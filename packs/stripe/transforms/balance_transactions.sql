@@ -9,13 +9,6 @@ with movement as (
         payload.amount as amount_minor,
         coalesce(payload.fee, 0) as fee_minor,
         upper(payload.currency) as currency,
-        -- Stripe counts ISK and UGX in hundredths and MGA in whole units; ISO 4217 does not.
-        case upper(payload.currency)
-            when 'ISK' then 'USD'
-            when 'UGX' then 'USD'
-            when 'MGA' then 'JPY'
-            else upper(payload.currency)
-        end as minor_currency,
         payload.reporting_category as reporting_category,
         payload.type as movement_type,
         payload.status as status,
@@ -143,7 +136,7 @@ select
     line_no,
     occurred_at,
     from_minor_units(
-        case when line_no = 2 then -fee_minor else amount_minor end, minor_currency
+        case when line_no = 2 then -fee_minor else amount_minor end, currency
     ) as amount,
     currency,
     order_ref,

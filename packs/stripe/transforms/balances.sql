@@ -25,14 +25,6 @@ select
         order by totals.currency
     ) as integer) as line_no,
     'balance' as record_type,
-    from_minor_units(
-        cast(totals.amount_minor as bigint),
-        case totals.currency
-            when 'ISK' then 'USD'
-            when 'UGX' then 'USD'
-            when 'MGA' then 'JPY'
-            else totals.currency
-        end
-    ) as amount,
+    from_minor_units(cast(totals.amount_minor as bigint), totals.currency) as amount,
     totals.currency
 from totals

@@ -9,12 +9,6 @@ with charge as (
         payload.id as charge_ref,
         payload.amount as amount_minor,
         upper(payload.currency) as currency,
-        case upper(payload.currency)
-            when 'ISK' then 'USD'
-            when 'UGX' then 'USD'
-            when 'MGA' then 'JPY'
-            else upper(payload.currency)
-        end as minor_currency,
         payload.amount_refunded as refunded_minor,
         payload.customer_id as customer_id,
         payload.balance_transaction_id as balance_transaction_id,
@@ -31,7 +25,7 @@ select
     'charge' as entry_type,
     1 as line_no,
     occurred_at,
-    from_minor_units(amount_minor, minor_currency) as amount,
+    from_minor_units(amount_minor, currency) as amount,
     currency,
     coalesce(
         nullif(trim(json_extract_string(metadata, '$.order_id')), ''),
@@ -41,7 +35,7 @@ select
     nullif(trim(customer_id), '') as customer_ref,
     {
         'category': 'charge',
-        'amount_refunded': cast(from_minor_units(refunded_minor, minor_currency) as varchar),
+        'amount_refunded': cast(from_minor_units(refunded_minor, currency) as varchar),
         'balance_transaction_ref': nullif(balance_transaction_id, ''),
         'payment_intent_ref': nullif(payment_intent_id, '')
     } as attributes

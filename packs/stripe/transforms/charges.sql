@@ -26,12 +26,6 @@ with charge as (
             else payload.status
         end as stage,
         upper(payload.currency) as currency,
-        case upper(payload.currency)
-            when 'ISK' then 'USD'
-            when 'UGX' then 'USD'
-            when 'MGA' then 'JPY'
-            else upper(payload.currency)
-        end as minor_currency,
         payload.amount as amount_minor,
         payload.amount_captured as captured_minor,
         payload.amount_refunded as refunded_minor,
@@ -58,11 +52,11 @@ select
     order_ref,
     stage,
     cast(null as varchar) as name,
-    from_minor_units(amount_minor, minor_currency) as amount,
+    from_minor_units(amount_minor, currency) as amount,
     currency,
     {
-        'amount_captured': cast(from_minor_units(captured_minor, minor_currency) as varchar),
-        'amount_refunded': cast(from_minor_units(refunded_minor, minor_currency) as varchar),
+        'amount_captured': cast(from_minor_units(captured_minor, currency) as varchar),
+        'amount_refunded': cast(from_minor_units(refunded_minor, currency) as varchar),
         'balance_transaction_ref': balance_transaction_ref,
         'payment_intent_ref': payment_intent_ref,
         'failure_code': failure_code

@@ -8,12 +8,6 @@ with dispute as (
         payload.id as dispute_ref,
         payload.amount as amount_minor,
         upper(payload.currency) as currency,
-        case upper(payload.currency)
-            when 'ISK' then 'USD'
-            when 'UGX' then 'USD'
-            when 'MGA' then 'JPY'
-            else upper(payload.currency)
-        end as minor_currency,
         payload.status as stage,
         payload.reason as reason,
         payload.evidence_details as evidence,
@@ -40,7 +34,7 @@ select
     ) as customer_ref,
     stage,
     -- Claimed back: negative, as in the books.
-    -from_minor_units(amount_minor, minor_currency) as amount,
+    -from_minor_units(amount_minor, currency) as amount,
     currency,
     cast(evidence.due_by as date) as close_on,
     {

@@ -7,15 +7,7 @@ select
     'payout' as record_type,
     payload.id as object_id,
     payload.status as stage,
-    from_minor_units(
-        payload.amount,
-        case upper(payload.currency)
-            when 'ISK' then 'USD'
-            when 'UGX' then 'USD'
-            when 'MGA' then 'JPY'
-            else upper(payload.currency)
-        end
-    ) as amount,
+    from_minor_units(payload.amount, payload.currency) as amount,
     upper(payload.currency) as currency,
     cast(payload.arrival_date as date) as close_on,
     {

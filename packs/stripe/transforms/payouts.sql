@@ -10,12 +10,6 @@ with payout as (
         payload.id as payout_ref,
         payload.amount as amount_minor,
         upper(payload.currency) as currency,
-        case upper(payload.currency)
-            when 'ISK' then 'USD'
-            when 'UGX' then 'USD'
-            when 'MGA' then 'JPY'
-            else upper(payload.currency)
-        end as minor_currency,
         -- Stripe writes the arrival day as its midnight in UTC, whatever the account's zone.
         cast(payload.arrival_date as date) as arrival_on,
         payload.status as status,
@@ -31,7 +25,7 @@ select
     1 as line_no,
     occurred_at,
     arrival_on as business_on,
-    from_minor_units(amount_minor, minor_currency) as amount,
+    from_minor_units(amount_minor, currency) as amount,
     currency,
     payout_ref as object_id,
     payout_ref,

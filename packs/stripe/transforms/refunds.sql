@@ -8,12 +8,6 @@ with refund as (
         payload.id as refund_ref,
         payload.amount as amount_minor,
         upper(payload.currency) as currency,
-        case upper(payload.currency)
-            when 'ISK' then 'USD'
-            when 'UGX' then 'USD'
-            when 'MGA' then 'JPY'
-            else upper(payload.currency)
-        end as minor_currency,
         payload.status as stage,
         payload.reason as reason,
         payload.failure_reason as failure_reason,
@@ -45,7 +39,7 @@ select
     ) as customer_ref,
     stage,
     -- Given back: negative, as in the books.
-    -from_minor_units(amount_minor, minor_currency) as amount,
+    -from_minor_units(amount_minor, currency) as amount,
     currency,
     {
         'charge_ref': coalesce(json_extract_string(charge_object, '$.id'), charge_text),

@@ -49,4 +49,9 @@ int Currency::minor_digits() const {
     return currency_table()[index_].minor_digits;
 }
 
+int Currency::minor_digits(const MinorDigits& of_platform) const {
+    const auto stated = of_platform.find(code());
+    return stated == of_platform.end() ? minor_digits() : stated->second;
+}
+
 }  // namespace meshline

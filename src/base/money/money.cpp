@@ -18,8 +18,12 @@ Error currency_mixed(const WideMoney& left, const WideMoney& right) {
 }  // namespace
 
 Result<Money> Money::from_minor(std::int64_t minor, Currency currency) {
+    return from_minor(minor, currency, currency.minor_digits());
+}
+
+Result<Money> Money::from_minor(std::int64_t minor, Currency currency, int digits) {
     __int128 micros = minor;
-    for (int digit = currency.minor_digits(); digit < Decimal::digits; ++digit)
+    for (int digit = digits; digit < Decimal::digits; ++digit)
         micros *= 10;
     MESHLINE_ASSIGN(const Decimal amount, Decimal::from_micros(micros));
     return Money{amount, currency};

@@ -18,6 +18,8 @@ struct Money {
 
     /// `minor` in the currency's smallest unit, as Stripe states amounts (JPY has no decimals).
     static Result<Money> from_minor(std::int64_t minor, Currency currency);
+    /// The same of a platform that counts the currency with `digits` after the point, 0 to 6.
+    static Result<Money> from_minor(std::int64_t minor, Currency currency, int digits);
     Result<Money> plus(const Money& other) const;
     Result<Money> minus(const Money& other) const;
     Money negated() const;

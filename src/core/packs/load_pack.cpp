@@ -1,3 +1,4 @@
+#include "base/money/currency.hpp"
 #include "base/yaml/yaml.hpp"
 #include "core/model/ids.hpp"
 #include "core/packs/load_stream.hpp"
@@ -10,9 +11,30 @@
 namespace meshline {
 namespace {
 
+MinorDigits read_minor_digits(const YamlReader& reader) {
+    MinorDigits digits;
+    for (const auto& [code, node] : reader.members("minor_digits", Need::optional)) {
+        const auto currency = Currency::from_code(code.text);
+        if (!currency.ok()) {
+            const Error& error = currency.error();
+            reader.file().report(code.where, error.code, error.message, error.hint);
+            continue;
+        }
+        const auto count = read_integer(*node, code.text, {0, Decimal::digits}, reader.file());
+        if (!count) continue;
+        if (!digits.emplace(currency->code(), *count).second) {
+            reader.file().report(code.where, "workspace.duplicate_item",
+                                 fmt::format("\"minor_digits\" has \"{}\" twice", currency->code()),
+                                 "Remove one of them.");
+        }
+    }
+    return digits;
+}
+
 void read_pack(const std::string& name, const YamlNode& root, YamlFile& file, PackFolder& folder,
                Pack& pack) {
-    const YamlReader reader(root, "pack", {"pack", "title", "owner", "streams"}, file);
+    const YamlReader reader(root, "pack", {"pack", "title", "owner", "minor_digits", "streams"},
+                            file);
     pack.name = name;
     const std::string written = reader.name("pack", Need::required);
     if (!written.empty() && written != name) {
@@ -28,16 +50,16 @@ void read_pack(const std::string& name, const YamlNode& root, YamlFile& file, Pa
         file.report(reader.place("streams"), "workspace.missing_key", "the pack has no stream",
                     "Describe one kind of record at least.");
     }
-    std::vector<std::string> names;
+    PackOfStream shared{.minor_digits = read_minor_digits(reader)};
     for (const auto& [stream, node] : streams)
-        names.push_back(stream.text);
+        shared.streams.push_back(stream.text);
     for (const auto& [stream, node] : streams) {
         if (!is_name(stream.text)) {
             file.report(stream.where, "workspace.bad_name",
                         fmt::format("stream \"{}\" is no name", stream.text),
                         "Use a-z, 0-9 and _, a letter first, 64 characters at most.");
         }
-        pack.streams.push_back(load_stream(stream, *node, file, folder, names));
+        pack.streams.push_back(load_stream(stream, *node, file, folder, shared));
     }
 }
 

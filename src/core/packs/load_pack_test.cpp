@@ -125,6 +125,39 @@ TEST(LoadPack, reads_everything) {
     EXPECT_EQ(lines->contract, orders->contract);
 }
 
+TEST(LoadPack, says_how_its_platform_counts) {
+    std::vector<PackFile> files = good_files();
+    std::vector<Error> problems;
+    const Digest before = load_pack("shop", "packs/shop", files, problems)->find("orders")->digest;
+    std::string& text = bytes_of(files, "pack.yaml");
+    text.insert(text.find("streams:"), "minor_digits: {isk: 2, MGA: 0}\n");
+    const auto pack = load_pack("shop", "packs/shop", files, problems);
+    ASSERT_TRUE(pack.has_value());
+    for (const StreamDefinition& stream : pack->streams)
+        EXPECT_EQ(stream.minor_digits, (MinorDigits{{"ISK", 2}, {"MGA", 0}})) << stream.name;
+    // What a stream's records become is another thing now.
+    EXPECT_NE(pack->find("orders")->digest, before);
+    EXPECT_THAT(pack->find("orders")->bytes,
+                testing::HasSubstr(R"("minor_digits":{"ISK":2,"MGA":0})"));
+}
+
+TEST(LoadPack, refuses_to_count_what_is_no_currency_or_no_digits) {
+    const auto problems_of_digits = [](const std::string& digits) {
+        return problems_after("streams:", "minor_digits: " + digits + "\nstreams:");
+    };
+    EXPECT_THAT(problems_of_digits("{ISX: 2}"),
+                ElementsAre(problem("unknown currency \"ISX\"", "packs/shop/pack.yaml:3:16",
+                                    "Did you mean \"ISK\"?", "money.unknown_currency")));
+    EXPECT_THAT(
+        problems_of_digits("{ISK: 7}"),
+        ElementsAre(problem("\"ISK\" is out of range: 7", "packs/shop/pack.yaml:3:21",
+                            "Write a whole number from 0 to 6.", "workspace.out_of_range")));
+    EXPECT_THAT(
+        problems_of_digits("{ISK: 2, isk: 0}"),
+        ElementsAre(problem("\"minor_digits\" has \"ISK\" twice", "packs/shop/pack.yaml:3:24",
+                            "Remove one of them.", "workspace.duplicate_item")));
+}
+
 TEST(LoadPack, says_what_tells_records_apart) {
     std::vector<PackFile> files = good_files();
     std::string& text = bytes_of(files, "pack.yaml");

@@ -206,10 +206,23 @@ void read_transforms(const YamlReader& reader, PackFolder& folder, StreamDefinit
     }
 }
 
+/// How the platform counts decides what a stream's records become: its digest tells of it.
+YamlNode with_minor_digits(YamlNode stream, const PackOfStream& pack) {
+    if (pack.minor_digits.empty()) return stream;
+    YamlNode digits{.kind = YamlKind::mapping};
+    for (const auto& [code, count] : pack.minor_digits) {
+        digits.members.push_back({{.kind = YamlKind::scalar, .scalar = code},
+                                  {.kind = YamlKind::scalar, .scalar = std::to_string(count)}});
+    }
+    stream.members.push_back(
+        {{.kind = YamlKind::scalar, .scalar = "minor_digits"}, std::move(digits)});
+    return stream;
+}
+
 }  // namespace
 
 StreamDefinition load_stream(const PlacedText& name, const YamlNode& node, YamlFile& file,
-                             PackFolder& folder, const std::vector<std::string>& siblings) {
+                             PackFolder& folder, const PackOfStream& pack) {
     const YamlReader reader(
         node, "stream",
         {"title", "version", "contract", "envelopes", "duplicate_keys", "event_id", "object_id",
@@ -218,7 +231,8 @@ StreamDefinition load_stream(const PlacedText& name, const YamlNode& node, YamlF
         file);
     StreamDefinition stream;
     stream.name = name.text;
-    stream.bytes = canonical_json(meaning_of(node, "stream"));
+    stream.minor_digits = pack.minor_digits;
+    stream.bytes = canonical_json(meaning_of(with_minor_digits(node, pack), "stream"));
     stream.digest = sha256(stream.bytes);
     stream.title = reader.text("title", Need::optional);
     stream.envelopes = texts_of(reader.texts("envelopes", Need::optional));
@@ -248,12 +262,12 @@ StreamDefinition load_stream(const PlacedText& name, const YamlNode& node, YamlF
     stream.at_risk_times = read_path("at_risk_times");
     stream.at_risk_currency = read_path("at_risk_currency");
     for (const PlacedText& other : reader.names("not_with", Need::optional)) {
-        const bool is_other =
-            other.text != name.text && std::ranges::find(siblings, other.text) != siblings.end();
+        const bool is_other = other.text != name.text &&
+                              std::ranges::find(pack.streams, other.text) != pack.streams.end();
         if (!is_other) {
             file.report(other.where, "workspace.unknown_stream",
                         fmt::format("the pack has no other stream \"{}\"", other.text),
-                        hint_for_name(other.text, siblings));
+                        hint_for_name(other.text, pack.streams));
         }
         stream.not_with.push_back(other.text);
     }

@@ -2,6 +2,7 @@
 
 #include "base/hash/digest.hpp"
 #include "base/json/json.hpp"
+#include "base/money/currency.hpp"
 #include "base/result/result.hpp"
 #include "core/contract/contract.hpp"
 #include "core/model/entry_type.hpp"
@@ -67,6 +68,9 @@ struct StreamDefinition {
     FieldPath at_risk;
     FieldPath at_risk_times;
     FieldPath at_risk_currency;
+    /// By code: digits of the minor units in which the pack's platform counts a currency, where
+    /// they are not those of ISO 4217.
+    MinorDigits minor_digits;
     /// Member of a JSON file that holds the records ("orders" for {"orders": [...]}); also the
     /// member that wraps one record ("order" for {"order": {...}}).
     std::vector<std::string> envelopes;
@@ -81,8 +85,9 @@ struct StreamDefinition {
     std::vector<std::string> not_with;
     /// True for packs whose sources map columns to the contract's fields.
     bool takes_columns = false;
-    Digest digest;      ///< Of `bytes`.
-    std::string bytes;  ///< Canonical JSON of what the stream's part of pack.yaml means.
+    Digest digest;  ///< Of `bytes`.
+    /// Canonical JSON of what the stream's part of pack.yaml means, with the pack's minor_digits.
+    std::string bytes;
 };
 
 /// Definitions for one platform: YAML, SQL and JSON Schema, no C++.

@@ -219,7 +219,9 @@ std::optional<WideMoney> money_at_risk(JsonValue record, const StreamDefinition&
     if (type->kind == PayloadKind::integer) {
         const auto minor = read_integer(*value);
         const auto made =
-            minor.ok() && *minor ? Money::from_minor(**minor, currency) : Result<Money>(Error{});
+            minor.ok() && *minor
+                ? Money::from_minor(**minor, currency, currency.minor_digits(stream.minor_digits))
+                : Result<Money>(Error{});
         if (made.ok()) money = *made;
     } else {
         const auto amount = read_money(*value, options);

@@ -22,6 +22,7 @@ class IdentifyTest : public testing::Test {
                  "updated": {"type": ["integer", "null"], "x-meshline": "unix_seconds"},
                  "price": {"type": ["string", "null"], "x-meshline": "money"},
                  "pieces": {"type": ["string", "integer", "null"], "x-meshline": "money"},
+                 "minor": {"type": "integer", "x-meshline": "integer"},
                  "currency": {"type": "string", "x-meshline": "currency"}}})",
             "test.schema.json");
         stream_.contract = std::make_shared<Contract>(std::move(contract).value());
@@ -186,6 +187,25 @@ TEST_F(IdentifyTest, the_money_at_risk_of_a_line_is_its_price_times_its_pieces) 
     // What the source says of all its records.
     options_.constants["currency"] = "GBP";
     EXPECT_EQ(worth(R"({"price": "5", "pieces": 2})"), "10.00 GBP");
+}
+
+TEST_F(IdentifyTest, money_at_risk_in_minor_units_is_counted_as_the_platform_counts) {
+    stream_.at_risk = {"minor"};
+    stream_.at_risk_currency = {"currency"};
+    const auto worth = [&](const char* code) {
+        const std::string text = fmt::format(R"({{"minor": 4500, "currency": "{}"}})", code);
+        const auto money =
+            money_at_risk(parse(text), stream_, options_, Currency::from_code("USD").value());
+        return money ? money->text() : "nothing";
+    };
+    EXPECT_EQ(worth("isk"), "4500 ISK");
+    EXPECT_EQ(worth("mga"), "45.00 MGA");
+    stream_.minor_digits = {{"ISK", 2}, {"MGA", 0}};
+    EXPECT_EQ(worth("isk"), "45 ISK");
+    EXPECT_EQ(worth("mga"), "4500.00 MGA");
+    EXPECT_EQ(worth("jpy"), "4500 JPY");
+    EXPECT_EQ(worth("eur"), "45.00 EUR");
+    EXPECT_EQ(worth("kwd"), "4.500 KWD");
 }
 
 TEST_F(IdentifyTest, the_judgement_depends_on_contract_and_source) {

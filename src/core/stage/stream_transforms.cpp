@@ -30,6 +30,7 @@ StreamTransforms transforms_of(const ClientDefinition& client, const SourceDefin
     if (read != source.read.end()) made.read = read->second;
     made.calendar = client.calendar;
     made.zones = client.transform_zones;
+    made.minor_digits = stream.minor_digits;
     for (const PackTransform& transform : stream.transforms) {
         made.transforms.push_back({transform.name, transform.file, transform.sql,
                                    transform.digest.hex(), transform.into, transform.book,

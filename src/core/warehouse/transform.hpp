@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/json/json.hpp"
+#include "base/money/currency.hpp"
 #include "base/result/result.hpp"
 #include "base/time/zone.hpp"
 #include "core/contract/payload_type.hpp"
@@ -45,6 +46,8 @@ struct StreamTransforms {
     BusinessCalendar calendar{Zone::utc(), 0};
     /// Those that transforms may name in local_time() and instant_of(), by name.
     std::map<std::string, Zone> zones;
+    /// By code: digits of from_minor_units() where the platform counts otherwise than ISO 4217.
+    MinorDigits minor_digits;
     std::vector<TransformText> transforms;
 };
 

@@ -74,15 +74,16 @@ __int128 value_of(duckdb_hugeint value) {
 }
 
 // Micros per minor unit: 10'000 for two digits.
-std::int64_t minor_unit_micros(const Currency& currency) {
+std::int64_t minor_unit_micros(int digits) {
     std::int64_t micros = Decimal::scale;
-    for (int digit = 0; digit < currency.minor_digits(); ++digit)
+    for (int digit = 0; digit < digits; ++digit)
         micros /= 10;
     return micros;
 }
 
 template <class Number>
 void from_minor_units(duckdb_function_info info, duckdb_data_chunk input, duckdb_vector output) {
+    const FunctionContext& context = context_of(info);
     const Argument minor(input, 0);
     const Argument code(input, 1);
     Answer answer(output);
@@ -98,7 +99,7 @@ void from_minor_units(duckdb_function_info info, duckdb_data_chunk input, duckdb
             const auto currency = Currency::from_code(code.text(row));
             if (!currency.ok()) return fail(info, currency.error().message);
             known_code = code.text(row);
-            unit_micros = minor_unit_micros(*currency);
+            unit_micros = minor_unit_micros(currency->minor_digits(context.minor_digits));
         }
         const __int128 units = value_of(minor.value<Number>(row));
         // Beyond this the product could leave 128 bits; the amount is out of range long before.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/money/currency.hpp"
 #include "base/time/zone.hpp"
 #include "drivers/duckdb/event_batch.hpp"
 
@@ -13,6 +14,7 @@ namespace meshline {
 struct FunctionContext {
     BusinessCalendar calendar;
     std::map<std::string, Zone> zones;  ///< That local_time() and instant_of() may name.
+    MinorDigits minor_digits;           ///< Where they are not those of ISO 4217.
     EventBatch events;
 };
 

@@ -56,8 +56,10 @@ DuckdbStreamProgram::DuckdbStreamProgram(const StreamTransforms& stream, Engine 
     : client_(stream.client),
       source_(stream.source),
       stream_(stream.stream),
-      context_(
-          new FunctionContext{.calendar = stream.calendar, .zones = stream.zones, .events = {}}),
+      context_(new FunctionContext{.calendar = stream.calendar,
+                                   .zones = stream.zones,
+                                   .minor_digits = stream.minor_digits,
+                                   .events = {}}),
       input_(std::move(input)),
       engine_(std::move(engine)),
       limit_(engine_.connection(), options.statement_time_max) {}

@@ -168,6 +168,22 @@ TEST_F(TransformRunTest, brings_minor_units_and_micros_to_amounts) {
               "3.330000");
 }
 
+TEST_F(TransformRunTest, minor_units_are_those_of_the_platform) {
+    StreamTransforms stream = orders(
+        "select position, 'charge' as entry_type, 1 as line_no, currency, "
+        "timestamp '2026-03-01 12:00:00' as occurred_at, from_minor_units(4500, currency) as "
+        "amount "
+        "from (select position, payload.currency as currency from input)");
+    stream.minor_digits = {{"ISK", 2}, {"MGA", 0}};
+    const auto program = compile(stream);
+    ASSERT_TRUE(program);
+    add(*program, {R"({"currency": "ISK"})", R"({"currency": "MGA"})", R"({"currency": "JPY"})",
+                   R"({"currency": "EUR"})"});
+    EXPECT_THAT(
+        rows_of(run(*program), "currency, amount"),
+        ElementsAre("EUR|45.000000", "ISK|45.000000", "JPY|4500.000000", "MGA|4500.000000"));
+}
+
 TEST_F(TransformRunTest, refuses_amounts_that_would_have_to_be_rounded_or_cut) {
     const auto message_of = [&](const std::string& expression) {
         return failure_of(
