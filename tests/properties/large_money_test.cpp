@@ -26,8 +26,7 @@ class LargeMoney : public testing::Test {
         const test::TemporaryFolder folder;
         const std::string currencies = folder / "currencies.txt";
         std::ofstream list(currencies);
-        for (const CurrencyRow& row : currency_table())
-            list << row.code << " " << row.minor_digits << "\n";
+        list << CurrencyTable::standard().text();
         list.close();
         const std::string script =
             fmt::format("python3 {} {} {} {} {}",

@@ -1,52 +1,48 @@
 #include "base/money/currency.hpp"
 
 #include "base/money/currency_table.hpp"
-#include "base/text/shorten.hpp"
-#include "base/text/text.hpp"
 
 #include <algorithm>
-#include <array>
-#include <fmt/format.h>
-#include <vector>
 
 namespace meshline {
 namespace {
 
-constexpr std::size_t code_size = 3;
+constexpr int unlisted_digits = 2;
 
-Error unknown_currency(std::string_view code) {
-    std::vector<std::string> known;
-    for (const CurrencyRow& row : currency_table())
-        known.emplace_back(row.code);
-    std::string hint = hint_for_unknown(code, known);
-    if (hint.empty()) hint = "Currencies are written as ISO 4217 codes, such as USD.";
-    return Error{.kind = ErrorKind::invalid,
-                 .code = "money.unknown_currency",
-                 .message = fmt::format("unknown currency \"{}\"", shortened(code, 80)),
-                 .hint = std::move(hint)};
+bool is_letter(char byte) {
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+bool is_code(std::string_view code) {
+    return code.size() >= Currency::code_size_min && code.size() <= Currency::code_size_max &&
+           is_letter(code.front()) && std::ranges::all_of(code, [](char byte) {
+               return is_letter(byte) || (byte >= '0' && byte <= '9');
+           });
 }
 
 }  // namespace
 
-Result<Currency> Currency::from_code(std::string_view code) {
-    if (code.size() != code_size) return unknown_currency(code);
-    std::array<char, code_size> upper{};
-    std::ranges::transform(code, upper.begin(), [](char letter) {
+Currency::Currency(std::string_view code, int digits)
+    : size_(static_cast<std::uint8_t>(code.size())), digits_(static_cast<std::uint8_t>(digits)) {
+    std::ranges::transform(code, code_.begin(), [](char letter) {
         return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
     });
-    const std::string_view wanted(upper.data(), upper.size());
-    const std::span<const CurrencyRow> table = currency_table();
-    const auto row = std::ranges::lower_bound(table, wanted, {}, &CurrencyRow::code);
-    if (row == table.end() || row->code != wanted) return unknown_currency(code);
-    return Currency(static_cast<std::uint16_t>(row - table.begin()));
 }
 
-std::string_view Currency::code() const {
-    return currency_table()[index_].code;
+std::optional<Currency> Currency::unlisted(std::string_view code) {
+    if (!is_code(code)) return std::nullopt;
+    return Currency(code, unlisted_digits);
 }
 
-int Currency::minor_digits() const {
-    return currency_table()[index_].minor_digits;
+Result<Currency> Currency::from_code(std::string_view code) {
+    return CurrencyTable::standard().find(code);
+}
+
+Result<Currency> Currency::stored(std::string_view code) {
+    auto listed = from_code(code);
+    if (listed.ok()) return listed;
+    if (const auto other = unlisted(code)) return *other;
+    return listed;
 }
 
 int Currency::minor_digits(const MinorDigits& of_platform) const {

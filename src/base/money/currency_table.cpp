@@ -1,49 +1,93 @@
 #include "base/money/currency_table.hpp"
 
+#include "base/text/embedded_file.hpp"
+#include "base/text/shorten.hpp"
+#include "base/text/text.hpp"
+
 #include <algorithm>
-#include <array>
+#include <fmt/format.h>
+#include <span>
+#include <utility>
 
 namespace meshline {
+
+/// Generated at build time from schema/currencies.csv.
+std::span<const EmbeddedFile> embedded_currencies();
+
 namespace {
 
-// ISO 4217 list one, published 2024-06-25 by the maintenance agency (SIX Financial Information).
-// Codes without a minor unit there ("N.A.": metals, bond market units, SDR, test and no currency)
-// keep all six digits of a Decimal.
-constexpr auto table = std::to_array<CurrencyRow>({
-    {"AED", 2}, {"AFN", 2}, {"ALL", 2}, {"AMD", 2}, {"ANG", 2}, {"AOA", 2}, {"ARS", 2}, {"AUD", 2},
-    {"AWG", 2}, {"AZN", 2}, {"BAM", 2}, {"BBD", 2}, {"BDT", 2}, {"BGN", 2}, {"BHD", 3}, {"BIF", 0},
-    {"BMD", 2}, {"BND", 2}, {"BOB", 2}, {"BOV", 2}, {"BRL", 2}, {"BSD", 2}, {"BTN", 2}, {"BWP", 2},
-    {"BYN", 2}, {"BZD", 2}, {"CAD", 2}, {"CDF", 2}, {"CHE", 2}, {"CHF", 2}, {"CHW", 2}, {"CLF", 4},
-    {"CLP", 0}, {"CNY", 2}, {"COP", 2}, {"COU", 2}, {"CRC", 2}, {"CUC", 2}, {"CUP", 2}, {"CVE", 2},
-    {"CZK", 2}, {"DJF", 0}, {"DKK", 2}, {"DOP", 2}, {"DZD", 2}, {"EGP", 2}, {"ERN", 2}, {"ETB", 2},
-    {"EUR", 2}, {"FJD", 2}, {"FKP", 2}, {"GBP", 2}, {"GEL", 2}, {"GHS", 2}, {"GIP", 2}, {"GMD", 2},
-    {"GNF", 0}, {"GTQ", 2}, {"GYD", 2}, {"HKD", 2}, {"HNL", 2}, {"HTG", 2}, {"HUF", 2}, {"IDR", 2},
-    {"ILS", 2}, {"INR", 2}, {"IQD", 3}, {"IRR", 2}, {"ISK", 0}, {"JMD", 2}, {"JOD", 3}, {"JPY", 0},
-    {"KES", 2}, {"KGS", 2}, {"KHR", 2}, {"KMF", 0}, {"KPW", 2}, {"KRW", 0}, {"KWD", 3}, {"KYD", 2},
-    {"KZT", 2}, {"LAK", 2}, {"LBP", 2}, {"LKR", 2}, {"LRD", 2}, {"LSL", 2}, {"LYD", 3}, {"MAD", 2},
-    {"MDL", 2}, {"MGA", 2}, {"MKD", 2}, {"MMK", 2}, {"MNT", 2}, {"MOP", 2}, {"MRU", 2}, {"MUR", 2},
-    {"MVR", 2}, {"MWK", 2}, {"MXN", 2}, {"MXV", 2}, {"MYR", 2}, {"MZN", 2}, {"NAD", 2}, {"NGN", 2},
-    {"NIO", 2}, {"NOK", 2}, {"NPR", 2}, {"NZD", 2}, {"OMR", 3}, {"PAB", 2}, {"PEN", 2}, {"PGK", 2},
-    {"PHP", 2}, {"PKR", 2}, {"PLN", 2}, {"PYG", 0}, {"QAR", 2}, {"RON", 2}, {"RSD", 2}, {"RUB", 2},
-    {"RWF", 0}, {"SAR", 2}, {"SBD", 2}, {"SCR", 2}, {"SDG", 2}, {"SEK", 2}, {"SGD", 2}, {"SHP", 2},
-    {"SLE", 2}, {"SOS", 2}, {"SRD", 2}, {"SSP", 2}, {"STN", 2}, {"SVC", 2}, {"SYP", 2}, {"SZL", 2},
-    {"THB", 2}, {"TJS", 2}, {"TMT", 2}, {"TND", 3}, {"TOP", 2}, {"TRY", 2}, {"TTD", 2}, {"TWD", 2},
-    {"TZS", 2}, {"UAH", 2}, {"UGX", 0}, {"USD", 2}, {"USN", 2}, {"UYI", 0}, {"UYU", 2}, {"UYW", 4},
-    {"UZS", 2}, {"VED", 2}, {"VES", 2}, {"VND", 0}, {"VUV", 0}, {"WST", 2}, {"XAF", 0}, {"XAG", 6},
-    {"XAU", 6}, {"XBA", 6}, {"XBB", 6}, {"XBC", 6}, {"XBD", 6}, {"XCD", 2}, {"XDR", 6}, {"XOF", 0},
-    {"XPD", 6}, {"XPF", 0}, {"XPT", 6}, {"XSU", 6}, {"XTS", 6}, {"XUA", 6}, {"XXX", 6}, {"YER", 2},
-    {"ZAR", 2}, {"ZMW", 2}, {"ZWG", 2},
-});
-
-static_assert(std::ranges::is_sorted(table, {}, &CurrencyRow::code),
-              "a code is found by binary search");
-static_assert(std::ranges::adjacent_find(table, {}, &CurrencyRow::code) == table.end(),
-              "a code stands in the list once");
+Error unknown_currency(std::string_view code, const std::vector<Currency>& currencies) {
+    std::vector<std::string> known;
+    for (const Currency& currency : currencies)
+        known.emplace_back(currency.code());
+    std::string hint = hint_for_unknown(code, known);
+    if (hint.empty()) hint = "Currencies are written as ISO 4217 codes, such as USD.";
+    return Error{.kind = ErrorKind::invalid,
+                 .code = "money.unknown_currency",
+                 .message = fmt::format("unknown currency \"{}\"", shortened(code, 80)),
+                 .hint = std::move(hint)};
+}
 
 }  // namespace
 
-std::span<const CurrencyRow> currency_table() {
+std::shared_ptr<const CurrencyTable::Currencies> CurrencyTable::read_standard() {
+    static const std::shared_ptr<const Currencies> read = [] {
+        auto currencies = std::make_shared<Currencies>();
+        bool is_head = true;
+        for (const std::string_view line : split(embedded_currencies().front().bytes, '\n')) {
+            const auto cells = split(line, ',');
+            // code,digits,kind,from,until
+            if (!is_head && cells.size() > 1 && cells[1].size() == 1)
+                currencies->push_back(Currency(cells[0], cells[1].front() - '0'));
+            is_head = false;
+        }
+        return currencies;
+    }();
+    return read;
+}
+
+CurrencyTable::CurrencyTable() : currencies_(read_standard()) {}
+
+CurrencyTable::CurrencyTable(std::shared_ptr<const Currencies> currencies)
+    : currencies_(std::move(currencies)) {}
+
+const CurrencyTable& CurrencyTable::standard() {
+    static const CurrencyTable table;
     return table;
+}
+
+CurrencyTable CurrencyTable::with(const MinorDigits& added) const {
+    if (added.empty()) return *this;
+    auto currencies = std::make_shared<Currencies>(*currencies_);
+    for (const auto& [code, digits] : added) {
+        const Currency one(code, digits);
+        const auto place = std::ranges::lower_bound(*currencies, one);
+        if (place != currencies->end() && *place == one) {
+            *place = one;
+        } else {
+            currencies->insert(place, one);
+        }
+    }
+    return CurrencyTable(std::move(currencies));
+}
+
+const Currency* CurrencyTable::at(std::string_view code) const {
+    const auto wanted = Currency::unlisted(code);
+    if (!wanted) return nullptr;
+    const auto found = std::ranges::lower_bound(*currencies_, *wanted);
+    return found != currencies_->end() && *found == *wanted ? &*found : nullptr;
+}
+
+Result<Currency> CurrencyTable::find(std::string_view code) const {
+    if (const Currency* found = at(code)) return *found;
+    return unknown_currency(code, *currencies_);
+}
+
+std::string CurrencyTable::text() const {
+    std::string text;
+    for (const Currency& currency : *currencies_)
+        text += fmt::format("{} {}\n", currency.code(), currency.minor_digits());
+    return text;
 }
 
 }  // namespace meshline

@@ -20,7 +20,7 @@ bool is_plain_number(std::string_view text) {
 std::string amount_text(std::string_view number, std::string_view currency_code) {
     std::string text(number);
     if (!is_plain_number(number)) return text;
-    const auto currency = Currency::from_code(currency_code);
+    const auto currency = Currency::stored(currency_code);
     const auto digits_min = static_cast<std::size_t>(currency.ok() ? currency->minor_digits() : 0);
     const std::size_t point = text.find('.');
     const std::size_t whole = point == std::string::npos ? text.size() : point;

@@ -1,6 +1,6 @@
 #include "core/contract/annotation.hpp"
 
-#include "base/money/currency.hpp"
+#include "base/money/currency_table.hpp"
 #include "base/text/text.hpp"
 #include "core/contract/read_value.hpp"
 
@@ -36,9 +36,9 @@ bool is_read(const Result<std::optional<T>>& read, std::string* message) {
     return read.ok();
 }
 
-bool is_currency(JsonValue value, std::string* message) {
+bool is_currency(JsonValue value, const CurrencyTable& currencies, std::string* message) {
     const bool is_text = value.is(JsonType::string);
-    if (is_text && Currency::from_code(value.text()).ok()) return true;
+    if (is_text && currencies.has(value.text())) return true;
     if (message != nullptr) {
         *message = is_text ? fmt::format("\"{}\" is not a currency", shape_of(value.text()))
                            : fmt::format("expected a currency, found {}", name_of(value.type()));
@@ -89,7 +89,7 @@ SchemaRules::Verdict AnnotationRules::judge(RuleId rule, JsonValue value,
         case Annotation::date:
             return verdict(is_read(read_date(value, options_), message));
         case Annotation::currency:
-            return verdict(is_currency(value, message));
+            return verdict(is_currency(value, options_.currencies, message));
     }
     return Verdict::kept;
 }

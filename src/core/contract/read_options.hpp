@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/money/currency_table.hpp"
 #include "base/time/zone.hpp"
 #include "core/contract/column_names.hpp"
 
@@ -21,6 +22,8 @@ struct ReadOptions {
     std::map<std::string, ColumnNames> columns;
     /// Field of the contract -> the text it always has.
     std::map<std::string, std::string> constants;
+    /// The currencies that a record may state.
+    CurrencyTable currencies;
 
     /// The names that records have a field of the root under; its own where `columns` has none.
     ColumnNames names_of(const std::string& field) const;

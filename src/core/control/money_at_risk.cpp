@@ -106,7 +106,7 @@ std::vector<MoneyAtRisk> money_at_risk(std::span<const ExceptionItem> items) {
     }
     std::vector<MoneyAtRisk> risks;
     for (const auto& [key, of_key] : sums)
-        risks.push_back(of_key.of(key.client, Currency::from_code(key.currency).value()));
+        risks.push_back(of_key.of(key.client, Currency::stored(key.currency).value()));
     return risks;
 }
 

@@ -1,4 +1,4 @@
-#include "base/money/currency.hpp"
+#include "base/money/currency_table.hpp"
 #include "base/yaml/yaml.hpp"
 #include "core/model/ids.hpp"
 #include "core/packs/load_stream.hpp"
@@ -11,10 +11,10 @@
 namespace meshline {
 namespace {
 
-MinorDigits read_minor_digits(const YamlReader& reader) {
+MinorDigits read_minor_digits(const YamlReader& reader, const CurrencyTable& currencies) {
     MinorDigits digits;
     for (const auto& [code, node] : reader.members("minor_digits", Need::optional)) {
-        const auto currency = Currency::from_code(code.text);
+        const auto currency = currencies.find(code.text);
         if (!currency.ok()) {
             const Error& error = currency.error();
             reader.file().report(code.where, error.code, error.message, error.hint);
@@ -32,7 +32,7 @@ MinorDigits read_minor_digits(const YamlReader& reader) {
 }
 
 void read_pack(const std::string& name, const YamlNode& root, YamlFile& file, PackFolder& folder,
-               Pack& pack) {
+               const CurrencyTable& currencies, Pack& pack) {
     const YamlReader reader(root, "pack", {"pack", "title", "owner", "minor_digits", "streams"},
                             file);
     pack.name = name;
@@ -50,7 +50,7 @@ void read_pack(const std::string& name, const YamlNode& root, YamlFile& file, Pa
         file.report(reader.place("streams"), "workspace.missing_key", "the pack has no stream",
                     "Describe one kind of record at least.");
     }
-    PackOfStream shared{.minor_digits = read_minor_digits(reader)};
+    PackOfStream shared{.minor_digits = read_minor_digits(reader, currencies)};
     for (const auto& [stream, node] : streams)
         shared.streams.push_back(stream.text);
     for (const auto& [stream, node] : streams) {
@@ -73,7 +73,8 @@ const StreamDefinition* Pack::find(std::string_view stream) const {
 }
 
 std::optional<Pack> load_pack(const std::string& name, const std::string& shown_folder,
-                              const std::vector<PackFile>& files, std::vector<Error>& problems) {
+                              const std::vector<PackFile>& files, std::vector<Error>& problems,
+                              const CurrencyTable& currencies) {
     const std::size_t problems_before = problems.size();
     PackFolder folder(shown_folder, files, problems);
     YamlFile file{folder.shown("pack.yaml"), problems};
@@ -94,7 +95,7 @@ std::optional<Pack> load_pack(const std::string& name, const std::string& shown_
     pack.file = file.path;
     pack.text_bytes = canonical_json(*root);
     pack.text_digest = sha256(pack.text_bytes);
-    read_pack(name, *root, file, folder, pack);
+    read_pack(name, *root, file, folder, currencies, pack);
     folder.report_strays();
     if (problems.size() > problems_before) return std::nullopt;
     return pack;

@@ -45,6 +45,8 @@ const std::vector<KeyOfRole>& keys_by_role() {
         {"client", "settle_days", KeyRole::judgement},
         {"client", "starts_on", KeyRole::judgement},
         {"client", "closed", KeyRole::judgement},
+        {"currencies", "owner", KeyRole::text},
+        {"currencies", "title", KeyRole::text},
         {"source", "owner", KeyRole::text},
         {"source", "title", KeyRole::text},
         {"source", "field_owners", KeyRole::text},

@@ -2,7 +2,7 @@
 
 #include "base/hash/digest.hpp"
 #include "base/json/json.hpp"
-#include "base/money/currency.hpp"
+#include "base/money/currency_table.hpp"
 #include "base/result/result.hpp"
 #include "core/contract/contract.hpp"
 #include "core/model/entry_type.hpp"
@@ -113,9 +113,11 @@ struct PackFile {
 /// Reads a pack completely; every problem goes to `problems` (located in `shown_folder`/path), and
 /// nothing is returned when there is one. SQL is not looked into: the transform engine checks it.
 /// Errors: pack.missing_file, pack.unused_file, pack.misplaced_file, pack.unknown_field,
-/// pack.wrong_field_type, pack.contradiction; workspace.* of YamlReader; contract.*; yaml.*.
+/// pack.wrong_field_type, pack.contradiction; workspace.* of YamlReader; contract.*; yaml.*;
+/// money.unknown_currency of one that is in none of `currencies`.
 std::optional<Pack> load_pack(const std::string& name, const std::string& shown_folder,
-                              const std::vector<PackFile>& files, std::vector<Error>& problems);
+                              const std::vector<PackFile>& files, std::vector<Error>& problems,
+                              const CurrencyTable& currencies = {});
 
 /// Whether a path in a pack is for people and tests alone: no figure depends on it.
 bool is_unread_in_pack(std::string_view path);

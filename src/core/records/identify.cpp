@@ -211,8 +211,10 @@ std::optional<WideMoney> money_at_risk(JsonValue record, const StreamDefinition&
     if (!value || !type) return std::nullopt;
     Currency currency = client_currency;
     if (const auto code = currency_at(record, stream, options)) {
-        const auto stated = Currency::from_code(*code);
-        if (!stated.ok()) return std::nullopt;
+        const auto listed = options.currencies.find(*code);
+        // What no table knows is money all the same; what can be no code is not.
+        const auto stated = listed.ok() ? std::optional(*listed) : Currency::unlisted(*code);
+        if (!stated) return std::nullopt;
         currency = *stated;
     }
     std::optional<Money> money;
@@ -234,8 +236,13 @@ std::optional<WideMoney> money_at_risk(JsonValue record, const StreamDefinition&
     return worth;
 }
 
-Digest judgement_digest(const StreamDefinition& stream, const Digest& source_digest) {
-    return sha256(fmt::format("{}\n{}", stream.contract->digest().hex(), source_digest.hex()));
+Digest judgement_digest(const StreamDefinition& stream, const Digest& source_digest,
+                        const ReadOptions& options) {
+    // The binary's own currencies are never fewer: what was kept by them is kept by later ones.
+    const std::string currencies =
+        options.currencies.is_standard() ? "" : "\n" + options.currencies.text();
+    return sha256(
+        fmt::format("{}\n{}{}", stream.contract->digest().hex(), source_digest.hex(), currencies));
 }
 
 }  // namespace meshline

@@ -59,8 +59,9 @@ std::optional<std::string> stated_revision(JsonValue record, const StreamDefinit
 std::optional<WideMoney> money_at_risk(JsonValue record, const StreamDefinition& stream,
                                        const ReadOptions& options, const Currency& client_currency);
 
-/// What judged an event: its contract read with its source's options. An event whose digest is
-/// still this need not be judged again.
-Digest judgement_digest(const StreamDefinition& stream, const Digest& source_digest);
+/// What judged an event: its contract read with its source's options, and the currencies that the
+/// workspace adds. An event whose digest is still this need not be judged again.
+Digest judgement_digest(const StreamDefinition& stream, const Digest& source_digest,
+                        const ReadOptions& options);
 
 }  // namespace meshline

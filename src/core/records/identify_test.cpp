@@ -208,9 +208,33 @@ TEST_F(IdentifyTest, money_at_risk_in_minor_units_is_counted_as_the_platform_cou
     EXPECT_EQ(worth("kwd"), "4.500 KWD");
 }
 
+TEST_F(IdentifyTest, money_at_risk_in_a_code_of_no_table_is_money_in_that_code) {
+    stream_.at_risk = {"price"};
+    stream_.at_risk_currency = {"currency"};
+    const auto worth = [&](const char* text) {
+        const auto money =
+            money_at_risk(parse(text), stream_, options_, Currency::from_code("USD").value());
+        return money ? money->text() : "nothing";
+    };
+    EXPECT_EQ(worth(R"({"price": "300", "currency": "USDC"})"), "300.00 USDC");
+    EXPECT_EQ(worth(R"({"price": "300", "currency": "jep"})"), "300.00 JEP");
+    EXPECT_EQ(worth(R"({"price": "300", "currency": "US dollars"})"), "nothing");
+    stream_.at_risk = {"minor"};
+    EXPECT_EQ(worth(R"({"minor": 300, "currency": "USDC"})"), "3.00 USDC");
+    options_.currencies = CurrencyTable::standard().with({{"USDC", 6}});
+    EXPECT_EQ(worth(R"({"minor": 3000000, "currency": "USDC"})"), "3.000000 USDC");
+}
+
 TEST_F(IdentifyTest, the_judgement_depends_on_contract_and_source) {
-    EXPECT_EQ(judgement_digest(stream_, sha256("a")), judgement_digest(stream_, sha256("a")));
-    EXPECT_NE(judgement_digest(stream_, sha256("a")), judgement_digest(stream_, sha256("b")));
+    const auto judged_by = [&](const char* source) {
+        return judgement_digest(stream_, sha256(source), options_);
+    };
+    const Digest before = judged_by("a");
+    EXPECT_EQ(judged_by("a"), before);
+    EXPECT_NE(judged_by("b"), before);
+    // What a workspace adds it may take away again.
+    options_.currencies = CurrencyTable::standard().with({{"JEP", 2}});
+    EXPECT_NE(judged_by("a"), before);
 }
 
 }  // namespace

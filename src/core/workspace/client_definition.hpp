@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/money/currency_table.hpp"
 #include "base/money/money.hpp"
 #include "base/time/zone.hpp"
 #include "core/contract/read_options.hpp"
@@ -48,6 +49,8 @@ struct ClientDefinition {
     ClientId id;
     BusinessCalendar calendar{Zone::utc(), 0};
     Currency currency;
+    /// That its records may state; its sources read by them.
+    CurrencyTable currencies;
     /// Days after a business day before its figures can be verified.
     int settle_days = 1;
     /// The first day that figures are for, where it is stated: the client's word that its sources

@@ -74,17 +74,22 @@ DefinitionHead read_head(const YamlReader& reader, std::string_view kind,
                         kind == "client" ? "folder" : "file"));
     }
 
+    head.owner = read_owner(reader, fmt::format("{} \"{}\"", kind, definition.name), definition);
+    return head;
+}
+
+std::string read_owner(const YamlReader& reader, std::string_view what,
+                       const DefinitionFile& definition) {
+    std::string owner;
     if (reader.has("owner")) {
-        head.owner = reader.name("owner", Need::required);
-        if (!head.owner.empty()) {
-            definition.refer(ReferenceKind::owner, {head.owner, reader.place("owner")});
-        }
+        owner = reader.name("owner", Need::required);
+        if (!owner.empty()) definition.refer(ReferenceKind::owner, {owner, reader.place("owner")});
     } else if (definition.root.kind == YamlKind::mapping) {
         definition.file.report(reader.place("owner"), "workspace.missing_owner",
-                               fmt::format("{} \"{}\" has no owner", kind, definition.name),
+                               fmt::format("{} has no owner", what),
                                "Add \"owner\" with a person or team of owners.yaml.");
     }
-    return head;
+    return owner;
 }
 
 std::optional<YamlReader> read_part(const YamlReader& reader, std::string_view key, Need need,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/money/currency_table.hpp"
 #include "base/yaml/yaml.hpp"
 #include "core/packs/yaml_reader.hpp"
 #include "core/workspace/definitions.hpp"
@@ -40,6 +41,7 @@ struct DefinitionFile {
     YamlFile& file;
     std::vector<Reference>& references;
     std::vector<AskedColumn>& asked;
+    const CurrencyTable& currencies = CurrencyTable::standard();  ///< Those that it may name.
 
     void refer(ReferenceKind kind, PlacedText text) const;
 };
@@ -47,6 +49,10 @@ struct DefinitionFile {
 /// Name, owner, title and identity; the name is the value of `kind` and must be the file's.
 DefinitionHead read_head(const YamlReader& reader, std::string_view kind,
                          const DefinitionFile& definition);
+
+/// The owner that a definition names; a missing one is reported, as of `what`.
+std::string read_owner(const YamlReader& reader, std::string_view what,
+                       const DefinitionFile& definition);
 
 /// A nested reader of the mapping under `key`, where there is one.
 std::optional<YamlReader> read_part(const YamlReader& reader, std::string_view key, Need need,

@@ -4,6 +4,7 @@
 #include "core/workspace/attribution_definition.hpp"
 #include "core/workspace/check_definition.hpp"
 #include "core/workspace/client_definition.hpp"
+#include "core/workspace/currency_definition.hpp"
 #include "core/workspace/left_out.hpp"
 #include "core/workspace/metric_definition.hpp"
 #include "core/workspace/owners.hpp"
@@ -25,6 +26,7 @@ struct Workspace {
     std::string root;
     std::string name;
     Owners owners;
+    CurrencyDefinition currencies;
     std::vector<ClientDefinition> clients;
     std::vector<MetricDefinition> metrics;
     std::vector<CheckDefinition> checks;
@@ -50,9 +52,9 @@ struct ManifestLine {
 };
 
 /// Every definition the client's figures of `metric` stand on, sorted by kind and name, as what it
-/// means: the client, the rules of its zones, its sources, the streams' contracts and transforms,
-/// the metric, the attribution model, and the checks and reconciliations that count in the metric
-/// (touches.hpp). `metric` empty: all metrics.
+/// means: the client, the rules of its zones, the currencies that it knows, its sources, the
+/// streams' contracts and transforms, the metric, the attribution model, and the checks and
+/// reconciliations that count in the metric (touches.hpp). `metric` empty: all metrics.
 std::vector<ManifestLine> manifest_of(const Workspace& workspace, const ClientDefinition& client,
                                       std::string_view metric);
 /// The same definitions, owners.yaml, packs and reports as they are written, for the audit: whose

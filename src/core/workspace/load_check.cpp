@@ -41,6 +41,7 @@ ColumnType type_of(const std::string& column) {
 /// A number, or of amounts one for each currency that is named: a thousand dollars are many rupiah.
 std::map<std::string, Decimal> read_bound(const YamlReader& reader, std::string_view key,
                                           const std::string& column,
+                                          const CurrencyTable& currencies,
                                           const DecimalRange& range = any_amount()) {
     std::map<std::string, Decimal> bounds;
     const YamlNode* node = reader.node(key, Need::optional);
@@ -51,7 +52,7 @@ std::map<std::string, Decimal> read_bound(const YamlReader& reader, std::string_
         return bounds;
     }
     for (const auto& [code, value] : reader.members(key, Need::optional)) {
-        const auto currency = Currency::from_code(code.text);
+        const auto currency = currencies.find(code.text);
         if (!currency.ok()) {
             reader.file().problems.push_back(Error(currency.error()).at(code.where));
             continue;
@@ -62,9 +63,10 @@ std::map<std::string, Decimal> read_bound(const YamlReader& reader, std::string_
     return bounds;
 }
 
-void read_number_bounds(const YamlReader& reader, CheckDefinition& check) {
-    check.at_least = read_bound(reader, "at_least", check.column);
-    check.at_most = read_bound(reader, "at_most", check.column);
+void read_number_bounds(const YamlReader& reader, const CurrencyTable& currencies,
+                        CheckDefinition& check) {
+    check.at_least = read_bound(reader, "at_least", check.column, currencies);
+    check.at_most = read_bound(reader, "at_most", check.column, currencies);
     for (const auto& [least_of, least] : check.at_least) {
         for (const auto& [most_of, most] : check.at_most) {
             const bool is_of_same = least_of == most_of || least_of.empty() || most_of.empty();
@@ -113,7 +115,7 @@ void read_row(const YamlReader& reader, const DefinitionFile& definition, CheckD
     const ColumnType type = type_of(check.column);
     check.one_of = texts_of(reader.texts("one_of", Need::optional));
     check.is_required = reader.boolean("required").value_or(false);
-    check.above = read_bound(reader, "above", "amount", not_negative());
+    check.above = read_bound(reader, "above", "amount", definition.currencies, not_negative());
 
     if (!reader.has("at_least") && !reader.has("at_most") && !reader.has("one_of") &&
         !check.is_required) {
@@ -132,7 +134,7 @@ void read_row(const YamlReader& reader, const DefinitionFile& definition, CheckD
             "Bounds are for numbers, dates and instants, one_of for text columns.");
         return;
     }
-    if (type == ColumnType::decimal) read_number_bounds(reader, check);
+    if (type == ColumnType::decimal) read_number_bounds(reader, definition.currencies, check);
     if (type == ColumnType::date || type == ColumnType::instant)
         read_moment_bounds(reader, type, check);
 }

@@ -20,12 +20,14 @@ Zone read_zone(const YamlReader& reader, const DefinitionFile& definition, const
     return Zone::utc();
 }
 
-Currency read_currency(const YamlReader& reader) {
+Currency read_currency(const YamlReader& reader, const CurrencyTable& currencies) {
     const std::string code = reader.text("currency", Need::required);
     if (!code.empty()) {
-        auto currency = Currency::from_code(code);
+        auto currency = currencies.find(code);
         if (currency.ok()) return std::move(currency).value();
-        reader.file().problems.push_back(std::move(currency).error().at(reader.place("currency")));
+        Error error = std::move(currency).error();
+        error.hint += " Others can be added to currencies.yaml.";
+        reader.file().problems.push_back(std::move(error).at(reader.place("currency")));
     }
     // Stands in until the client is given up for the problem above; XXX is ISO 4217's "none".
     return Currency::from_code("XXX").value();
@@ -101,7 +103,8 @@ ClientDefinition load_client(const DefinitionFile& definition, const KeptZones& 
         .head = std::move(head),
         .id = ClientId(definition.name),
         .calendar = BusinessCalendar(read_zone(reader, definition, zones), cutoff_hour),
-        .currency = read_currency(reader),
+        .currency = read_currency(reader, definition.currencies),
+        .currencies = definition.currencies,
         .settle_days = settle_days.value_or(1),
         .starts_on = read_starts_on(reader),
         .closed = read_closed(reader),

@@ -51,6 +51,7 @@ ReadOptions read_options(const YamlReader& reader, const ClientDefinition& clien
                          const KeptZones& zones) {
     ReadOptions options;
     options.zone = client.calendar.zone();
+    options.currencies = client.currencies;
     if (const std::string name = reader.text("zone", Need::optional); !name.empty()) {
         auto zone = zones.open(client.id.text(), name);
         if (zone.ok()) {

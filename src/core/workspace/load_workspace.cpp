@@ -53,6 +53,7 @@ class WorkspaceLoader {
         is_listed_ = true;
         found_ = sort_workspace_files(std::move(*listed), problems_);
         load_top();
+        load_own_currencies();
         load_packs();
         load_clients();
         load_kind("metrics", load_metric, workspace_.metrics);
@@ -145,6 +146,16 @@ class WorkspaceLoader {
         }
     }
 
+    /// Before all that names a currency.
+    void load_own_currencies() {
+        if (!found_.has_currencies) return;
+        const auto root = parse("currencies.yaml");
+        if (!root) return;
+        YamlFile file{"currencies.yaml", problems_};
+        workspace_.currencies =
+            load_currencies({"currencies", *root, file, references_, workspace_.asked_columns});
+    }
+
     /// Its sources say that they know no such pack; this says why.
     void report_large_pack(const std::string& name) {
         problems_.push_back(
@@ -235,7 +246,9 @@ class WorkspaceLoader {
             if (!root) continue;
             YamlFile file{files.path, problems_};
             ClientDefinition client =
-                load_client({name, *root, file, references_, workspace_.asked_columns}, zones_);
+                load_client({name, *root, file, references_, workspace_.asked_columns,
+                             workspace_.currencies.table},
+                            zones_);
             for (const NamedFile& source : files.sources)
                 load_one_source(source, client);
             open_transform_zones(client);
@@ -292,11 +305,13 @@ class WorkspaceLoader {
     }
 
     /// Without the workspace's name nothing is sure to be of it, without its owners nothing has
-    /// one, and where a folder is hidden nobody can say what is left out.
+    /// one, without its currencies records would fail that did not, and where a folder is hidden
+    /// nobody can say what is left out.
     bool has_top() const {
-        const bool has_name = std::ranges::none_of(
-            problems_, [](const Error& problem) { return problem.where.file == "meshline.yaml"; });
-        return is_listed_ && found_.is_whole && has_name && known_.owners.has_value();
+        const bool is_good = std::ranges::none_of(problems_, [](const Error& problem) {
+            return problem.where.file == "meshline.yaml" || problem.where.file == "currencies.yaml";
+        });
+        return is_listed_ && found_.is_whole && is_good && known_.owners.has_value();
     }
 
     LoadedWorkspace finish() {
@@ -327,7 +342,7 @@ class WorkspaceLoader {
     std::vector<Error> schema_problems_;
     std::vector<Reference> references_;
     KnownNames known_;
-    PackShelf shelf_{problems_};
+    PackShelf shelf_{problems_, workspace_.currencies.table};
     int file_count_ = 0;
     std::size_t byte_count_ = 0;
     bool is_listed_ = false;

@@ -59,6 +59,26 @@ TEST(LoadWorkspace, reads_client_and_owners) {
     EXPECT_EQ(client->settle_days, 2);
 }
 
+TEST(LoadWorkspace, reads_the_currencies_that_it_adds) {
+    MemoryFiles files = sample_workspace();
+    files.files["/shop/currencies.yaml"] =
+        "title: Islands\nowner: finance\ncurrencies: {JEP: 2, USDC: 6}\n";
+    std::string& client_text = files.files.at("/shop/clients/retail/client.yaml");
+    client_text.replace(client_text.find("GBP"), 3, "JEP");
+    const Workspace workspace = load(std::move(files));
+    EXPECT_EQ(workspace.currencies.head.owner, "finance");
+    EXPECT_EQ(workspace.currencies.head.title, "Islands");
+    const ClientDefinition& client = workspace.clients.front();
+    EXPECT_EQ(client.currency.code(), "JEP");
+    EXPECT_EQ(client.find("shop")->read.at("lines").currencies.find("usdc")->minor_digits(), 6);
+}
+
+TEST(LoadWorkspace, reads_nothing_where_its_currencies_are_broken) {
+    MemoryFiles files = sample_workspace();
+    files.files["/shop/currencies.yaml"] = "owner: finance\ncurrencies: {JEP: two}\n";
+    EXPECT_FALSE(load_workspace("/shop", files).workspace.has_value());
+}
+
 TEST(LoadWorkspace, reads_how_sources_write_their_records) {
     const Workspace workspace = load(sample_workspace());
     const ClientDefinition& client = workspace.clients.front();

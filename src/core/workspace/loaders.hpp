@@ -11,6 +11,8 @@ namespace meshline {
 // a file with a problem nothing is used.
 
 Owners load_owners(const YamlNode& root, YamlFile& file);
+/// Of currencies.yaml, the only one without a name.
+CurrencyDefinition load_currencies(const DefinitionFile& definition);
 /// Without its sources.
 ClientDefinition load_client(const DefinitionFile& definition, const KeptZones& zones);
 SourceDefinition load_source(const DefinitionFile& definition, const ClientDefinition& client,

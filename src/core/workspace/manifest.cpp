@@ -16,6 +16,12 @@ ManifestLine text_of(std::string kind, std::string name, const DefinitionHead& h
     return {std::move(kind), std::move(name), head.text_digest, head.text_bytes};
 }
 
+/// Digits decide amounts, and which codes there are decides what fails: those of the binary, too.
+ManifestLine line_of(const CurrencyTable& currencies) {
+    std::string text = currencies.text();
+    return {"currencies", "currencies", sha256(text), std::move(text)};
+}
+
 std::string name_in(const ClientDefinition& client, const SourceDefinition& source) {
     return client.id.text() + "/" + source.head.name;
 }
@@ -71,6 +77,7 @@ std::vector<ManifestLine> manifest_of(const Workspace& workspace, const ClientDe
     for (const auto& [name, zone] : client.zones()) {
         manifest.push_back({"zone", name, zone.rules().digest(), zone.rules().text()});
     }
+    manifest.push_back(line_of(client.currencies));
     add_sources(client, manifest);
 
     const MetricDefinition* only = workspace.find_metric(metric);
@@ -106,6 +113,8 @@ std::vector<ManifestLine> text_manifest_of(const Workspace& workspace,
     std::vector<ManifestLine> manifest;
     manifest.push_back(
         {"owners", "owners", workspace.owners.text_digest, workspace.owners.text_bytes});
+    if (!workspace.currencies.head.name.empty())
+        manifest.push_back(text_of("currencies", "currencies", workspace.currencies.head));
     manifest.push_back(text_of("client", client.id.text(), client.head));
     add_source_texts(client, manifest);
     for (const MetricDefinition& one : workspace.metrics)
@@ -130,6 +139,7 @@ Digest facts_digest_of(const ClientDefinition& client) {
     lines.push_back({"client", client.id.text(), client.head.facts_digest, {}});
     for (const auto& [name, zone] : client.zones())
         lines.push_back({"zone", name, zone.rules().digest(), {}});
+    lines.push_back(line_of(client.currencies));
     for (const SourceDefinition& source : client.sources) {
         lines.push_back({"source", name_in(client, source), source.head.facts_digest, {}});
         for (const std::string& stream : source.streams)

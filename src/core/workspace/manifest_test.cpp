@@ -46,7 +46,8 @@ MemoryFiles with(const std::string& file, const std::string& find, const std::st
 constexpr const char* facts_before =
     "client retail\n"
     "contract sales/lines\n"
-    "contract sales/notes\n";
+    "contract sales/notes\n"
+    "currencies currencies\n";
 constexpr const char* facts_after =
     "source retail/bank\n"
     "source retail/shop\n"
@@ -55,6 +56,30 @@ constexpr const char* facts_after =
     "zone Europe/London\n"
     "zone UTC\n";
 constexpr const char* streams = "pack_stream sales/lines\npack_stream sales/notes\n";
+
+TEST(Manifest, tells_of_the_currencies_that_the_workspace_adds) {
+    const auto with_currencies = [](const std::string& text) {
+        MemoryFiles files = sample_workspace();
+        files.files["/shop/currencies.yaml"] = text;
+        return files;
+    };
+    const std::string jersey = "owner: finance\ncurrencies: {JEP: 2}\n";
+    const std::string before = encoded(sample_workspace());
+    const std::string after = encoded(with_currencies(jersey));
+    EXPECT_NE(after, before);
+    EXPECT_NE(encoded(with_currencies("owner: finance\ncurrencies: {JEP: 3}\n")), after);
+    // Whose it is and what it is called moves no figure; what ISO 4217 says already adds nothing.
+    EXPECT_EQ(encoded(with_currencies("title: Channel Islands\nowner: ops\n"
+                                      "currencies: {JEP: 2}\n")),
+              after);
+    EXPECT_EQ(encoded(with_currencies("owner: finance\ncurrencies: {XCG: 2}\n")), before);
+    // Two workspaces of one process know what they know.
+    const Workspace jerseys = loaded(with_currencies(jersey));
+    const Workspace others = loaded(sample_workspace());
+    EXPECT_TRUE(jerseys.clients.front().currencies.has("JEP"));
+    EXPECT_FALSE(others.clients.front().currencies.has("JEP"));
+    EXPECT_NE(facts_digest_of(jerseys.clients.front()), facts_digest_of(others.clients.front()));
+}
 
 TEST(Manifest, names_every_definition_once) {
     EXPECT_EQ(names(manifest(sample_workspace(), "")),

@@ -5,7 +5,7 @@
 namespace meshline {
 
 const Pack* PackShelf::add(const std::string& name, const std::vector<PackFile>& files) {
-    auto pack = load_pack(name, "packs/" + name, files, problems_);
+    auto pack = load_pack(name, "packs/" + name, files, problems_, currencies_);
     auto& kept = read_[name];
     if (pack) kept = std::make_shared<const Pack>(std::move(*pack));
     return kept.get();

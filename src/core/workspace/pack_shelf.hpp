@@ -12,7 +12,9 @@ namespace meshline {
 /// The packs that sources can name: those of the workspace, then the built-in ones, each read once.
 class PackShelf {
   public:
-    explicit PackShelf(std::vector<Error>& problems) : problems_(problems) {}
+    /// Both must outlive it.
+    PackShelf(std::vector<Error>& problems, const CurrencyTable& currencies)
+        : problems_(problems), currencies_(currencies) {}
 
     /// Reads a pack of the workspace, which hides a built-in one of the same name.
     const Pack* add(const std::string& name, const std::vector<PackFile>& files);
@@ -25,6 +27,7 @@ class PackShelf {
 
   private:
     std::vector<Error>& problems_;
+    const CurrencyTable& currencies_;
     std::vector<std::string> built_in_ = built_in_pack_names();
     std::map<std::string, std::shared_ptr<const Pack>> read_;
 };

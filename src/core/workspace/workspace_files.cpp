@@ -13,7 +13,7 @@ namespace {
 
 const std::vector<std::string> definition_folders = {
     "clients", "metrics", "checks", "reconciliations", "attribution", "reports", "packs"};
-const std::vector<std::string> known_files = {"meshline.yaml", "owners.yaml"};
+const std::vector<std::string> known_files = {"meshline.yaml", "owners.yaml", "currencies.yaml"};
 
 bool is_in(const std::vector<std::string>& names, std::string_view name) {
     return std::ranges::find(names, name) != names.end();
@@ -97,6 +97,8 @@ class FileSorter {
             files_.has_workspace = true;
         } else if (path == "owners.yaml") {
             files_.has_owners = true;
+        } else if (path == "currencies.yaml") {
+            files_.has_currencies = true;
         } else if (is_in(definition_folders, path)) {
             // As git leaves a link to a folder where the system knows no links.
             files_.is_whole = false;

@@ -22,8 +22,9 @@ struct WorkspaceFiles {
         std::string path;  ///< clients/NAME/client.yaml
         std::vector<NamedFile> sources;
     };
-    bool has_workspace = false;  ///< meshline.yaml
-    bool has_owners = false;     ///< owners.yaml
+    bool has_workspace = false;   ///< meshline.yaml
+    bool has_owners = false;      ///< owners.yaml
+    bool has_currencies = false;  ///< currencies.yaml, which a workspace need not have
     /// Whether every folder of definitions could be looked into: what would be in the others nobody
     /// knows, not even by name.
     bool is_whole = true;

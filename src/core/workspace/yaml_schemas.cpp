@@ -27,6 +27,7 @@ struct KindOfPath {
 constexpr std::array kinds_of_paths = {
     KindOfPath{"meshline.", "", "meshline"},
     KindOfPath{"owners.", "", "owners"},
+    KindOfPath{"currencies.", "", "currencies"},
     KindOfPath{"clients/", "/client.yaml", "client"},
     KindOfPath{"clients/", "/client.yml", "client"},
     KindOfPath{"clients/", "", "source"},

@@ -96,7 +96,7 @@ void from_minor_units(duckdb_function_info info, duckdb_data_chunk input, duckdb
             continue;
         }
         if (unit_micros == 0 || code.text(row) != known_code) {
-            const auto currency = Currency::from_code(code.text(row));
+            const auto currency = context.currencies.find(code.text(row));
             if (!currency.ok()) return fail(info, currency.error().message);
             known_code = code.text(row);
             unit_micros = minor_unit_micros(currency->minor_digits(context.minor_digits));

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "base/money/currency.hpp"
+#include "base/money/currency_table.hpp"
 #include "base/time/zone.hpp"
 #include "drivers/duckdb/event_batch.hpp"
 
@@ -14,7 +14,8 @@ namespace meshline {
 struct FunctionContext {
     BusinessCalendar calendar;
     std::map<std::string, Zone> zones;  ///< That local_time() and instant_of() may name.
-    MinorDigits minor_digits;           ///< Where they are not those of ISO 4217.
+    CurrencyTable currencies;
+    MinorDigits minor_digits;  ///< Where they are not those of `currencies`.
     EventBatch events;
 };
 

@@ -58,6 +58,7 @@ DuckdbStreamProgram::DuckdbStreamProgram(const StreamTransforms& stream, Engine 
       stream_(stream.stream),
       context_(new FunctionContext{.calendar = stream.calendar,
                                    .zones = stream.zones,
+                                   .currencies = stream.read.currencies,
                                    .minor_digits = stream.minor_digits,
                                    .events = {}}),
       input_(std::move(input)),

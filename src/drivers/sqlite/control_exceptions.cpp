@@ -147,7 +147,7 @@ Result<ExceptionItem> decode_item(const Statement& row) {
     item.finding.severity = *severity;
     if (!row.is_null(8)) {
         MESHLINE_ASSIGN(const WideDecimal amount, amount_of(row.text(8)));
-        MESHLINE_ASSIGN(const Currency currency, Currency::from_code(row.text(9)));
+        MESHLINE_ASSIGN(const Currency currency, Currency::stored(row.text(9)));
         item.finding.at_risk = WideMoney(amount, currency);
     }
     if (!row.is_null(10)) {

@@ -17,8 +17,13 @@ namespace {
 /// What a file's records are cut, identified and judged by: a file of known content is read again
 /// under other rules.
 Digest rules_digest(const CaptureRequest& request) {
-    const Digest judgement = judgement_digest(request.stream, request.source.head.facts_digest);
-    return sha256(judgement.hex() + "\n" + request.stream.digest.hex());
+    const auto found = request.source.read.find(request.stream.name);
+    const ReadOptions read = found == request.source.read.end() ? ReadOptions() : found->second;
+    const Digest judgement =
+        judgement_digest(request.stream, request.source.head.facts_digest, read);
+    // A currency that the binary knows now may be what records of the file failed for.
+    return sha256(judgement.hex() + "\n" + request.stream.digest.hex() + "\n" +
+                  read.currencies.text());
 }
 
 /// A folder holds other things, too: licences, notes, checksums.

@@ -19,13 +19,13 @@ std::string_view keep(std::string text, PreparedBatch& out) {
 Preparer::Preparer(const PrepareOptions& options) : options_(options) {
     const auto found = options.source.read.find(options.stream.name);
     if (found != options.source.read.end()) read_ = found->second;
-    blank_ = {
-        .source = options.source.head.name,
-        .stream = options.stream.name,
-        .occurred_at = options.received_at,
-        .received_at = options.received_at,
-        .has_revisions = options.stream.identity.has_revisions(),
-        .contract_digest = judgement_digest(options.stream, options.source.head.facts_digest)};
+    blank_ = {.source = options.source.head.name,
+              .stream = options.stream.name,
+              .occurred_at = options.received_at,
+              .received_at = options.received_at,
+              .has_revisions = options.stream.identity.has_revisions(),
+              .contract_digest =
+                  judgement_digest(options.stream, options.source.head.facts_digest, read_)};
 }
 
 void Preparer::prepare(PreparedBatch& prepared) {

@@ -104,7 +104,7 @@ std::string PreviewedRecords::currency_of(JsonValue record) const {
     if (path.size() == 1 && constant != read_.constants.end()) return constant->second;
     const auto code = value_at(record, path, read_);
     if (!code || !code->is(JsonType::string)) return "";
-    const auto currency = Currency::from_code(code->text());
+    const auto currency = read_.currencies.find(code->text());
     return currency.ok() ? std::string(currency->code()) : "";
 }
 

@@ -186,7 +186,7 @@ Result<std::vector<Finding>> find_unknown_campaigns(StageContext& context,
         if (rows.rows[row][5]) {
             MESHLINE_ASSIGN(const WideDecimal amount,
                             WideDecimal::parse(rows.text(row, 5), Rounding::exact));
-            MESHLINE_ASSIGN(const Currency currency, Currency::from_code(rows.text(row, 6)));
+            MESHLINE_ASSIGN(const Currency currency, Currency::stored(rows.text(row, 6)));
             finding.at_risk = WideMoney(amount, currency);
             finding.claims = {fmt::format("campaigns of {}", model.head.name),
                               claims_up_to(std::move(claims[written]), amount)};

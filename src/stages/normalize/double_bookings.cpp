@@ -76,7 +76,7 @@ Result<Finding> finding_of(const SourceDefinition& source, const std::string& st
     finding.severity = Severity::high;
     MESHLINE_ASSIGN(const WideDecimal amount,
                     WideDecimal::parse(rows.text(row, 3), Rounding::exact));
-    MESHLINE_ASSIGN(const Currency currency, Currency::from_code(rows.text(row, 1)));
+    MESHLINE_ASSIGN(const Currency currency, Currency::stored(rows.text(row, 1)));
     finding.at_risk = WideMoney(amount, currency);
     MESHLINE_ASSIGN(auto days, listed_days(rows.text(row, 4)));
     set_span(finding, days);

@@ -252,7 +252,7 @@ Result<std::vector<Finding>> normalize_findings(StageContext& context) {
         if (rows.rows[row][11]) {
             MESHLINE_ASSIGN(const WideDecimal amount,
                             WideDecimal::parse(rows.text(row, 11), Rounding::exact));
-            MESHLINE_ASSIGN(const Currency currency, Currency::from_code(rows.text(row, 10)));
+            MESHLINE_ASSIGN(const Currency currency, Currency::stored(rows.text(row, 10)));
             finding.at_risk = WideMoney(amount, currency);
         }
         finding.fixes = fixes_of(kind, rows.text(row, 3));

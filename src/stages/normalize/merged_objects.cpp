@@ -52,7 +52,7 @@ Result<Finding> finding_of(const StageContext& context, StreamDoubts& doubts, co
                     count == 1 ? "it was" : "they were");
     finding.evidence = {{"objects", std::string(rows.text(row, 4))},
                         {"positions", std::string(rows.text(row, 5))}};
-    MESHLINE_ASSIGN(const Currency currency, Currency::from_code(rows.text(row, 2)));
+    MESHLINE_ASSIGN(const Currency currency, Currency::stored(rows.text(row, 2)));
     MESHLINE_ASSIGN(const WideDecimal amount,
                     WideDecimal::parse(rows.text(row, 6), Rounding::exact));
     finding.at_risk = WideMoney(amount, currency);

@@ -190,7 +190,7 @@ Result<Finding> finding_of(const StageContext& context, StreamDoubts& doubts, co
     if (rows.rows[row][10]) {
         MESHLINE_ASSIGN(const WideDecimal amount,
                         WideDecimal::parse(rows.text(row, 10), Rounding::exact));
-        MESHLINE_ASSIGN(const Currency currency, Currency::from_code(rows.text(row, 9)));
+        MESHLINE_ASSIGN(const Currency currency, Currency::stored(rows.text(row, 9)));
         finding.at_risk = WideMoney(amount, currency);
         finding.key += fmt::format(" {}", currency.code());
     }

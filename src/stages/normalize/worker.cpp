@@ -43,7 +43,7 @@ Result<NormalizeWorker::StreamState*> NormalizeWorker::state_of(std::string_view
     if (!state.stream) return &state;
     const StreamTransforms made = transforms_of(client_, *state.source, *state.stream);
     state.read = made.read;
-    state.judgement = judgement_digest(*state.stream, state.source->head.facts_digest);
+    state.judgement = judgement_digest(*state.stream, state.source->head.facts_digest, state.read);
     MESHLINE_ASSIGN(state.program, engine_.compile(made));
     state.missing = std::make_unique<MissingColumns>(state.read);
     state.drift =

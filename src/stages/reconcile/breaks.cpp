@@ -73,7 +73,7 @@ std::string short_list(std::string_view ids) {
 
 Result<WideMoney> money(std::string_view amount, std::string_view currency) {
     MESHLINE_ASSIGN(const WideDecimal value, WideDecimal::parse(amount, Rounding::exact));
-    MESHLINE_ASSIGN(const Currency parsed, Currency::from_code(currency));
+    MESHLINE_ASSIGN(const Currency parsed, Currency::stored(currency));
     return WideMoney(value, parsed);
 }
 

@@ -59,7 +59,7 @@ Result<std::vector<Finding>> find_silences(StageContext& context,
         }
         MESHLINE_ASSIGN(const WideDecimal amount,
                         WideDecimal::parse(rows.text(row, 3), Rounding::exact));
-        MESHLINE_ASSIGN(const Currency currency, Currency::from_code(rows.text(row, 1)));
+        MESHLINE_ASSIGN(const Currency currency, Currency::stored(rows.text(row, 1)));
         finding.at_risk = WideMoney(amount, currency);
         MESHLINE_ASSIGN(finding.from, BusinessDate::parse(rows.text(row, 4)));
         MESHLINE_ASSIGN(finding.to, BusinessDate::parse(rows.text(row, 5)));

@@ -31,7 +31,7 @@ struct Step {
 };
 
 Result<Step> read_step(const Rows& rows, std::size_t row) {
-    MESHLINE_ASSIGN(const Currency in, Currency::from_code(rows.text(row, currency)));
+    MESHLINE_ASSIGN(const Currency in, Currency::stored(rows.text(row, currency)));
     MESHLINE_ASSIGN(const WideDecimal before,
                     WideDecimal::parse(rows.text(row, opening), Rounding::exact));
     MESHLINE_ASSIGN(const WideDecimal moved,

@@ -138,7 +138,7 @@ Result<Checked> check_cross(StageContext& context, const CheckDefinition& check)
                         WideDecimal::parse(rows.text(row, 2), Rounding::exact));
         MESHLINE_ASSIGN(const WideDecimal allowed,
                         WideDecimal::parse(rows.text(row, 3), Rounding::exact));
-        MESHLINE_ASSIGN(const Currency currency, Currency::from_code(rows.text(row, 1)));
+        MESHLINE_ASSIGN(const Currency currency, Currency::stored(rows.text(row, 1)));
         finding.at_risk = WideMoney(excess, currency);
         const std::string group = fmt::format("{} {}", rows.text(row, 0), rows.text(row, 1));
         finding.claims = {check.head.name, claims_up_to(std::move(claims[group]), excess)};

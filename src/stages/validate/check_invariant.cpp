@@ -79,7 +79,7 @@ Result<Checked> check_invariant(StageContext& context, const CheckDefinition& ch
         for (const Book book : books)
             add_doubt(finding, book, day, day);
         if (!currency_code.empty()) {
-            MESHLINE_ASSIGN(const Currency currency, Currency::from_code(currency_code));
+            MESHLINE_ASSIGN(const Currency currency, Currency::stored(currency_code));
             finding.at_risk = WideMoney(difference.magnitude(), currency);
         }
         if (finding.at_risk) {

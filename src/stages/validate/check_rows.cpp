@@ -112,7 +112,7 @@ Result<Checked> check_rows(StageContext& context, const CheckDefinition& check) 
                                           finding_key({check.head.name, sums.text(row, 0)}));
             MESHLINE_ASSIGN(const WideDecimal amount,
                             WideDecimal::parse(sums.text(row, 2), Rounding::exact));
-            MESHLINE_ASSIGN(const Currency currency, Currency::from_code(sums.text(row, 0)));
+            MESHLINE_ASSIGN(const Currency currency, Currency::stored(sums.text(row, 0)));
             finding.at_risk = WideMoney(amount, currency);
             finding.claims = {check.head.name, std::move(claims[std::string(sums.text(row, 0))])};
             finding.from = result.from;

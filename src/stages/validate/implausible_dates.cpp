@@ -61,7 +61,7 @@ Result<std::vector<Finding>> find_implausible_dates(StageContext& context) {
         MESHLINE_ASSIGN(finding.to, BusinessDate::parse(rows.text(row, 8)));
         MESHLINE_ASSIGN(const WideDecimal amount,
                         WideDecimal::parse(rows.text(row, 6), Rounding::exact));
-        MESHLINE_ASSIGN(const Currency currency, Currency::from_code(rows.text(row, 3)));
+        MESHLINE_ASSIGN(const Currency currency, Currency::stored(rows.text(row, 3)));
         finding.at_risk = WideMoney(amount, currency);
         add_doubt(finding, *book_of(rows.text(row, 2)), *finding.from, *finding.to);
         const std::int64_t count = rows.integer(row, 5);

@@ -52,7 +52,9 @@ TEST(HtmlChart, days_are_labelled_a_few_at_a_time) {
 TEST(HtmlChart, a_day_without_a_figure_is_a_gap) {
     MetricDefinition metric;
     metric.head.name = "net_sales";
+    const ClientDefinition client{.currency = *Currency::from_code("JPY")};
     MetricReport report;
+    report.client = &client;
     report.metric = &metric;
     report.currency = "JPY";
     for (const char* period : {"2026-03-01", "2026-03-03"}) {

@@ -305,7 +305,7 @@ Result<MetricReport> read_report(ControlStore& control, EventLog& log,
     if (metric.aggregate == Aggregate::sum_amount) {
         report.currency = client.currency.code();
         if (!query.currency.empty()) {
-            MESHLINE_ASSIGN(const Currency currency, Currency::from_code(query.currency));
+            MESHLINE_ASSIGN(const Currency currency, client.currencies.find(query.currency));
             report.currency = currency.code();
         }
     }

@@ -36,7 +36,7 @@ Lines end_of_silence(const std::vector<ReportedFigure>& figures, Lines first) {
 std::string value_text(const MetricReport& report, const std::optional<WideDecimal>& value) {
     if (!value) return "-";
     if (report.currency.empty()) return value->text();
-    const auto currency = Currency::from_code(report.currency);
+    const auto currency = report.client->currencies.find(report.currency);
     return value->text(currency.ok() ? currency->minor_digits() : 2);
 }
 
