@@ -1,5 +1,6 @@
 #include "core/contract/annotation.hpp"
 
+#include "base/json/json_pointer.hpp"
 #include "base/money/currency_table.hpp"
 #include "base/text/text.hpp"
 #include "core/contract/read_value.hpp"
@@ -36,17 +37,29 @@ bool is_read(const Result<std::optional<T>>& read, std::string* message) {
     return read.ok();
 }
 
+std::string no_currency(std::string_view text) {
+    return fmt::format("\"{}\" is not a currency", shape_of(text));
+}
+
 bool is_currency(JsonValue value, const CurrencyTable& currencies, std::string* message) {
     const bool is_text = value.is(JsonType::string);
     if (is_text && currencies.has(value.text())) return true;
     if (message != nullptr) {
-        *message = is_text ? fmt::format("\"{}\" is not a currency", shape_of(value.text()))
+        *message = is_text ? no_currency(value.text())
                            : fmt::format("expected a currency, found {}", name_of(value.type()));
     }
     return false;
 }
 
 }  // namespace
+
+std::optional<std::string> unknown_currency(const SchemaError& violation, JsonValue record) {
+    const JsonValue value = nearest_at(record, violation.instance_location);
+    if (!value.is(JsonType::string) || violation.message != no_currency(value.text()))
+        return std::nullopt;
+    const auto currency = Currency::unlisted(value.text());
+    return currency ? std::optional(std::string(currency->code())) : std::nullopt;
+}
 
 Result<RuleId> AnnotationRules::rule_of(JsonValue written) const {
     const std::string_view name = written.text();

@@ -1,10 +1,13 @@
 #pragma once
 
+#include "base/json/json_value.hpp"
+#include "base/jsonschema/json_schema.hpp"
 #include "base/jsonschema/schema_rules.hpp"
 #include "core/contract/contract_meaning.hpp"
 #include "core/contract/read_options.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,6 +25,10 @@ enum class Annotation : RuleId {
     date,
     currency,
 };
+
+/// The code that a record states where its contract wants a currency, if that is why it breaks the
+/// contract there and it may be a currency: in capitals.
+std::optional<std::string> unknown_currency(const SchemaError& violation, JsonValue record);
 
 /// At the top of a contract: whether formats are asserted.
 constexpr std::string_view formats_keyword = "x-meshline-formats";

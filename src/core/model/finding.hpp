@@ -66,10 +66,11 @@ void add_doubts(Finding& finding, std::string_view book, std::vector<BusinessDat
 void add_doubt(Finding& finding, Book book, BusinessDate from, BusinessDate to);
 
 inline constexpr const char* exception_type_names[] = {
-    "failed_event",       "transform_failure", "conflict",        "check_failed",     "freshness",
-    "volume_anomaly",     "schema_drift",      "break",           "unknown_campaign", "restatement",
-    "missing_owner",      "double_booking",    "missing_column",  "implausible_date", "silence",
-    "unfinished_capture", "void_coverage",     "equal_revisions", "merged_objects"};
+    "failed_event",     "transform_failure", "conflict",       "check_failed",
+    "freshness",        "volume_anomaly",    "schema_drift",   "break",
+    "unknown_campaign", "restatement",       "missing_owner",  "double_booking",
+    "missing_column",   "implausible_date",  "silence",        "unfinished_capture",
+    "void_coverage",    "equal_revisions",   "merged_objects", "unknown_currency"};
 
 inline constexpr const char* fix_names[] = {
     "resync_source",     "correct_deal",       "create_order",    "void_charge",

@@ -55,6 +55,8 @@ struct StreamTransforms {
 struct TransformFailure {
     Position position = 0;
     Error error;  ///< Code transform.*, place in the SQL file where known.
+    /// The code in capitals, where it fails for a currency that its stream's table does not have.
+    std::string unknown_currency;
 };
 
 struct TransformOutput {

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 namespace meshline {
 namespace {
@@ -39,10 +40,27 @@ bool is_name(std::string_view kind) {
            });
 }
 
-bool is_currency(std::string_view code) {
-    return code.size() == 3 &&
-           std::ranges::all_of(code, [](char letter) { return letter >= 'A' && letter <= 'Z'; });
-}
+/// Whether rows state currencies that are known, in capitals. Rows mostly share theirs.
+class CurrencyColumn {
+  public:
+    explicit CurrencyColumn(const CurrencyTable& currencies) : currencies_(currencies) {}
+
+    bool is_good(std::string_view code) {
+        if (code == known_) return true;
+        const auto written = Currency::unlisted(code);
+        if (!written || written->code() != code) return false;
+        const bool is_known = currencies_.has(code);
+        (is_known ? known_ : unknown_) = code;
+        return is_known;
+    }
+    /// What the row before may have meant as a currency though no table knows it, or "".
+    std::string take_unknown() { return std::exchange(unknown_, {}); }
+
+  private:
+    const CurrencyTable& currencies_;
+    std::string known_;
+    std::string unknown_;
+};
 
 /// A column of a chunk; a relation without it reads as null.
 class Column {
@@ -119,7 +137,8 @@ bool is_day_beyond(const Column& date, idx_t row) {
 }
 
 /// What is wrong with a row, or "".
-std::string fault_of(const Relation& relation, const CheckedColumns& columns, idx_t row) {
+std::string fault_of(const Relation& relation, const CheckedColumns& columns, idx_t row,
+                     CurrencyColumn& currencies) {
     if (columns.line_no.is_null(row)) return "a row without line_no";
     if (columns.kind.is_there()) {
         if (columns.kind.is_null(row)) return fmt::format("a row without {}", relation.kind_column);
@@ -132,7 +151,7 @@ std::string fault_of(const Relation& relation, const CheckedColumns& columns, id
     if (columns.amount.is_missing(row)) return "a row without amount";
     const bool needs_currency = columns.amount.is_there() && !columns.amount.is_null(row);
     if (needs_currency && columns.currency.is_null(row)) return "a row without currency";
-    if (needs_currency && !is_currency(columns.currency.text(row))) {
+    if (needs_currency && !currencies.is_good(columns.currency.text(row))) {
         // It may be any text of the payload, in a column that was mapped wrongly.
         return fmt::format("a row with the currency \"{}\"", shape_of(columns.currency.text(row)));
     }
@@ -212,25 +231,28 @@ std::optional<std::string> find_stray_position(const std::vector<ChunkHandle>& c
 }
 
 void check_rows(const CompiledTransform& transform, const std::vector<ChunkHandle>& chunks,
-                const EventBatch& events, RowKeys& keys, Failures& failures) {
+                const FunctionContext& context, RowKeys& keys, Failures& failures) {
+    CurrencyColumn currencies(context.currencies);
     const Relation& relation = *transform.relation;
     const Kinds& kinds = kinds_of(relation.kind_column);
     for (const ChunkHandle& chunk : chunks) {
         const CheckedColumns columns(relation, chunk.get());
         for (idx_t row = 0; row < duckdb_data_chunk_get_size(chunk.get()); ++row) {
             const auto position = columns.position.value<std::uint64_t>(row);
-            std::string fault = fault_of(relation, columns, row);
+            std::string fault = fault_of(relation, columns, row, currencies);
+            std::string unknown_currency = currencies.take_unknown();
             if (fault.empty()) {
                 const auto line_no = columns.line_no.value<std::int32_t>(row);
                 const std::string_view kind =
                     columns.kind.is_there() ? columns.kind.text(row) : std::string_view();
                 const std::size_t kind_index = kind.empty() ? 0 : kinds.at(kind);
-                if (keys.add(*events.find(position), kind_index, line_no)) continue;
+                if (keys.add(*context.events.find(position), kind_index, line_no)) continue;
                 fault = fmt::format("{} line_no {} twice", kind.empty() ? relation.name : kind,
                                     line_no);
             }
             if (!failures.contains(position)) {
-                failures.emplace(position, row_error(transform, fault));
+                failures.emplace(position,
+                                 Fault{row_error(transform, fault), std::move(unknown_currency)});
             }
         }
     }

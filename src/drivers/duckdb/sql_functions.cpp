@@ -83,7 +83,7 @@ std::int64_t minor_unit_micros(int digits) {
 
 template <class Number>
 void from_minor_units(duckdb_function_info info, duckdb_data_chunk input, duckdb_vector output) {
-    const FunctionContext& context = context_of(info);
+    FunctionContext& context = context_of(info);
     const Argument minor(input, 0);
     const Argument code(input, 1);
     Answer answer(output);
@@ -97,7 +97,11 @@ void from_minor_units(duckdb_function_info info, duckdb_data_chunk input, duckdb
         }
         if (unit_micros == 0 || code.text(row) != known_code) {
             const auto currency = context.currencies.find(code.text(row));
-            if (!currency.ok()) return fail(info, currency.error().message);
+            if (!currency.ok()) {
+                if (const auto other = Currency::unlisted(code.text(row)))
+                    context.unknown_currency = other->code();
+                return fail(info, currency.error().message);
+            }
             known_code = code.text(row);
             unit_micros = minor_unit_micros(currency->minor_digits(context.minor_digits));
         }

@@ -17,6 +17,8 @@ struct FunctionContext {
     CurrencyTable currencies;
     MinorDigits minor_digits;  ///< Where they are not those of `currencies`.
     EventBatch events;
+    /// The code in capitals that the last statement failed for in from_minor_units(), or "".
+    std::string unknown_currency;
 };
 
 /// Registers, for authors: from_minor_units(bigint or hugeint, currency) and from_micros(bigint or

@@ -60,7 +60,8 @@ DuckdbStreamProgram::DuckdbStreamProgram(const StreamTransforms& stream, Engine 
                                    .zones = stream.zones,
                                    .currencies = stream.read.currencies,
                                    .minor_digits = stream.minor_digits,
-                                   .events = {}}),
+                                   .events = {},
+                                   .unknown_currency = {}}),
       input_(std::move(input)),
       engine_(std::move(engine)),
       limit_(engine_.connection(), options.statement_time_max) {}
@@ -120,7 +121,7 @@ Result<void> DuckdbStreamProgram::add(const Event& event, JsonValue payload) {
     }
     auto added = input_->add(event, payload, context_->events);
     // The event fails, not the batch: its contract judged it with other options than these.
-    if (!added.ok()) failures_.emplace(event.position, std::move(added).error());
+    if (!added.ok()) failures_.emplace(event.position, Fault{std::move(added).error(), ""});
     return {};
 }
 
@@ -141,6 +142,7 @@ Result<std::vector<ChunkHandle>> DuckdbStreamProgram::run_part(const CompiledTra
                                                                InputRelation::Range range,
                                                                Error& refusal) {
     input_->select(range);
+    context_->unknown_currency.clear();
     limit_.start();
     QueryResult result = QueryResult::of(transform.statement.get());
     const bool is_over = limit_.stop();
@@ -181,7 +183,8 @@ Result<std::vector<ChunkHandle>> DuckdbStreamProgram::run_all(const CompiledTran
         if (refusal.code.empty()) {
             std::ranges::move(chunks, std::back_inserter(made));
         } else if (part.size() == 1) {
-            failures_.emplace(context_->events[part.begin].position, std::move(refusal));
+            failures_.emplace(context_->events[part.begin].position,
+                              Fault{std::move(refusal), context_->unknown_currency});
         } else {
             const std::size_t middle = part.begin + part.size() / 2;
             parts.push_back({middle, part.end});
@@ -231,7 +234,7 @@ Result<TransformOutput> DuckdbStreamProgram::run() {
     std::map<std::pair<const Relation*, Book>, RowKeys> keys;
     for (const CompiledTransform& transform : transforms_) {
         MESHLINE_ASSIGN(auto chunks, run_all(transform));
-        check_rows(transform, chunks, context_->events, keys[{transform.relation, transform.book}],
+        check_rows(transform, chunks, *context_, keys[{transform.relation, transform.book}],
                    failures_);
         made.push_back(std::move(chunks));
     }
@@ -239,8 +242,9 @@ Result<TransformOutput> DuckdbStreamProgram::run() {
     for (std::size_t i = 0; i < transforms_.size(); ++i) {
         output.batches.push_back(batch_of(transforms_[i], std::move(made[i])));
     }
-    for (auto& [position, error] : std::exchange(failures_, {})) {
-        output.failures.push_back({position, std::move(error)});
+    for (auto& [position, fault] : std::exchange(failures_, {})) {
+        output.failures.push_back(
+            {position, std::move(fault.error), std::move(fault.unknown_currency)});
     }
     input_->clear();
     context_->events.clear();

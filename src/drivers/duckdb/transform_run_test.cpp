@@ -184,6 +184,31 @@ TEST_F(TransformRunTest, minor_units_are_those_of_the_platform) {
         ElementsAre("EUR|45.000000", "ISK|45.000000", "JPY|4500.000000", "MGA|4500.000000"));
 }
 
+TEST_F(TransformRunTest, names_a_currency_that_no_table_knows) {
+    const char* const amounts[] = {"1", "from_minor_units(1, payload.currency)"};
+    for (const char* amount : amounts) {
+        StreamTransforms stream = orders(
+            fmt::format("select position, 'charge' as entry_type, 1 as line_no, {} as amount, "
+                        "payload.currency as currency, timestamp '2026-03-01 12:00:00' as "
+                        "occurred_at from input",
+                        amount));
+        const auto said = [&](const char* payload) {
+            const auto program = compile(stream);
+            add(*program, {R"({"currency": "EUR"})", payload});
+            const TransformOutput output = run(*program);
+            return output.failures.size() == 1 ? output.failures.front().unknown_currency
+                                               : fmt::format("{}", output.failures.size());
+        };
+        EXPECT_EQ(said(R"({"currency": "USDC"})"), "USDC") << amount;
+        EXPECT_EQ(said(R"({"currency": "USX"})"), "USX") << amount;
+        // Nobody's data is named.
+        EXPECT_EQ(said(R"({"currency": "a b"})"), "") << amount;
+        stream.read.currencies = CurrencyTable::standard().with({{"USDC", 6}});
+        EXPECT_EQ(said(R"({"currency": "USDC"})"), "0") << amount;
+        stream.read.currencies = {};
+    }
+}
+
 TEST_F(TransformRunTest, refuses_amounts_that_would_have_to_be_rounded_or_cut) {
     const auto message_of = [&](const std::string& expression) {
         return failure_of(

@@ -51,12 +51,13 @@ struct Rejected {
     Position position = 0;
     std::string source;
     std::string stream;
-    std::string kind;  ///< failed_event, transform_failure, conflict, unknown_stream
+    /// failed_event, transform_failure, unknown_currency, conflict, unknown_stream
+    std::string kind;
     std::string event_id;
     std::string object_id;
     std::string code;
     std::string message;
-    std::string place;
+    std::string place;  ///< In the record or the SQL; of an unknown currency its code.
     std::optional<WideMoney> at_risk;
     std::optional<BusinessDate> business_on;
     Instant received_at;

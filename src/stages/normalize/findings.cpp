@@ -13,6 +13,7 @@
 #include "stages/normalize/listed_days.hpp"
 #include "stages/normalize/merged_objects.hpp"
 #include "stages/normalize/missing_columns.hpp"
+#include "stages/normalize/unknown_currencies.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -190,6 +191,14 @@ std::vector<std::pair<std::string, std::string>> fixes_of(std::string_view kind,
                  "Correct the transform: the next run takes the kept events up by"
                  " itself."}};
     }
+    if (kind == "unknown_currency") {
+        return {{"extend_contract",
+                 "If it is a currency of the business, add it to currencies.yaml with the digits of"
+                 " its smallest unit: the next run takes the kept events up by itself."},
+                {"correct_source",
+                 "If it is another name of a currency that is known, have the source or the"
+                 " transform write that one's code."}};
+    }
     if (kind == "unknown_stream") {
         return {{"review", "Name the source and stream in the client's sources again."}};
     }
@@ -199,8 +208,8 @@ std::vector<std::pair<std::string, std::string>> fixes_of(std::string_view kind,
 }
 
 bool is_like_currency(std::string_view word) {
-    return word.size() == 3 &&
-           std::ranges::all_of(word, [](char letter) { return letter >= 'A' && letter <= 'Z'; });
+    const auto currency = Currency::unlisted(word);
+    return currency && currency->code() == word;
 }
 
 /// "shop/orders code place subject currency", without those that there are none of at its end. One
@@ -219,6 +228,51 @@ std::string key_of(const std::string& stream, const Rows& rows, std::size_t row)
     return key;
 }
 
+/// The rejected events of one stream and cause, as causes_sql gives them.
+struct Cause {
+    std::string_view kind;
+    std::string_view source;
+    std::string_view stream;
+    std::string_view place;
+    std::vector<BusinessDate> days;
+    std::optional<WideMoney> at_risk;
+};
+
+Result<Cause> read_cause(const StageContext& context, const Rows& rows, std::size_t row) {
+    Cause cause{.kind = rows.text(row, 0),
+                .source = rows.text(row, 1),
+                .stream = rows.text(row, 2),
+                .place = rows.text(row, 4)};
+    MESHLINE_ASSIGN(cause.days, days_of(context, rows.text(row, 12)));
+    if (rows.rows[row][11]) {
+        MESHLINE_ASSIGN(const WideDecimal amount,
+                        WideDecimal::parse(rows.text(row, 11), Rounding::exact));
+        MESHLINE_ASSIGN(const Currency currency, Currency::stored(rows.text(row, 10)));
+        cause.at_risk = WideMoney(amount, currency);
+    }
+    return cause;
+}
+
+Finding finding_of(const StageContext& context, const Cause& cause, const Rows& rows,
+                   std::size_t row) {
+    const SourceDefinition* source = context.client.find(cause.source);
+    const std::string stream = fmt::format("{}/{}", cause.source, cause.stream);
+    Finding finding;
+    finding.type = cause.kind == "unknown_stream" ? "failed_event" : std::string(cause.kind);
+    finding.key = key_of(stream, rows, row);
+    finding.owner = source ? source->head.owner : context.client.head.owner;
+    finding.severity = cause.kind == "conflict" ? Severity::medium : Severity::high;
+    finding.title =
+        title_of(cause.kind, stream, rows.integer(row, 6), rows.text(row, 7), cause.place);
+    finding.evidence = {{"code", std::string(rows.text(row, 3))},
+                        {"events", std::string(rows.text(row, 6))},
+                        {"objects", std::string(rows.text(row, 8))},
+                        {"positions", std::string(rows.text(row, 9))}};
+    finding.at_risk = cause.at_risk;
+    finding.fixes = fixes_of(cause.kind, rows.text(row, 3));
+    return finding;
+}
+
 }  // namespace
 
 Result<std::vector<Finding>> normalize_findings(StageContext& context) {
@@ -229,35 +283,24 @@ Result<std::vector<Finding>> normalize_findings(StageContext& context) {
                                                        last_plausible_day(today))));
     std::vector<Finding> findings;
     StreamDoubts doubts(context);
+    UnknownCurrencies currencies;
     for (std::size_t row = 0; row < rows.rows.size(); ++row) {
-        const std::string_view kind = rows.text(row, 0);
-        const SourceDefinition* source = context.client.find(rows.text(row, 1));
-        const std::string stream = fmt::format("{}/{}", rows.text(row, 1), rows.text(row, 2));
-        Finding finding;
-        finding.type = kind == "unknown_stream" ? "failed_event" : std::string(kind);
-        finding.key = key_of(stream, rows, row);
-        finding.owner = source ? source->head.owner : context.client.head.owner;
-        finding.severity = kind == "conflict" ? Severity::medium : Severity::high;
-        finding.title =
-            title_of(kind, stream, rows.integer(row, 6), rows.text(row, 7), rows.text(row, 4));
-        finding.evidence = {{"code", std::string(rows.text(row, 3))},
-                            {"events", std::string(rows.text(row, 6))},
-                            {"objects", std::string(rows.text(row, 8))},
-                            {"positions", std::string(rows.text(row, 9))}};
-        MESHLINE_ASSIGN(const auto days, days_of(context, rows.text(row, 12)));
-        set_span(finding, days);
+        MESHLINE_ASSIGN(const Cause cause, read_cause(context, rows, row));
+        const SourceDefinition* source = context.client.find(cause.source);
+        Finding finding = finding_of(context, cause, rows, row);
+        set_span(finding, cause.days);
         // What the source does not list is left out on purpose.
-        if (kind != "unknown_stream")
-            MESHLINE_TRY(doubts.add(finding, source, rows.text(row, 2), days));
-        if (rows.rows[row][11]) {
-            MESHLINE_ASSIGN(const WideDecimal amount,
-                            WideDecimal::parse(rows.text(row, 11), Rounding::exact));
-            MESHLINE_ASSIGN(const Currency currency, Currency::stored(rows.text(row, 10)));
-            finding.at_risk = WideMoney(amount, currency);
+        if (cause.kind != "unknown_stream")
+            MESHLINE_TRY(doubts.add(finding, source, cause.stream, cause.days));
+        if (cause.kind == "unknown_currency") {
+            MESHLINE_TRY(currencies.add({std::string(cause.place),
+                                         fmt::format("{}/{}", cause.source, cause.stream),
+                                         rows.integer(row, 6), std::move(finding)}));
+        } else {
+            findings.push_back(std::move(finding));
         }
-        finding.fixes = fixes_of(kind, rows.text(row, 3));
-        findings.push_back(std::move(finding));
     }
+    std::ranges::move(currencies.take(context.client), std::back_inserter(findings));
     MESHLINE_ASSIGN(auto doubled, double_bookings(context));
     std::ranges::move(doubled, std::back_inserter(findings));
     MESHLINE_ASSIGN(auto equal, equal_revisions(context, doubts));

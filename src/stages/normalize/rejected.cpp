@@ -65,6 +65,11 @@ Rejected reject(const Event& event, std::string kind, std::string code, std::str
     return rejected;
 }
 
+Rejected reject_currency(const Event& event, const std::string& code) {
+    return reject(event, "unknown_currency", "money.unknown_currency",
+                  fmt::format("unknown currency \"{}\"", code), code);
+}
+
 void identify(const RejectedRecord& of, Rejected& rejected) {
     const Identity& identity = of.stream.identity;
     if (!identity.has_revisions()) {

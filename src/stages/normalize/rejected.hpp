@@ -15,6 +15,10 @@ namespace meshline {
 Rejected reject(const Event& event, std::string kind, std::string code, std::string message,
                 std::string place = {});
 
+/// An event that did not become facts for a currency that no table knows: what mends one record
+/// mends all that state it, whatever their stream.
+Rejected reject_currency(const Event& event, const std::string& code);
+
 /// A record that is rejected, with what reads it.
 struct RejectedRecord {
     const Event& event;

@@ -1,5 +1,6 @@
 #include "stages/normalize/worker.hpp"
 
+#include "core/contract/annotation.hpp"
 #include "core/contract/shown_place.hpp"
 #include "core/model/reserved_source.hpp"
 #include "core/records/identify.hpp"
@@ -25,6 +26,18 @@ std::string without_indices(const std::string& pointer) {
         at = end;
     }
     return path;
+}
+
+/// The first currency that no table knows, where the record breaks its contract for nothing else.
+std::optional<std::string> only_unknown_currency(const std::vector<SchemaError>& violations,
+                                                 JsonValue record) {
+    std::optional<std::string> first;
+    for (const SchemaError& violation : violations) {
+        auto code = unknown_currency(violation, record);
+        if (!code) return std::nullopt;
+        if (!first) first = std::move(code);
+    }
+    return first;
 }
 
 }  // namespace
@@ -60,8 +73,11 @@ bool NormalizeWorker::breaks_contract(const Event& event, JsonValue record, Stre
                                            state.stream->contract->payload_type(), state.read));
     };
     const SchemaError& first = violations.front();
+    const auto currency = only_unknown_currency(violations, record);
     Rejected& rejected = out.rejected.emplace_back(
-        reject(event, "failed_event", "contract." + first.keyword, first.message, place_of(first)));
+        currency ? reject_currency(event, *currency)
+                 : reject(event, "failed_event", "contract." + first.keyword, first.message,
+                          place_of(first)));
     describe({event, &record, *state.stream, state.read, violations}, client_, rejected);
     for (const SchemaError& one : violations) {
         if (one.keyword != "enum") continue;
@@ -135,8 +151,10 @@ Result<void> NormalizeWorker::finish(StreamState& state, NormalizedBatch& out) {
     for (const TransformFailure& failure : output.failures) {
         const auto found = state.added.find(failure.position);
         MESHLINE_CHECK(found != state.added.end());
-        out.rejected.push_back(reject(*found->second, "transform_failure", failure.error.code,
-                                      failure.error.message, failure.error.where.text()));
+        out.rejected.push_back(failure.unknown_currency.empty()
+                                   ? reject(*found->second, "transform_failure", failure.error.code,
+                                            failure.error.message, failure.error.where.text())
+                                   : reject_currency(*found->second, failure.unknown_currency));
         if (const auto parsed =
                 document_.parse(found->second->payload, state.stream->duplicate_keys);
             parsed.ok()) {
