@@ -123,11 +123,12 @@ std::string capture_text(const CaptureReport& report) {
     if (report.files == 0 && !report.file_errors.empty()) return "";
     std::string text = text_line(
         "{} record{} in {} file{}: {} events, {} duplicates, {} revisions, {} conflicts, {} "
-        "failed",
+        "failed{}",
         with_thousands(report.records), report.records == 1 ? "" : "s",
         with_thousands(report.files), report.files == 1 ? "" : "s", with_thousands(report.events),
         with_thousands(report.duplicates), with_thousands(report.revisions),
-        with_thousands(report.conflicts), with_thousands(report.failed));
+        with_thousands(report.conflicts), with_thousands(report.failed),
+        report.skipped > 0 ? fmt::format(", {} skipped", with_thousands(report.skipped)) : "");
     const std::int64_t stored = report.events + report.revisions + report.conflicts + report.failed;
     if (report.risen > 0) {
         text += fmt::format("{} of them had been taken back and stand{} again.\n",
