@@ -7,7 +7,7 @@ set(MESHLINE_LAYERS_BELOW_base base)
 set(MESHLINE_LAYERS_BELOW_core base core)
 set(MESHLINE_LAYERS_BELOW_drivers base core)
 set(MESHLINE_LAYERS_BELOW_stages base core)
-set(MESHLINE_LAYERS_BELOW_operate base core stages)
+set(MESHLINE_LAYERS_BELOW_operate base core stages operate)
 set(MESHLINE_LAYERS_BELOW_surface base core stages operate)
 
 set_property(GLOBAL PROPERTY MESHLINE_MODULES "")

@@ -1,5 +1,5 @@
-#include "surface/cli/installation.hpp"
 #include "surface/cli/last_words.hpp"
+#include "surface/cli/run_command_line.hpp"
 #include "wiring.hpp"
 
 int main(int argument_count, char** arguments) {

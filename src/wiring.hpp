@@ -1,6 +1,6 @@
 #pragma once
 
-#include "surface/cli/installation.hpp"
+#include "operate/installation/installation.hpp"
 
 #include <memory>
 

@@ -1,6 +1,7 @@
 #include "faults/command_process.hpp"
 
 #include "support/text.hpp"
+#include "surface/cli/run_command_line.hpp"
 #include "wiring.hpp"
 
 #include <cstdio>

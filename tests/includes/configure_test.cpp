@@ -53,7 +53,8 @@ TEST(Configure, every_allowed_direction_configures) {
                                           {"core/model", "USES base/text base/money"},
                                           {"drivers/disk", "USES core/model base/text"},
                                           {"stages/capture", "USES core/model"},
-                                          {"operate/demo", "USES stages/capture"},
+                                          {"operate/run", "USES stages/capture"},
+                                          {"operate/demo", "USES operate/run stages/capture"},
                                           {"surface/cli", "USES operate/demo stages/capture"}});
     EXPECT_EQ(result.exit_code, 0) << result.output;
     EXPECT_THAT(result.output,

@@ -110,7 +110,7 @@ int report_errors(const CaptureReport& report) {
 
 Result<int> preview_files(Session& session, const CaptureArguments& arguments,
                           const CaptureRequest& request) {
-    MESHLINE_ASSIGN(DataFolder * data, session.data());
+    MESHLINE_ASSIGN(DataFolder * data, session.opened().data());
     MESHLINE_ASSIGN(ControlStore * control, data->control());
     MESHLINE_ASSIGN(auto refused, refusal_of(*control, *request.source.pack, request.stream));
     if (refused) return std::move(*refused);
@@ -129,7 +129,7 @@ Result<int> preview_files(Session& session, const CaptureArguments& arguments,
 
 Result<int> capture_files(Session& session, const CaptureArguments& arguments,
                           const CaptureRequest& request) {
-    MESHLINE_ASSIGN(DataFolder * data, session.data());
+    MESHLINE_ASSIGN(DataFolder * data, session.opened().data());
     MESHLINE_TRY(data->check_writable());
     MESHLINE_ASSIGN(ControlStore * control, data->control());
     MESHLINE_TRY(keep_zone_rules(*control, request.client));
@@ -151,7 +151,7 @@ Result<int> capture_files(Session& session, const CaptureArguments& arguments,
 }
 
 Result<int> capture_or_preview(Session& session, const CaptureArguments& arguments) {
-    if (arguments.is_preview) session.only_read();
+    if (arguments.is_preview) session.opened().only_read();
     MESHLINE_ASSIGN(const ClientDefinition* client, session.client(arguments.client));
     MESHLINE_ASSIGN(const StreamChoice choice, find_stream(*client, arguments.stream));
     MESHLINE_ASSIGN(auto coverage, coverage_of(arguments, choice));

@@ -141,7 +141,7 @@ std::string as_json(const CaptureHistory& history) {
 
 Result<int> list_captures(Session& session, const std::string& name) {
     MESHLINE_ASSIGN(const ClientDefinition* client, session.client(name));
-    MESHLINE_ASSIGN(DataFolder * data, session.data());
+    MESHLINE_ASSIGN(DataFolder * data, session.opened().data());
     MESHLINE_ASSIGN(EventLog * log, data->log());
     MESHLINE_ASSIGN(ControlStore * control, data->control());
     MESHLINE_ASSIGN(const LogHead head, log->head(client->id));

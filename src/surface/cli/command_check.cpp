@@ -43,9 +43,9 @@ std::vector<Error> check_transforms(const Workspace& workspace, TransformEngine&
 /// there holds nothing, and is not made by a look at it.
 Result<std::vector<Error>> check_versions(Session& session, const Workspace& workspace) {
     std::vector<Error> problems;
-    MESHLINE_ASSIGN(const std::string path, session.data_path());
+    MESHLINE_ASSIGN(const std::string path, session.opened().data_path());
     if (!session.installation().files().exists(path)) return problems;
-    MESHLINE_ASSIGN(DataFolder * data, session.data());
+    MESHLINE_ASSIGN(DataFolder * data, session.opened().data());
     MESHLINE_ASSIGN(ControlStore * control, data->control());
     std::set<std::pair<std::string, std::string>> seen;
     for (const ClientDefinition& client : workspace.clients) {
@@ -70,7 +70,7 @@ void write_problem(JsonWriter& writer, const Error& problem) {
 }
 
 Result<int> check(Session& session) {
-    MESHLINE_ASSIGN(const std::string root, session.workspace_root());
+    MESHLINE_ASSIGN(const std::string root, session.opened().root());
     LoadedWorkspace loaded = load_workspace(root, session.installation().files());
     if (loaded.workspace) {
         auto of_transforms =

@@ -63,8 +63,8 @@ Result<void> capture_delivery(Session& session, const RunStores& stores, const s
 
 /// Captures and runs round after round; returns how many events there are.
 Result<Position> play(Session& session, const Demo& demo, const std::string& folder) {
-    MESHLINE_ASSIGN(const Workspace* workspace, session.workspace());
-    MESHLINE_ASSIGN(RunStores stores, session.run_stores());
+    MESHLINE_ASSIGN(const auto workspace, session.workspace());
+    MESHLINE_ASSIGN(RunStores stores, session.opened().run_stores());
     StoryClock clock;
     const RunStores story{stores.log, stores.warehouse, stores.transforms, stores.control,
                           clock,      stores.progress};
@@ -127,8 +127,8 @@ Result<int> demo(Session& session, const std::string& folder) {
     options.is_json = session.is_json();
     Session own(session.installation(), options);
     MESHLINE_ASSIGN(const Position events, play(own, story, folder));
-    MESHLINE_ASSIGN(const Workspace* workspace, own.workspace());
-    MESHLINE_ASSIGN(DataFolder * data, own.data());
+    MESHLINE_ASSIGN(const auto workspace, own.workspace());
+    MESHLINE_ASSIGN(DataFolder * data, own.opened().data());
     MESHLINE_ASSIGN(ControlStore * control, data->control());
     MESHLINE_ASSIGN(EventLog * log, data->log());
     ExceptionFilter filter;

@@ -29,7 +29,7 @@ Result<void> check_filter(Session& session, const ExceptionArguments& arguments)
                      .hint = hint_for_unknown(arguments.type, types)};
     }
     if (arguments.owner.empty()) return {};
-    MESHLINE_ASSIGN(const Workspace* workspace, session.workspace());
+    MESHLINE_ASSIGN(const auto workspace, session.workspace());
     if (workspace->owners.has(arguments.owner)) return {};
     return Error{.kind = ErrorKind::not_found,
                  .code = "owner.unknown",
@@ -48,7 +48,7 @@ Result<int> list_exceptions(Session& session, const ExceptionArguments& argument
     if (!arguments.owner.empty()) filter.owner = arguments.owner;
     filter.is_closed_too = arguments.is_closed_too;
     filter.has_claims = true;
-    MESHLINE_ASSIGN(DataFolder * data, session.data());
+    MESHLINE_ASSIGN(DataFolder * data, session.opened().data());
     MESHLINE_ASSIGN(ControlStore * control, data->control());
     MESHLINE_ASSIGN(const auto items, control->exceptions(filter));
     const bool is_filtered = filter.type || filter.owner;

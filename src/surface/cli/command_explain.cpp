@@ -16,7 +16,7 @@ Result<int> explain_figure(Session& session, const ExplainArguments& arguments) 
     MESHLINE_ASSIGN(const ClientDefinition* client, session.client(arguments.client));
     MESHLINE_ASSIGN(const MetricDefinition* metric, session.metric(arguments.metric));
     MESHLINE_ASSIGN(const Period period, parse_period(arguments.period));
-    MESHLINE_ASSIGN(const RunStores stores, session.run_stores_of(client->id));
+    MESHLINE_ASSIGN(const RunStores stores, session.opened().run_stores_of(client->id));
     MESHLINE_ASSIGN(const Explanation found, explain(stores, *client, *metric, period));
     session.is_json() ? print_json(explanation_json(found)) : print(explanation_text(found));
     return 0;

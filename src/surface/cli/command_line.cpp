@@ -1,6 +1,7 @@
 #include "base/time/zone.hpp"
 #include "surface/cli/commands.hpp"
 #include "surface/cli/examples.hpp"
+#include "surface/cli/run_command_line.hpp"
 #include "surface/cli/usage_error.hpp"
 
 #include <CLI/CLI.hpp>

@@ -12,7 +12,7 @@ namespace meshline {
 namespace {
 
 Result<int> rebuild(Session& session, bool accepts_loss) {
-    MESHLINE_ASSIGN(DataFolder * data, session.data());
+    MESHLINE_ASSIGN(DataFolder * data, session.opened().data());
     MESHLINE_TRY(data->check_writable());
     if (accepts_loss) {
         MESHLINE_ASSIGN(const bool is_lost, data->accept_loss(session.clock().now()));
@@ -21,13 +21,13 @@ Result<int> rebuild(Session& session, bool accepts_loss) {
                          " there, and its audit tree says so\n"
                        : "note: nothing was lost: the control store is the newest\n");
     }
-    MESHLINE_ASSIGN(const Workspace* workspace, session.whole_workspace());
+    MESHLINE_ASSIGN(const auto workspace, session.opened().whole_definitions());
     // The others are asked first: a warehouse is not thrown away for a log that cannot be read, nor
     // for the control store of a newer Meshline.
     MESHLINE_TRY(data->log());
     MESHLINE_TRY(data->control());
     MESHLINE_TRY(data->remake_warehouse());
-    MESHLINE_ASSIGN(const RunStores stores, session.run_stores());
+    MESHLINE_ASSIGN(const RunStores stores, session.opened().run_stores());
     RunRequest request;
     for (const ClientDefinition& client : workspace->clients)
         request.clients.push_back(&client);

@@ -124,10 +124,10 @@ Result<void> check_name(const Workspace& workspace, const std::string& name) {
 }
 
 Result<int> reconcile(Session& session, const ReconcileArguments& arguments) {
-    MESHLINE_ASSIGN(const Workspace* workspace, session.workspace());
+    MESHLINE_ASSIGN(const auto workspace, session.workspace());
     MESHLINE_ASSIGN(const ClientDefinition* client, session.client(arguments.client));
     MESHLINE_TRY(check_name(*workspace, arguments.reconciliation));
-    MESHLINE_ASSIGN(const RunStores stores, session.run_stores_of(client->id));
+    MESHLINE_ASSIGN(const RunStores stores, session.opened().run_stores_of(client->id));
     MESHLINE_ASSIGN(const Rows summary, stores.warehouse.query(summary_sql(arguments)));
     if (session.is_json()) {
         MESHLINE_ASSIGN(const Rows items, read_items(stores.warehouse, arguments));

@@ -80,7 +80,7 @@ Result<void> write_out(FileSystem& files, const std::string& path, const std::st
 }
 
 Result<int> report(Session& session, const ReportArguments& arguments) {
-    MESHLINE_ASSIGN(const Workspace* workspace, session.workspace());
+    MESHLINE_ASSIGN(const auto workspace, session.workspace());
     MESHLINE_ASSIGN(const ClientDefinition* client, session.client(arguments.client));
     ReportQuery query;
     query.by = arguments.by;
@@ -102,7 +102,7 @@ Result<int> report(Session& session, const ReportArguments& arguments) {
                      .hint = fmt::format("Add --metric NAME; meshline report {} lists them.",
                                          client->id.text())};
     }
-    MESHLINE_ASSIGN(DataFolder * data, session.data());
+    MESHLINE_ASSIGN(DataFolder * data, session.opened().data());
     MESHLINE_ASSIGN(ControlStore * control, data->control());
     MESHLINE_ASSIGN(EventLog * log, data->log());
     FileSystem& files = session.installation().files();

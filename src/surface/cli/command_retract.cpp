@@ -43,7 +43,7 @@ std::string as_text(const RetractArguments& arguments, const Retracted& done) {
 
 Result<int> take_back(Session& session, const RetractArguments& arguments) {
     MESHLINE_ASSIGN(const ClientDefinition* client, session.client(arguments.client));
-    MESHLINE_ASSIGN(DataFolder * data, session.data());
+    MESHLINE_ASSIGN(DataFolder * data, session.opened().data());
     MESHLINE_TRY(data->check_writable());
     MESHLINE_ASSIGN(ControlStore * control, data->control());
     MESHLINE_ASSIGN(EventLog * log, data->log());

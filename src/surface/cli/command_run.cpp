@@ -73,13 +73,13 @@ std::optional<Error> damage_behind(const Result<std::vector<ClientReport>>& ran)
 Result<std::vector<ClientReport>> run_and_mend(Session& session, const Workspace& workspace,
                                                const RunRequest& request) {
     auto ran = [&]() -> Result<std::vector<ClientReport>> {
-        MESHLINE_ASSIGN(const RunStores stores, session.run_stores_to_fill());
+        MESHLINE_ASSIGN(const RunStores stores, session.opened().run_stores_to_fill());
         return run_once(session, workspace, request, stores);
     }();
     const auto damage = damage_behind(ran);
     if (!damage) return ran;
-    MESHLINE_TRY(session.remake_warehouse(*damage));
-    MESHLINE_ASSIGN(const RunStores stores, session.run_stores());
+    MESHLINE_TRY(session.opened().remake_warehouse(*damage));
+    MESHLINE_ASSIGN(const RunStores stores, session.opened().run_stores());
     return run_once(session, workspace, request, stores);
 }
 
@@ -98,7 +98,7 @@ int report_errors(const std::vector<ClientReport>& reports) {
 /// again: what that run publishes is what the rules move, and nothing else. Its reports are added.
 Result<std::vector<TakenZoneRules>> take_and_run_again(Session& session,
                                                        std::vector<ClientReport>& reports) {
-    MESHLINE_ASSIGN(const RunStores stores, session.run_stores());
+    MESHLINE_ASSIGN(const RunStores stores, session.opened().run_stores());
     std::vector<TakenZoneRules> taken;
     for (ClientReport& report : reports) {
         // A client whose run ended early would publish what that run left over.
@@ -109,7 +109,7 @@ Result<std::vector<TakenZoneRules>> take_and_run_again(Session& session,
         report.other_zone_rules.clear();
     }
     if (taken.empty()) return taken;
-    MESHLINE_ASSIGN(const Workspace* workspace, session.reload_workspace());
+    MESHLINE_ASSIGN(const auto workspace, session.opened().reload());
     RunRequest request;
     for (const TakenZoneRules& one : taken)
         request.clients.push_back(workspace->find_client(one.client.text()));
@@ -134,7 +134,7 @@ std::string taken_json(const std::vector<ClientReport>& reports,
 }
 
 Result<int> run(Session& session, const RunArguments& arguments) {
-    MESHLINE_ASSIGN(const Workspace* workspace, session.workspace());
+    MESHLINE_ASSIGN(const auto workspace, session.workspace());
     RunRequest request;
     for (const std::string& name : arguments.clients) {
         MESHLINE_ASSIGN(const ClientDefinition* client, session.client(name));

@@ -57,10 +57,10 @@ class Verifier {
     explicit Verifier(Session& session) : session_(session) {}
 
     Result<Verified> run() {
-        MESHLINE_ASSIGN(data_, session_.data());
+        MESHLINE_ASSIGN(data_, session_.opened().data());
         open_control();
         take(data_->log(), log_);
-        take(control_ ? session_.workspace() : Result<const Workspace*>(nullptr), workspace_);
+        if (control_) take(session_.workspace(), workspace_);
         if (log_ && workspace_) take(data_->warehouse(), warehouse_);
         MESHLINE_ASSIGN(const auto clients, all_clients());
         verified_.clients = static_cast<std::int64_t>(clients.size());
@@ -150,7 +150,7 @@ class Verifier {
     DataFolder* data_ = nullptr;
     ControlStore* control_ = nullptr;
     EventLog* log_ = nullptr;
-    const Workspace* workspace_ = nullptr;
+    std::shared_ptr<const Workspace> workspace_;
     Warehouse* warehouse_ = nullptr;
     Verified verified_;
 };

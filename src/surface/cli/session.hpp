@@ -1,13 +1,11 @@
 #pragma once
 
-#include "core/workspace/definitions.hpp"
-#include "core/workspace/kept_zones.hpp"
-#include "surface/cli/installation.hpp"
+#include "operate/installation/find_definition.hpp"
+#include "operate/installation/open_workspace.hpp"
 
 #include <memory>
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace meshline {
 
@@ -19,45 +17,25 @@ struct GlobalOptions {
     std::optional<Instant> now;  ///< Stands for the machine's clock.
 };
 
-/// One command's work: its workspace and stores, loaded on demand.
+/// One command's work: its options, and the workspace and stores that it asks.
 class Session {
   public:
-    Session(Installation& installation, GlobalOptions options)
-        : installation_(installation), options_(std::move(options)) {
-        if (options_.now) clock_.emplace(*options_.now);
-    }
+    Session(Installation& installation, const GlobalOptions& options);
 
-    /// What of the workspace can be used, with the zone rules that the data folder keeps. Where
-    /// definitions have problems, says once on standard error which and what is left out for them;
-    /// where nothing can be used, the first problem is the error and says how many more `meshline
-    /// check` lists.
-    Result<const Workspace*> workspace();
-    /// Loads it again, after other zone rules were taken; what was given out before is gone.
-    Result<const Workspace*> reload_workspace();
-    /// The same where any problem is the error: for what must not be done with a part.
-    Result<const Workspace*> whole_workspace();
-    Result<std::string> workspace_root();
-    Result<std::string> data_path();
-    Result<DataFolder*> data();
-    /// From here on the data folder is opened to be read; before anything is asked for.
-    void only_read() { access_ = DataAccess::reading; }
-    /// Errors client.unknown and metric.unknown with the nearest name; client.left_out and
-    /// metric.left_out where the definition has a problem.
+    /// The workspace and its stores; what has to be said of it is said on standard error.
+    OpenWorkspace& opened() { return opened_; }
+    /// Its definitions. Where some have problems, says once on standard error which and what is
+    /// left out for them.
+    Result<std::shared_ptr<const Workspace>> workspace();
+    /// Those of the definitions, as find_client() and find_metric() find them; they live until the
+    /// session's are loaded again.
     Result<const ClientDefinition*> client(const std::string& name);
     Result<const MetricDefinition*> metric(const std::string& name);
-    Result<RunStores> run_stores();
-    /// The same, for whoever reads the client's facts. Error warehouse.other_stores.
-    Result<RunStores> run_stores_of(const ClientId& client);
-    /// The same with a warehouse that can be filled: one that another version made, or that cannot
-    /// be read, is deleted and made again, empty, with a note of why.
-    Result<RunStores> run_stores_to_fill();
-    /// Deletes the warehouse because of `reason` and says so; the stores are to be asked anew.
-    Result<void> remake_warehouse(const Error& reason);
 
     Installation& installation() { return installation_; }
     /// The machine's, or the one that stands still at the time that was asked for.
     Clock& clock() { return clock_ ? static_cast<Clock&>(*clock_) : installation_.clock(); }
-    bool is_json() const { return options_.is_json; }
+    bool is_json() const { return is_json_; }
 
   private:
     class StandingClock : public Clock {
@@ -68,20 +46,12 @@ class Session {
       private:
         Instant now_;
     };
-    Result<void> load();
-    Result<KeptZones> kept_zones();
 
     Installation& installation_;
-    GlobalOptions options_;
+    const bool is_json_;
     std::optional<StandingClock> clock_;
-    std::optional<Workspace> workspace_;
-    std::vector<Error> problems_;
+    OpenWorkspace opened_;
     bool is_left_out_said_ = false;
-    DataAccess access_ = DataAccess::writing;
-    std::unique_ptr<DataFolder> data_;
 };
-
-/// Whether the warehouse is at fault and making it again from the log helps.
-bool is_mended_by_remaking(const Error& error);
 
 }  // namespace meshline
