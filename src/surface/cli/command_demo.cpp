@@ -5,7 +5,7 @@
 #include "surface/cli/exception_text.hpp"
 #include "surface/cli/find_stream.hpp"
 #include "surface/cli/html_report.hpp"
-#include "surface/cli/metric_report.hpp"
+#include "surface/cli/metric_report_text.hpp"
 #include "surface/cli/table.hpp"
 #include "surface/cli/text_line.hpp"
 

@@ -1,5 +1,6 @@
 #include "surface/cli/commands.hpp"
-#include "surface/cli/explanation.hpp"
+#include "surface/cli/dates.hpp"
+#include "surface/cli/explanation_text.hpp"
 
 #include <CLI/CLI.hpp>
 

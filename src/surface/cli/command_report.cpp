@@ -1,15 +1,14 @@
-#include "operate/orchestrate/events_since_run.hpp"
-#include "surface/cli/broken_definitions.hpp"
+#include "operate/answers/overview.hpp"
+#include "surface/cli/broken_text.hpp"
 #include "surface/cli/commands.hpp"
 #include "surface/cli/dates.hpp"
 #include "surface/cli/html_report.hpp"
-#include "surface/cli/metric_report.hpp"
+#include "surface/cli/metric_report_text.hpp"
 #include "surface/cli/table.hpp"
 #include "surface/cli/text_line.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
-#include <set>
 
 namespace meshline {
 namespace {
@@ -25,11 +24,10 @@ struct ReportArguments {
     std::string html;
 };
 
-/// Every metric's total, with how many of its days stand where.
-Result<std::string> overview_text(ControlStore& control, EventLog& log, const Workspace& workspace,
-                                  const ClientDefinition& client, const ReportQuery& query,
-                                  Instant now) {
-    std::string header;
+std::string overview_text(const Overview& overview, Instant now) {
+    const std::string broken = broken_text(overview.broken);
+    const std::string left_out = days_left_out_text(overview.days_left_out);
+    if (overview.rows.empty()) return overview.why_nothing + "\n" + left_out + broken;
     std::string notes;
     Table table({{"metric"},
                  {"total", Table::Align::right},
@@ -39,33 +37,23 @@ Result<std::string> overview_text(ControlStore& control, EventLog& log, const Wo
                  {"provisional", Table::Align::right},
                  {"held", Table::Align::right},
                  {"owner"}});
-    MESHLINE_ASSIGN(const auto reports,
-                    read_reports(control, log, workspace, client, nullptr, query));
-    std::set<std::string> other_currencies;
-    std::set<BusinessDate> left_out;
-    for (const MetricReport& report : reports) {
-        left_out.insert(report.days_left_out.begin(), report.days_left_out.end());
-        if (report.figures.empty()) continue;
-        const DefinitionHead& head = report.metric->head;
-        if (header.empty()) {
-            header = fmt::format("{}, {} to {}, {}\n\n", client.id.text(), report.from->text(),
-                                 report.to->text(), as_of_text(report, now));
-        }
-        DaysByState days = days_by_state(report);
-        table.add({head.name, shown_value(report, report.total),
-                   report.currency.empty() ? "count" : report.currency,
-                   with_thousands(days[PublicationState::verified]),
-                   with_thousands(days[PublicationState::restated]),
-                   with_thousands(days[PublicationState::provisional]),
-                   with_thousands(days[PublicationState::held]), head.owner});
-        if (!report.total) notes += text_line("{} has no total: {}", head.name, report.total_note);
-        other_currencies.insert(report.other_currencies.begin(), report.other_currencies.end());
+    for (const OverviewRow& row : overview.rows) {
+        const DefinitionHead& head = row.metric->head;
+        const auto days = [&](PublicationState state) {
+            const auto found = row.days.find(state);
+            return with_thousands(found == row.days.end() ? 0 : found->second);
+        };
+        table.add({head.name, with_thousands(row.total),
+                   row.currency.empty() ? "count" : row.currency, days(PublicationState::verified),
+                   days(PublicationState::restated), days(PublicationState::provisional),
+                   days(PublicationState::held), head.owner});
+        if (!row.total_note.empty())
+            notes += text_line("{} has no total: {}", head.name, row.total_note);
     }
-    const std::string broken = broken_text(broken_behind(workspace, client, nullptr));
-    if (table.is_empty())
-        return why_nothing(client, reports) + "\n" + days_left_out_text(left_out) + broken;
-    notes += days_left_out_text(left_out) + other_currencies_text(other_currencies) + broken;
-    return header + table.text() + (notes.empty() ? "" : "\n" + notes);
+    notes += left_out + other_currencies_text(overview.other_currencies) + broken;
+    return fmt::format("{}, {} to {}, {}\n\n", overview.client->id.text(), overview.from.text(),
+                       overview.to.text(), as_of_text(*overview.client, overview.as_of, now)) +
+           table.text() + (notes.empty() ? "" : "\n" + notes);
 }
 
 /// To the file, or to standard output for "-".
@@ -115,20 +103,18 @@ Result<int> report(Session& session, const ReportArguments& arguments) {
         return 0;
     }
     if (!metric) {
-        MESHLINE_ASSIGN(const std::string text,
-                        overview_text(*control, *log, *workspace, *client, query, now));
-        print(text);
+        MESHLINE_ASSIGN(const Overview overview,
+                        read_overview(*control, *log, *workspace, *client, query));
+        print(overview_text(overview, now));
         return 0;
     }
-    MESHLINE_ASSIGN(MetricReport found, read_report(*control, *log, *client, *metric, query));
-    MESHLINE_ASSIGN(found.events_since_run, events_since_run(*control, *log, client->id));
-    MESHLINE_TRY(check_currency(found));
-    found.broken = broken_behind(*workspace, *client, metric);
+    MESHLINE_ASSIGN(const MetricReport found,
+                    read_whole_report(*control, *log, *workspace, *client, *metric, query));
     if (!arguments.csv.empty()) {
         print_note(days_left_out_text(found.days_left_out));
-        MESHLINE_TRY(write_out(files, arguments.csv, report_csv(found)));
+        MESHLINE_TRY(write_out(files, arguments.csv, metric_report_csv(found)));
     } else {
-        session.is_json() ? print_json(report_json(found)) : print(report_text(found, now));
+        session.is_json() ? print_json(metric_report_json(found)) : print(report_text(found, now));
     }
     return 0;
 }

@@ -2,19 +2,12 @@
 
 #include "base/result/result.hpp"
 #include "base/time/instant.hpp"
-#include "core/model/grain.hpp"
+#include "operate/answers/period.hpp"
 
 #include <optional>
 #include <string>
 
 namespace meshline {
-
-/// A day, week, month, quarter or year; both ends included.
-struct Period {
-    Grain grain = Grain::day;
-    BusinessDate from;
-    BusinessDate to;
-};
 
 /// "2026-03-01", "2026-W10", "2026-03", "2026-Q1" or "2026", as reports write them. Error
 /// time.bad_period for other text.

@@ -1,5 +1,6 @@
+#include "surface/cli/explained_owners_text.hpp"
+
 #include "base/text/text.hpp"
-#include "surface/cli/explained_owners.hpp"
 #include "surface/cli/table.hpp"
 
 #include <algorithm>
@@ -35,17 +36,6 @@ std::string owners_text(const std::vector<ExplainedOwner>& owners) {
         }
     }
     return table.text();
-}
-
-void write_owners(JsonWriter& writer, const std::vector<ExplainedOwner>& owners) {
-    writer.begin_array();
-    for (const ExplainedOwner& one : owners) {
-        writer.begin_object().member("kind", one.kind).member("name", one.name);
-        writer.member("owner", one.owner).key("owner_then");
-        one.owner_then.empty() ? writer.null() : writer.string(one.owner_then);
-        writer.end_object();
-    }
-    writer.end_array();
 }
 
 }  // namespace meshline

@@ -2,6 +2,7 @@
 
 #include "base/money/money_text.hpp"
 #include "base/text/text.hpp"
+#include "surface/cli/metric_report_text.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "surface/cli/metric_report.hpp"
+#include "operate/answers/metric_report.hpp"
 
 #include <cstdint>
 #include <string>

@@ -2,10 +2,12 @@
 
 #include "base/text/text.hpp"
 #include "core/control/money_at_risk.hpp"
-#include "surface/cli/broken_definitions.hpp"
+#include "operate/answers/broken_definitions.hpp"
+#include "surface/cli/broken_text.hpp"
 #include "surface/cli/exception_text.hpp"
 #include "surface/cli/html_chart.hpp"
 #include "surface/cli/html_page.hpp"
+#include "surface/cli/metric_report_text.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -51,7 +53,7 @@ Result<std::string> dimension_html(ControlStore& control, EventLog& log, const M
     constexpr std::size_t members_shown_max = 12;
     ReportQuery by_dimension = query;
     by_dimension.by = dimension;
-    by_dimension.as_of = daily.as_of;
+    by_dimension.as_of = daily.as_of.day;
     auto read = read_report(control, log, *daily.client, *daily.metric, by_dimension);
     // The days of a part of a period do not add up to its members: the page goes on without them.
     if (!read.ok() && read.error().code == "report.not_additive") return std::string();
@@ -187,9 +189,9 @@ Result<std::string> client_html(ControlStore& control, EventLog& log, const Work
     if (!reports.empty()) nothing.clear();
     const std::optional<Days> days = days_of(reports, query);
     MESHLINE_ASSIGN(std::string as_of, as_of_html(control, client));
-    if (!reports.empty() && reports.front().events_since_run.value_or(0) > 0) {
+    if (!reports.empty() && reports.front().as_of.events_since_run.value_or(0) > 0) {
         as_of += fmt::format(" &middot; {} more since",
-                             with_thousands(*reports.front().events_since_run));
+                             with_thousands(*reports.front().as_of.events_since_run));
     }
     std::string html = fmt::format(
         "<section class=\"client\" id=\"{0}\"><h2>{1}</h2><p class=\"note\">{0} &middot; {2}"

@@ -2,7 +2,7 @@
 
 #include "core/control/control_store.hpp"
 #include "core/workspace/definitions.hpp"
-#include "surface/cli/metric_report.hpp"
+#include "operate/answers/metric_report.hpp"
 
 #include <string>
 #include <vector>

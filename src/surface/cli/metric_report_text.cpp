@@ -1,7 +1,7 @@
-#include "base/json/json.hpp"
+#include "surface/cli/metric_report_text.hpp"
+
 #include "base/text/text.hpp"
-#include "surface/cli/broken_definitions.hpp"
-#include "surface/cli/metric_report.hpp"
+#include "surface/cli/broken_text.hpp"
 #include "surface/cli/table.hpp"
 #include "surface/cli/text_line.hpp"
 
@@ -33,13 +33,6 @@ Lines end_of_silence(const std::vector<ReportedFigure>& figures, Lines first) {
 
 }  // namespace
 
-std::string value_text(const MetricReport& report, const std::optional<WideDecimal>& value) {
-    if (!value) return "-";
-    if (report.currency.empty()) return value->text();
-    const auto currency = report.client->currencies.find(report.currency);
-    return value->text(currency.ok() ? currency->minor_digits() : 2);
-}
-
 std::string shown_value(const MetricReport& report, const std::optional<WideDecimal>& value) {
     return with_thousands(value_text(report, value));
 }
@@ -58,74 +51,15 @@ std::string ago(int days) {
 
 }  // namespace
 
-std::string as_of_text(const MetricReport& report, Instant now) {
-    if (!report.as_of)
-        return report.as_of_note.empty() ? "" : "as of an unknown day: " + report.as_of_note;
+std::string as_of_text(const ClientDefinition& client, const AsOf& as_of, Instant now) {
+    if (!as_of.day) return as_of.note.empty() ? "" : "as of an unknown day: " + as_of.note;
     // The log's today is the day on which the last record came.
-    const int days = report.client->calendar.business_on(now).days - report.as_of->days;
-    std::string text = fmt::format("as of {}, last record {}", report.as_of->text(), ago(days));
-    const std::int64_t waiting = report.events_since_run.value_or(0);
+    const int days = client.calendar.business_on(now).days - as_of.day->days;
+    std::string text = fmt::format("as of {}, last record {}", as_of.day->text(), ago(days));
+    const std::int64_t waiting = as_of.events_since_run.value_or(0);
     if (waiting > 0) {
-        text +=
-            fmt::format("; the log has {} event{} more than the last run saw: meshline run {}",
-                        with_thousands(waiting), waiting == 1 ? "" : "s", report.client->id.text());
-    }
-    return text;
-}
-
-std::string report_json(const MetricReport& report) {
-    JsonWriter writer(true);
-    writer.begin_object().member("client", report.client->id.text());
-    writer.member("metric", report.metric->head.name);
-    writer.key("currency");
-    report.currency.empty() ? writer.null() : writer.string(report.currency);
-    writer.member("date_basis", report.metric->date_basis);
-    writer.member("owner", report.metric->head.owner);
-    writer.key("as_of");
-    report.as_of ? writer.string(report.as_of->text()) : writer.null();
-    writer.member("as_of_note", report.as_of_note);
-    writer.key("events_since_run");
-    report.events_since_run ? writer.integer(*report.events_since_run) : writer.null();
-    writer.key("published");
-    if (report.published_from) {
-        writer.begin_object().member("from", report.published_from->text());
-        writer.member("to", report.published_to->text()).end_object();
-    } else {
-        writer.null();
-    }
-    writer.key("total");
-    report.total ? writer.string(value_text(report, report.total)) : writer.null();
-    writer.member("total_note", report.total_note);
-    writer.key("other_currencies").begin_array();
-    for (const std::string& currency : report.other_currencies)
-        writer.string(currency);
-    writer.end_array().key("days_left_out").begin_array();
-    for (const BusinessDate& day : report.days_left_out)
-        writer.string(day.text());
-    writer.end_array().key("broken");
-    write_broken(writer, report.broken);
-    writer.key("figures").begin_array();
-    for (const ReportedFigure& figure : report.figures) {
-        writer.begin_object().member("period", figure.period).key("dimensions").begin_object();
-        for (const auto& [dimension, member] : figure.dimensions)
-            writer.member(dimension, member);
-        writer.end_object().key("value");
-        figure.value ? writer.string(value_text(report, *figure.value)) : writer.null();
-        writer.member("state", name_of(figure.state)).member("version", figure.version);
-        writer.member("note", figure.note).end_object();
-    }
-    return writer.end_array().end_object().take() + "\n";
-}
-
-std::string report_csv(const MetricReport& report) {
-    std::string text =
-        "client,metric,period,dimension,member,value,currency,state,version,note\r\n";
-    for (const ReportedFigure& figure : report.figures) {
-        text += fmt::format(
-            "{},{},{},{},{},{},{},{},{},{}\r\n", report.client->id.text(), report.metric->head.name,
-            figure.period, figure.dimensions.empty() ? "" : figure.dimensions.begin()->first,
-            csv_cell(member_of(figure)), figure.value ? value_text(report, *figure.value) : "",
-            report.currency, name_of(figure.state), figure.version, csv_cell(figure.note));
+        text += fmt::format("; the log has {} event{} more than the last run saw: meshline run {}",
+                            with_thousands(waiting), waiting == 1 ? "" : "s", client.id.text());
     }
     return text;
 }
@@ -135,7 +69,7 @@ std::string report_text(const MetricReport& report, Instant now) {
     std::string text = text_line("{} of {}, {}, by {}, owner {}", report.metric->head.name,
                                  report.client->id.text(), unit, report.metric->date_basis,
                                  report.metric->head.owner);
-    const std::string as_of = as_of_text(report, now);
+    const std::string as_of = as_of_text(*report.client, report.as_of, now);
     text += as_of.empty() ? "\n" : text_line("{}", as_of) + "\n";
     if (report.figures.empty()) {
         return text + why_nothing(*report.client, std::span(&report, 1)) + "\n" +

@@ -1,9 +1,8 @@
 #pragma once
 
-#include "base/json/json.hpp"
+#include "base/result/result.hpp"
 #include "core/control/control_store.hpp"
 #include "core/warehouse/transform.hpp"
-#include "core/warehouse/warehouse.hpp"
 #include "core/workspace/definitions.hpp"
 
 #include <string>
@@ -20,16 +19,21 @@ struct ExplainedOwner {
     std::string owner_then;
 };
 
-/// The metric, then for each stream of `made_by` (rows of source, stream, transform_digest, in
-/// order) its source, the transform and the fields that the transform reads. What the workspace
-/// does not have any more has no owner and is left out.
+/// A transform that made entries of a figure.
+struct UsedTransform {
+    std::string source;
+    std::string stream;
+    std::string digest;
+};
+
+/// The metric, then for each stream of `used` (by source and stream) its source, the transform and
+/// the fields that the transform reads. What the workspace does not have any more has no owner and
+/// is left out.
 Result<std::vector<ExplainedOwner>> explain_owners(ControlStore& control,
                                                    TransformEngine& transforms,
                                                    const ClientDefinition& client,
                                                    const MetricDefinition& metric,
-                                                   const Publication& live, const Rows& made_by);
-
-std::string owners_text(const std::vector<ExplainedOwner>& owners);
-void write_owners(JsonWriter& writer, const std::vector<ExplainedOwner>& owners);
+                                                   const Publication& live,
+                                                   const std::vector<UsedTransform>& used);
 
 }  // namespace meshline

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "base/json/json.hpp"
+#include "base/json/json_writer.hpp"
 #include "core/workspace/definitions.hpp"
 
 #include <string>
@@ -14,10 +14,6 @@ std::vector<const LeftOut*> broken_behind(const Workspace& workspace,
                                           const ClientDefinition& client,
                                           const MetricDefinition* metric);
 
-/// "metric orders is left out: unknown owner "finanse" (metrics/orders.yaml:2:8)".
-std::string broken_sentence(const LeftOut& broken);
-/// A line each, or "".
-std::string broken_text(const std::vector<const LeftOut*>& broken);
 /// An array of kind, name, problem, file, line and column.
 void write_broken(JsonWriter& writer, const std::vector<const LeftOut*>& broken);
 

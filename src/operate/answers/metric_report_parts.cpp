@@ -1,5 +1,5 @@
 #include "base/text/text.hpp"
-#include "surface/cli/metric_report.hpp"
+#include "operate/answers/metric_report.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -18,6 +18,13 @@ int trust_of(PublicationState state) {
             return 3;
     }
     return 0;
+}
+
+std::string value_text(const MetricReport& report, const std::optional<WideDecimal>& value) {
+    if (!value) return "-";
+    if (report.currency.empty()) return value->text();
+    const auto currency = report.client->currencies.find(report.currency);
+    return value->text(currency.ok() ? currency->minor_digits() : 2);
 }
 
 Result<void> check_by(const MetricDefinition& metric, const std::string& by) {

@@ -1,4 +1,4 @@
-#include "surface/cli/explained_owners.hpp"
+#include "operate/answers/explained_owners.hpp"
 
 #include "base/json/json.hpp"
 #include "base/text/text.hpp"
@@ -51,19 +51,19 @@ Result<std::vector<ExplainedOwner>> explain_owners(ControlStore& control,
                                                    TransformEngine& transforms,
                                                    const ClientDefinition& client,
                                                    const MetricDefinition& metric,
-                                                   const Publication& live, const Rows& made_by) {
+                                                   const Publication& live,
+                                                   const std::vector<UsedTransform>& used) {
     MESHLINE_ASSIGN(auto then, owners_then(control, live));
     std::vector<ExplainedOwner> owners;
     owners.push_back({"metric", metric.head.name, metric.head.owner,
                       then[fmt::format("metric {}", metric.head.name)]});
     std::string last_source;
-    // Rows come by source and stream, so what a stream's transforms read is asked once.
+    // They come by source and stream, so what a stream's transforms read is asked once.
     std::string last_stream;
     FieldsByTransform read;
-    for (std::size_t row = 0; row < made_by.rows.size(); ++row) {
-        const SourceDefinition* source = client.find(made_by.text(row, 0));
-        const StreamDefinition* stream =
-            source ? source->pack->find(made_by.text(row, 1)) : nullptr;
+    for (const UsedTransform& one : used) {
+        const SourceDefinition* source = client.find(one.source);
+        const StreamDefinition* stream = source ? source->pack->find(one.stream) : nullptr;
         if (!stream) continue;
         if (source->head.name != last_source) {
             last_source = source->head.name;
@@ -76,7 +76,7 @@ Result<std::vector<ExplainedOwner>> explain_owners(ControlStore& control,
             last_stream = name;
         }
         for (const PackTransform& transform : stream->transforms) {
-            if (transform.digest.hex() != made_by.text(row, 2)) continue;
+            if (transform.digest.hex() != one.digest) continue;
             owners.push_back({"transform",
                               fmt::format("{}/{}", name, transform.name),
                               transform_owner(*source),

@@ -1,8 +1,4 @@
-#include "surface/cli/broken_definitions.hpp"
-
-#include "surface/cli/text_line.hpp"
-
-#include <fmt/format.h>
+#include "operate/answers/broken_definitions.hpp"
 
 namespace meshline {
 
@@ -15,20 +11,6 @@ std::vector<const LeftOut*> broken_behind(const Workspace& workspace,
         if (one.concerns(client.id.text()) && !is_other_metric) broken.push_back(&one);
     }
     return broken;
-}
-
-std::string broken_sentence(const LeftOut& broken) {
-    const Place& where = broken.why.where;
-    return fmt::format("{} {} is left out: {}{}", name_of(broken.kind), broken.name,
-                       broken.why.message,
-                       where.is_known() ? fmt::format(" ({})", where.text()) : "");
-}
-
-std::string broken_text(const std::vector<const LeftOut*>& broken) {
-    std::string text;
-    for (const LeftOut* one : broken)
-        text += text_line("{}", broken_sentence(*one));
-    return text;
 }
 
 void write_broken(JsonWriter& writer, const std::vector<const LeftOut*>& broken) {

@@ -1,8 +1,8 @@
-#include "surface/cli/metric_report.hpp"
+#include "operate/answers/metric_report.hpp"
 
 #include "base/text/text.hpp"
 #include "core/metrics/metric_sql.hpp"
-#include "surface/cli/report_days.hpp"
+#include "operate/answers/report_days.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-#include "surface/cli/report_days.hpp"
+#include "operate/answers/report_days.hpp"
 
 #include "core/stage/plausible_days.hpp"
 #include "operate/orchestrate/judge_clock.hpp"
@@ -15,9 +15,9 @@ void find_today(const std::vector<Publication>& live, EventLog& log, MetricRepor
     const ClientDefinition& client = *report.client;
     const auto received = received_at(log, client.id, last->log_position);
     if (received.ok() && *received) {
-        report.as_of = client.calendar.business_on(**received);
+        report.as_of.day = client.calendar.business_on(**received);
     } else {
-        report.as_of_note =
+        report.as_of.note =
             received.ok() ? fmt::format("the event log has no position {}", last->log_position)
                           : received.error().message;
     }
@@ -26,10 +26,11 @@ void find_today(const std::vector<Publication>& live, EventLog& log, MetricRepor
 /// The days that a report goes over by itself, and those beyond that it is asked for. A record of
 /// the year 1 or 9999 would otherwise stretch it over all years between.
 DaySpan near_days(const MetricReport& report, const ReportQuery& query) {
-    if (!report.as_of) return {date_min, date_max};
+    if (!report.as_of.day) return {date_min, date_max};
+    const BusinessDate today = *report.as_of.day;
     const BusinessDate first =
-        std::min(earliest_day(*report.client, *report.as_of), first_plausible_day(*report.as_of));
-    const BusinessDate last = last_plausible_day(*report.as_of);
+        std::min(earliest_day(*report.client, today), first_plausible_day(today));
+    const BusinessDate last = last_plausible_day(today);
     return {std::min(query.from.value_or(first), first), std::max(query.to.value_or(last), last)};
 }
 
@@ -44,8 +45,8 @@ bool is_asked_for(const Publication& act, const ReportQuery& query) {
 void find_report_days(const std::vector<Publication>& live, EventLog& log, const ReportQuery& query,
                       MetricReport& report) {
     if (live.empty()) return;
-    report.as_of = query.as_of;
-    if (!report.as_of) find_today(live, log, report);
+    report.as_of.day = query.as_of;
+    if (!report.as_of.day) find_today(live, log, report);
     const DaySpan near = near_days(report, query);
     for (const Publication& act : live) {
         if (act.grain != Grain::day) continue;
@@ -68,7 +69,7 @@ void find_report_days(const std::vector<Publication>& live, EventLog& log, const
 }
 
 BusinessDate today_of(const MetricReport& report) {
-    return report.as_of.value_or(*report.published_to);
+    return report.as_of.day.value_or(*report.published_to);
 }
 
 DaySpan published_within(const std::vector<Publication>& live, const DaySpan& days) {

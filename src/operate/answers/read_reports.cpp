@@ -1,5 +1,6 @@
+#include "operate/answers/broken_definitions.hpp"
+#include "operate/answers/metric_report.hpp"
 #include "operate/orchestrate/events_since_run.hpp"
-#include "surface/cli/metric_report.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -17,10 +18,17 @@ Error no_currency(const std::string& what, const std::string& currency,
 
 }  // namespace
 
-Result<void> check_currency(const MetricReport& report) {
-    if (!report.is_in_other_currencies) return {};
-    return no_currency(fmt::format("metric \"{}\"", report.metric->head.name), report.currency,
-                       report.other_currencies);
+Result<MetricReport> read_whole_report(ControlStore& control, EventLog& log,
+                                       const Workspace& workspace, const ClientDefinition& client,
+                                       const MetricDefinition& metric, const ReportQuery& query) {
+    MESHLINE_ASSIGN(MetricReport report, read_report(control, log, client, metric, query));
+    MESHLINE_ASSIGN(report.as_of.events_since_run, events_since_run(control, log, client.id));
+    if (report.is_in_other_currencies) {
+        return no_currency(fmt::format("metric \"{}\"", metric.head.name), report.currency,
+                           report.other_currencies);
+    }
+    report.broken = broken_behind(workspace, client, &metric);
+    return report;
 }
 
 Result<std::vector<MetricReport>> read_reports(ControlStore& control, EventLog& log,
@@ -36,7 +44,7 @@ Result<std::vector<MetricReport>> read_reports(ControlStore& control, EventLog& 
     for (const MetricDefinition& one : workspace.metrics) {
         if (metric && metric != &one) continue;
         MESHLINE_ASSIGN(MetricReport report, read_report(control, log, client, one, query));
-        report.events_since_run = waiting;
+        report.as_of.events_since_run = waiting;
         if (report.is_in_other_currencies) {
             currency = report.currency;
             others.merge(report.other_currencies);

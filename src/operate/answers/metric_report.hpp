@@ -5,6 +5,7 @@
 #include "core/model/grain.hpp"
 #include "core/workspace/definitions.hpp"
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
@@ -40,6 +41,17 @@ struct ReportedFigure {
     std::string note;
 };
 
+/// Up to when the records are known that figures stand on.
+struct AsOf {
+    /// The log's today as the publications know it: the day on which the last of the records came
+    /// that they stand on, whatever days these are of. Nothing where nothing is published, or where
+    /// the event log cannot tell.
+    std::optional<BusinessDate> day;
+    std::string note;  ///< Why the event log cannot tell.
+    /// What no figure knows yet, see events_since_run(); of the client, where it was asked.
+    std::optional<std::int64_t> events_since_run;
+};
+
 /// Published figures of one metric, read from publications alone. Every day between the first and
 /// the last published one is there, but for days_left_out. Where several days make one value, its
 /// state is the least trustworthy of theirs and its version the largest; a period that has not
@@ -56,13 +68,7 @@ struct MetricReport {
     /// do not add up and the report is for no whole period.
     std::optional<WideDecimal> total;
     std::string total_note;  ///< Why there is no total.
-    /// The log's today as the metric's publications know it: the day on which the last of the
-    /// records came that they stand on, whatever days these are of. Nothing where there are none,
-    /// or where the event log cannot tell.
-    std::optional<BusinessDate> as_of;
-    std::string as_of_note;  ///< Why the event log cannot tell.
-    /// What no figure knows yet, see events_since_run(); of the client, where a command asked.
-    std::optional<std::int64_t> events_since_run;
+    AsOf as_of;
     /// What its figures lack because a definition is broken, see broken_behind(); of the workspace.
     std::vector<const LeftOut*> broken;
     /// The days that anything is published of; nothing where there are none.
@@ -82,11 +88,14 @@ Result<MetricReport> read_report(ControlStore& control, EventLog& log,
                                  const ClientDefinition& client, const MetricDefinition& metric,
                                  const ReportQuery& query);
 
-/// Error report.no_currency where the report is in other currencies than the one asked for.
-Result<void> check_currency(const MetricReport& report);
+/// The same with what waits for a run and what is broken behind it. Error report.no_currency where
+/// it is in other currencies than the one asked for.
+Result<MetricReport> read_whole_report(ControlStore& control, EventLog& log,
+                                       const Workspace& workspace, const ClientDefinition& client,
+                                       const MetricDefinition& metric, const ReportQuery& query);
 
-/// Those of all metrics, or of `metric`. Where a currency is asked for, metrics without any in it
-/// are left out; error report.no_currency where no sum of money has any.
+/// Those of all metrics, or of `metric`, with what waits for a run. Where a currency is asked for,
+/// metrics without any in it are left out; error report.no_currency where no sum of money has any.
 Result<std::vector<MetricReport>> read_reports(ControlStore& control, EventLog& log,
                                                const Workspace& workspace,
                                                const ClientDefinition& client,
@@ -103,22 +112,11 @@ DaysByState days_by_state(const MetricReport& daily);
 /// A metric's value as text: money with its currency's digits, counts as they are; "-" where there
 /// is none.
 std::string value_text(const MetricReport& report, const std::optional<WideDecimal>& value);
-/// The same for people, with separated thousands.
-std::string shown_value(const MetricReport& report, const std::optional<WideDecimal>& value);
 
-/// "There are figures in USD too: --currency USD", a line each, or "".
-std::string other_currencies_text(const std::set<std::string>& currencies);
-/// Of MetricReport::days_left_out the first, and how many more; a line, or nothing.
-std::string days_left_out_text(const std::set<BusinessDate>& days);
-
-std::string report_json(const MetricReport& report);
-std::string report_csv(const MetricReport& report);
-/// `now` dates the client's last record: "last record 3 days ago".
-std::string report_text(const MetricReport& report, Instant now);
-
-/// "as of 2026-03-17, last record 3 days ago", why that is not known, or "" where nothing is
-/// published; and how many events wait for a run.
-std::string as_of_text(const MetricReport& report, Instant now);
+/// One object; money is text, and null what there is none of.
+std::string metric_report_json(const MetricReport& report);
+/// A line per figure below a header; text of data cannot make a formula.
+std::string metric_report_csv(const MetricReport& report);
 
 /// States in order of trust, the least trustworthy first.
 int trust_of(PublicationState state);
