@@ -39,6 +39,10 @@ Result<void> OpenWorkspace::load() {
 
 Result<std::shared_ptr<const Workspace>> OpenWorkspace::definitions() {
     MESHLINE_TRY(load());
+    if (!problems_.empty() && !is_left_out_told_) {
+        request_.when_left_out(*definitions_, problems_);
+        is_left_out_told_ = true;
+    }
     return definitions_;
 }
 

@@ -16,6 +16,9 @@ namespace meshline {
 struct WorkspaceRequest {
     std::string root;  ///< Empty: found upward from the current folder.
     std::string data;  ///< Empty: .meshline in the workspace.
+    /// Told once, when definitions() first hands out some of which others are left out.
+    std::function<void(const Workspace&, const std::vector<Error>& problems)> when_left_out =
+        [](const Workspace&, const std::vector<Error>&) {};
     /// Told after a warehouse was made again, and why.
     std::function<void(const Error& reason)> when_remade = [](const Error&) {};
 };
@@ -38,8 +41,6 @@ class OpenWorkspace {
     Result<std::shared_ptr<const Workspace>> whole_definitions();
     /// The definitions as they are now, and from now on.
     Result<std::shared_ptr<const Workspace>> reload();
-    /// Of the definitions that were loaded last.
-    const std::vector<Error>& problems() const { return problems_; }
 
     Result<std::string> root();
     Result<std::string> data_path();
@@ -65,7 +66,8 @@ class OpenWorkspace {
     DataAccess access_ = DataAccess::writing;
     /// Shared with everyone who was given it: a reload takes it from none of them.
     std::shared_ptr<const Workspace> definitions_;
-    std::vector<Error> problems_;
+    std::vector<Error> problems_;  ///< Of the definitions that were loaded last.
+    bool is_left_out_told_ = false;
     std::unique_ptr<DataFolder> data_;
 };
 

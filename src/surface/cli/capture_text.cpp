@@ -1,6 +1,7 @@
 #include "surface/cli/capture_text.hpp"
 
 #include "base/text/text.hpp"
+#include "operate/answers/coverage_json.hpp"
 #include "surface/cli/text_line.hpp"
 
 #include <fmt/format.h>
@@ -81,17 +82,6 @@ void write_problems(JsonWriter& writer, const CaptureReport& report) {
         writer.member("message", error.message).end_object();
     }
     writer.end_array();
-}
-
-void write_coverage(JsonWriter& writer, const Coverage& coverage) {
-    writer.key("coverage").begin_object().member("from", coverage.from.text());
-    writer.member("to", coverage.to.text());
-    if (!coverage.scope_column.empty()) {
-        writer.member("scope_column", coverage.scope_column);
-        writer.member("scope_value", coverage.scope_value);
-    }
-    writer.member("objects", coverage.objects).member("missing", coverage.missing);
-    writer.member("voided_by", coverage.voided_by).end_object();
 }
 
 std::string void_reason(const Coverage& coverage) {

@@ -18,8 +18,6 @@ void write_counts(JsonWriter& writer, const CaptureReport& report);
 void write_problems(JsonWriter& writer, const CaptureReport& report);
 /// "2026-03-01 to 2026-03-31 where account is "4711""
 std::string period_of(const Coverage& coverage);
-/// The member "coverage" of an object.
-void write_coverage(JsonWriter& writer, const Coverage& coverage);
 /// Why it takes nothing back, but for too many that are missing: "a record has no ..."
 std::string void_reason(const Coverage& coverage);
 /// The same as an error; only of one that does not hold.

@@ -1,7 +1,5 @@
-#include "base/json/json.hpp"
 #include "base/text/text.hpp"
-#include "core/captures/capture_history.hpp"
-#include "core/stage/client_captures.hpp"
+#include "operate/answers/capture_list.hpp"
 #include "surface/cli/capture_text.hpp"
 #include "surface/cli/commands.hpp"
 #include "surface/cli/table.hpp"
@@ -13,17 +11,6 @@
 
 namespace meshline {
 namespace {
-
-std::string_view state_of(const Capture& capture) {
-    if (capture.is_retracted) return "retracted";
-    return capture.closed ? "standing" : "unfinished";
-}
-
-std::string target_of(const Retraction& retraction) {
-    if (!retraction.capture.empty()) return "capture " + retraction.capture;
-    if (!retraction.retraction.empty()) return "retraction " + retraction.retraction;
-    return "positions " + retraction.positions.text();
-}
 
 std::string files_text(const Capture& capture) {
     const auto& files = capture.record.files;
@@ -52,13 +39,13 @@ std::string covers_text(const Capture& capture) {
                        with_thousands(coverage->objects));
 }
 
-std::string as_text(const CaptureHistory& history) {
-    if (history.captures().empty()) return "No captures.\n";
+std::string as_text(const CaptureList& list) {
+    if (list.captures.empty()) return "No captures.\n";
     using Align = Table::Align;
     // Most captures cover nothing.
     const bool is_any_covering = std::ranges::any_of(
-        history.captures(),
-        [](const Capture& capture) { return capture.record.coverage.has_value(); });
+        list.captures,
+        [](const ListedCapture& listed) { return listed.capture.record.coverage.has_value(); });
     std::vector<Table::Column> columns = {{"CAPTURE"},
                                           {"AT"},
                                           {"STREAM"},
@@ -70,7 +57,8 @@ std::string as_text(const CaptureHistory& history) {
                                           {"STATE"}};
     if (is_any_covering) columns.push_back({"COVERS"});
     Table captures(std::move(columns));
-    for (const Capture& capture : history.captures()) {
+    for (const ListedCapture& listed : list.captures) {
+        const Capture& capture = listed.capture;
         const CaptureCounts& counts = capture.record.counts;
         const auto number = [&](std::int64_t value) {
             return capture.closed ? with_thousands(value) : std::string("?");
@@ -84,69 +72,26 @@ std::string as_text(const CaptureHistory& history) {
             number(static_cast<std::int64_t>(capture.record.brought.size())),
             number(static_cast<std::int64_t>(capture.record.found.size())),
             number(counts.failed),
-            std::string(state_of(capture))};
+            std::string(name_of(listed.state))};
         if (is_any_covering) cells.push_back(covers_text(capture));
         captures.add(std::move(cells));
     }
-    if (history.retractions().empty()) return captures.text();
+    if (list.retractions.empty()) return captures.text();
     Table retractions({{"RETRACTION"}, {"AT"}, {"OF"}, {"REASON"}, {"STATE"}});
-    for (const RetractionAct& act : history.retractions()) {
+    for (const RetractionAct& act : list.retractions) {
         retractions.add({act.retraction.id, second_text(act.at), target_of(act.retraction),
                          act.retraction.reason, act.is_retracted ? "retracted" : "standing"});
     }
     return captures.text() + "\n" + retractions.text();
 }
 
-void write_capture(JsonWriter& writer, const CaptureHistory& history, const Capture& capture) {
-    const CaptureClosed& record = capture.record;
-    writer.begin_object().member("capture", capture.id).member("at", capture.opened_at.text());
-    writer.member("stream", capture.stream.source + "/" + capture.stream.stream);
-    writer.member("state", std::string(state_of(capture)));
-    writer.member("brought", history.brought_by(capture).text());
-    writer.member("found", record.found.text());
-    if (capture.closed) {
-        writer.member("records", record.counts.records).member("events", record.counts.events);
-        writer.member("duplicates", record.counts.duplicates);
-        writer.member("revisions", record.counts.revisions);
-        writer.member("conflicts", record.counts.conflicts);
-        writer.member("failed", record.counts.failed);
-    }
-    writer.key("files").begin_array();
-    for (const CapturedFile& file : record.files) {
-        writer.begin_object().member("name", file.name).member("bytes", file.bytes);
-        writer.member("digest", file.digest.hex()).end_object();
-    }
-    writer.end_array().key("unread").begin_array();
-    for (const std::string& name : record.unread)
-        writer.string(name);
-    writer.end_array();
-    if (record.coverage) write_coverage(writer, *record.coverage);
-    writer.end_object();
-}
-
-std::string as_json(const CaptureHistory& history) {
-    JsonWriter writer(true);
-    writer.begin_object().key("captures").begin_array();
-    for (const Capture& capture : history.captures())
-        write_capture(writer, history, capture);
-    writer.end_array().key("retractions").begin_array();
-    for (const RetractionAct& act : history.retractions()) {
-        writer.begin_object().member("retraction", act.retraction.id);
-        writer.member("at", act.at.text()).member("of", target_of(act.retraction));
-        writer.member("reason", act.retraction.reason);
-        writer.member("is_retracted", act.is_retracted).end_object();
-    }
-    return writer.end_array().end_object().take() + "\n";
-}
-
-Result<int> list_captures(Session& session, const std::string& name) {
+Result<int> show_captures(Session& session, const std::string& name) {
     MESHLINE_ASSIGN(const ClientDefinition* client, session.client(name));
     MESHLINE_ASSIGN(DataFolder * data, session.opened().data());
     MESHLINE_ASSIGN(EventLog * log, data->log());
     MESHLINE_ASSIGN(ControlStore * control, data->control());
-    MESHLINE_ASSIGN(const LogHead head, log->head(client->id));
-    MESHLINE_ASSIGN(const CaptureHistory history, captures_of(*log, *control, client->id, head));
-    session.is_json() ? print_json(as_json(history)) : print(as_text(history));
+    MESHLINE_ASSIGN(const CaptureList list, list_captures(*log, *control, client->id));
+    session.is_json() ? print_json(capture_list_json(list)) : print(as_text(list));
     return 0;
 }
 
@@ -158,7 +103,7 @@ void add_captures(CLI::App& app, CommandBody& chosen) {
     auto client = std::make_shared<std::string>();
     command->add_option("CLIENT", *client, "a client of the workspace")->required();
     command->callback([&chosen, client] {
-        chosen = [client](Session& session) { return list_captures(session, *client); };
+        chosen = [client](Session& session) { return show_captures(session, *client); };
     });
 }
 

@@ -131,9 +131,7 @@ Result<int> demo(Session& session, const std::string& folder) {
     MESHLINE_ASSIGN(DataFolder * data, own.opened().data());
     MESHLINE_ASSIGN(ControlStore * control, data->control());
     MESHLINE_ASSIGN(EventLog * log, data->log());
-    ExceptionFilter filter;
-    filter.has_claims = true;
-    MESHLINE_ASSIGN(const auto items, control->exceptions(filter));
+    MESHLINE_ASSIGN(const ExceptionList broken, list_exceptions(*control, {}));
     std::vector<const ClientDefinition*> clients;
     for (const ClientDefinition& client : workspace->clients)
         clients.push_back(&client);
@@ -142,7 +140,7 @@ Result<int> demo(Session& session, const std::string& folder) {
                     html_report(*control, *log, *workspace, {.clients = clients, .query = {}}));
     MESHLINE_TRY(session.installation().files().write_text(page_path, page));
     if (session.is_json()) {
-        print_json(exceptions_json(items));
+        print_json(exception_list_json(broken));
         return 0;
     }
     MESHLINE_ASSIGN(const std::string figures, figures_text(*control, *log, *workspace));
@@ -152,7 +150,7 @@ Result<int> demo(Session& session, const std::string& folder) {
                     clients.size(), story.from.text(), story.to.text(),
                     with_thousands(static_cast<std::int64_t>(events)), figures));
     print("What broke, by severity and money at risk, with the recovery proposed\n" +
-          exceptions_text(items));
+          exceptions_text(broken));
     print("\n" + text_line("The report is at {}/report.html", folder) + "Look further:\n" +
           text_line("  meshline --workspace {} exceptions --json", folder) +
           text_line("  meshline --workspace {} explain {} net_sales 2026-03", folder,

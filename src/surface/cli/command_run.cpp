@@ -1,5 +1,5 @@
-#include "base/json/json.hpp"
 #include "base/text/text.hpp"
+#include "operate/answers/run_json.hpp"
 #include "operate/orchestrate/forget_removed.hpp"
 #include "surface/cli/commands.hpp"
 #include "surface/cli/dates.hpp"
@@ -123,16 +123,6 @@ Result<std::vector<TakenZoneRules>> take_and_run_again(Session& session,
     return taken;
 }
 
-std::string taken_json(const std::vector<ClientReport>& reports,
-                       const std::vector<TakenZoneRules>& taken) {
-    JsonWriter writer(true);
-    writer.begin_object().key("runs");
-    write_runs(writer, reports);
-    writer.key("taken_zone_rules");
-    write_taken_rules(writer, taken);
-    return writer.end_object().take() + "\n";
-}
-
 Result<int> run(Session& session, const RunArguments& arguments) {
     MESHLINE_ASSIGN(const auto workspace, session.workspace());
     RunRequest request;
@@ -151,7 +141,7 @@ Result<int> run(Session& session, const RunArguments& arguments) {
     const int left_out = exit_code_of_left_out(*workspace, arguments.clients);
     if (arguments.takes_zone_rules) {
         MESHLINE_ASSIGN(const auto taken, take_and_run_again(session, reports));
-        session.is_json() ? print_json(taken_json(reports, taken))
+        session.is_json() ? print_json(run_json(reports, taken))
                           : print(run_text(reports) + taken_rules_text(taken));
     } else {
         session.is_json() ? print_json(run_json(reports)) : print(run_text(reports));

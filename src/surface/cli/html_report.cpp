@@ -1,7 +1,6 @@
 #include "surface/cli/html_report.hpp"
 
 #include "base/text/text.hpp"
-#include "core/control/money_at_risk.hpp"
 #include "operate/answers/broken_definitions.hpp"
 #include "surface/cli/broken_text.hpp"
 #include "surface/cli/exception_text.hpp"
@@ -127,12 +126,10 @@ std::string exception_row(const ExceptionItem& item) {
 
 Result<std::string> exceptions_html(ControlStore& control, const ClientDefinition& client) {
     constexpr std::size_t exceptions_shown_max = 200;
-    ExceptionFilter filter;
-    filter.client = client.id;
-    filter.has_claims = true;
-    MESHLINE_ASSIGN(const auto items, control.exceptions(filter));
+    MESHLINE_ASSIGN(const ExceptionList list, list_exceptions(control, {.client = client.id}));
+    const std::vector<ExceptionItem>& items = list.items;
     if (items.empty()) return std::string("<p class=\"note\">No open exceptions.</p>\n");
-    const std::string totals = money_at_risk_text(money_at_risk(items));
+    const std::string totals = money_at_risk_text(list.at_risk);
     std::string html = fmt::format(
         "<section class=\"card\"><h3>{} open exception{}{}{}</h3><table class=\"blocks\">"
         "<tr class=\"head\"><th>severity</th><th class=\"number\">at risk</th>"

@@ -2,6 +2,7 @@
 
 #include "base/json/json.hpp"
 #include "base/text/text.hpp"
+#include "operate/answers/coverage_json.hpp"
 #include "surface/cli/capture_text.hpp"
 #include "surface/cli/table.hpp"
 #include "surface/cli/text_line.hpp"

@@ -1,6 +1,5 @@
 #include "surface/cli/run_text.hpp"
 
-#include "base/json/json.hpp"
 #include "base/text/text.hpp"
 #include "surface/cli/text_line.hpp"
 #include "surface/cli/zone_rules_text.hpp"
@@ -46,38 +45,6 @@ std::string run_text(const std::vector<ClientReport>& reports) {
         if (report.error) text += text_line("  stopped: {}", report.error->message);
     }
     return text;
-}
-
-void write_runs(JsonWriter& writer, const std::vector<ClientReport>& reports) {
-    writer.begin_array();
-    for (const ClientReport& report : reports) {
-        writer.begin_object().member("client", report.client.text());
-        writer.member("run", report.run.text()).member("position", report.position);
-        writer.member("outcome", report.error ? report.error->code : std::string("done"));
-        writer.key("other_zone_rules");
-        write_other_rules(writer, report.other_zone_rules);
-        writer.key("stages").begin_array();
-        for (const StageReport& stage : report.stages) {
-            writer.begin_object().member("stage", stage.stage).key("counts").begin_object();
-            for (const auto& [name, count] : stage.counts)
-                writer.member(name, count);
-            writer.end_object().key("exceptions").begin_object();
-            writer.member("opened", stage.exceptions.opened);
-            writer.member("reopened", stage.exceptions.reopened);
-            writer.member("closed", stage.exceptions.closed);
-            writer.member("still_open", stage.exceptions.still_open);
-            writer.end_object().end_object();
-        }
-        writer.end_array().end_object();
-    }
-    writer.end_array();
-}
-
-std::string run_json(const std::vector<ClientReport>& reports) {
-    JsonWriter writer(true);
-    writer.begin_object().key("runs");
-    write_runs(writer, reports);
-    return writer.end_object().take() + "\n";
 }
 
 }  // namespace meshline

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "base/json/json_writer.hpp"
 #include "operate/orchestrate/orchestrate.hpp"
 
 #include <string>
@@ -8,10 +7,7 @@
 
 namespace meshline {
 
-/// A run's reports for people, and as JSON.
+/// A run's reports for people.
 std::string run_text(const std::vector<ClientReport>& reports);
-std::string run_json(const std::vector<ClientReport>& reports);
-/// The value of "runs".
-void write_runs(JsonWriter& writer, const std::vector<ClientReport>& reports);
 
 }  // namespace meshline

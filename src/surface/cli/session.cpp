@@ -19,18 +19,17 @@ std::string kind_text(const LeftOut& one) {
     return text;
 }
 
-/// The problems, the first of them in full, and what is left out for them.
-std::string left_out_text(const Workspace& workspace, const std::vector<Error>& problems) {
+/// Says the problems, the first of them in full, and what is left out for them.
+void say_left_out(const Workspace& workspace, const std::vector<Error>& problems) {
     std::string text;
     for (std::size_t index = 0; index < problems.size() && index < problems_shown_max; ++index)
         text += render(problems[index]) + "\n";
     if (problems.size() > problems_shown_max)
         text += more_problems(problems.size() - problems_shown_max) + "\n";
-    if (workspace.left_out.empty()) return text;
-    text += "left out until that is mended:\n";
+    if (!workspace.left_out.empty()) text += "left out until that is mended:\n";
     for (const LeftOut& one : workspace.left_out)
         text += text_line("  {}", kind_text(one));
-    return text;
+    print_note(text);
 }
 
 void say_remade(const Error& reason) {
@@ -44,16 +43,10 @@ Session::Session(Installation& installation, const GlobalOptions& options)
       is_json_(options.is_json),
       clock_(options.now ? std::optional<StandingClock>(*options.now) : std::nullopt),
       opened_(installation, clock(),
-              {.root = options.workspace, .data = options.data, .when_remade = say_remade}) {}
-
-Result<std::shared_ptr<const Workspace>> Session::workspace() {
-    MESHLINE_ASSIGN(auto definitions, opened_.definitions());
-    if (!opened_.problems().empty() && !is_left_out_said_) {
-        print_note(left_out_text(*definitions, opened_.problems()));
-        is_left_out_said_ = true;
-    }
-    return definitions;
-}
+              {.root = options.workspace,
+               .data = options.data,
+               .when_left_out = say_left_out,
+               .when_remade = say_remade}) {}
 
 Result<const ClientDefinition*> Session::client(const std::string& name) {
     MESHLINE_ASSIGN(const auto definitions, workspace());

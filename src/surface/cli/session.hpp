@@ -22,11 +22,10 @@ class Session {
   public:
     Session(Installation& installation, const GlobalOptions& options);
 
-    /// The workspace and its stores; what has to be said of it is said on standard error.
+    /// The workspace and its stores. Where definitions have problems, it is said once on standard
+    /// error which and what is left out for them; where the warehouse is made again, why.
     OpenWorkspace& opened() { return opened_; }
-    /// Its definitions. Where some have problems, says once on standard error which and what is
-    /// left out for them.
-    Result<std::shared_ptr<const Workspace>> workspace();
+    Result<std::shared_ptr<const Workspace>> workspace() { return opened_.definitions(); }
     /// Those of the definitions, as find_client() and find_metric() find them; they live until the
     /// session's are loaded again.
     Result<const ClientDefinition*> client(const std::string& name);
@@ -51,7 +50,6 @@ class Session {
     const bool is_json_;
     std::optional<StandingClock> clock_;
     OpenWorkspace opened_;
-    bool is_left_out_said_ = false;
 };
 
 }  // namespace meshline

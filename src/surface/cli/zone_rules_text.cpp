@@ -34,14 +34,6 @@ std::string differences_text(const std::vector<Stretch>& differences) {
     return text;
 }
 
-void write_time(JsonWriter& writer, std::string_view name, std::int64_t second, bool is_known) {
-    if (is_known) {
-        writer.member(name, time_text(second));
-    } else {
-        writer.key(name).null();
-    }
-}
-
 }  // namespace
 
 std::string other_rules_text(const std::vector<OtherZoneRules>& others) {
@@ -53,20 +45,6 @@ std::string other_rules_text(const std::vector<OtherZoneRules>& others) {
             other.zone, differences_text(other.differences));
     }
     return text;
-}
-
-void write_other_rules(JsonWriter& writer, const std::vector<OtherZoneRules>& others) {
-    writer.begin_array();
-    for (const OtherZoneRules& other : others) {
-        const Stretch& first = other.differences.front();
-        writer.begin_object().member("zone", other.zone);
-        writer.member("kept", other.kept.digest().hex());
-        writer.member("machine", other.machine.digest().hex());
-        write_time(writer, "differs_from", first.from, first.from != Stretch().from);
-        write_time(writer, "differs_to", first.to, first.to != Stretch().to);
-        writer.end_object();
-    }
-    writer.end_array();
 }
 
 std::string taken_rules_text(const std::vector<TakenZoneRules>& taken) {
@@ -88,21 +66,6 @@ std::string taken_rules_text(const std::vector<TakenZoneRules>& taken) {
         if (metrics.empty()) text += "  no published day moved\n";
     }
     return text;
-}
-
-void write_taken_rules(JsonWriter& writer, const std::vector<TakenZoneRules>& taken) {
-    writer.begin_array();
-    for (const TakenZoneRules& one : taken) {
-        writer.begin_object().member("client", one.client.text()).key("zones");
-        write_other_rules(writer, one.zones);
-        writer.key("moved_days").begin_array();
-        for (const MovedDay& moved : one.days) {
-            writer.begin_object().member("day", moved.day).member("metric", moved.metric);
-            writer.member("version", moved.version).end_object();
-        }
-        writer.end_array().end_object();
-    }
-    writer.end_array();
 }
 
 }  // namespace meshline

@@ -1,4 +1,4 @@
-#include "surface/cli/asked_columns.hpp"
+#include "operate/answers/asked_columns.hpp"
 
 #include "base/text/text.hpp"
 #include "core/relations/relations.hpp"
