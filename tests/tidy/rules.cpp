@@ -13,6 +13,7 @@ std::vector<Violation> check_repository(const Repository& repository) {
             check_includes(repository, file, found);
             check_words(file, found);
             check_errors(file, found);
+            check_surface(file, found);
         }
         if (file.is_test()) check_test(file, found);
         if (file.path.ends_with(".sql")) check_sql(file, found);

@@ -21,6 +21,7 @@ void check_words(const SourceFile& file, std::vector<Violation>& found);
 void check_errors(const SourceFile& file, std::vector<Violation>& found);
 void check_test(const SourceFile& file, std::vector<Violation>& found);
 void check_sql(const SourceFile& file, std::vector<Violation>& found);
+void check_surface(const SourceFile& file, std::vector<Violation>& found);
 void check_codes(const Repository& repository, std::vector<Violation>& found);
 void check_modules(const Repository& repository, std::vector<Violation>& found);
 
