@@ -69,6 +69,8 @@ class ControlStore {
     virtual Result<void> finish_run(const RunId& run, Instant at, std::string_view outcome) = 0;
     /// The client's latest whose outcome is "done".
     virtual Result<std::optional<RunRecord>> last_finished_run(const ClientId& client) = 0;
+    /// The client's latest, whatever became of it.
+    virtual Result<std::optional<RunRecord>> last_run(const ClientId& client) = 0;
 
     virtual Result<void> save_check_results(const std::vector<CheckResult>& results) = 0;
     /// Of the client's latest run; none when that run had no checks.

@@ -39,6 +39,22 @@ Result<std::vector<CheckResult>> read_results(Statement& select) {
     }
 }
 
+/// The row of run_id, started_at, finished_at, outcome and log_position, if there is one.
+Result<std::optional<RunRecord>> read_run(Statement& select, const ClientId& client) {
+    select.bind(client.text());
+    MESHLINE_ASSIGN(const bool has_row, select.step());
+    if (!has_row) return std::optional<RunRecord>();
+    RunRecord run{.id = RunId(std::string(select.text(0))),
+                  .client = client,
+                  .started_at = Instant{select.integer(1)},
+                  .finished_at = {},
+                  .outcome = std::string(select.text(3)),
+                  .log_position = static_cast<Position>(select.integer(4))};
+    if (const auto finished_at = select.optional_integer(2))
+        run.finished_at = Instant{*finished_at};
+    return std::optional(std::move(run));
+}
+
 }  // namespace
 
 Result<std::int64_t> SqliteControl::run_count() {
@@ -68,17 +84,16 @@ Result<void> SqliteControl::finish_run(const RunId& run, Instant at, std::string
 
 Result<std::optional<RunRecord>> SqliteControl::last_finished_run(const ClientId& client) {
     Statement select = database_.prepare(
-        "select run_id, started_at, finished_at, log_position from runs"
+        "select run_id, started_at, finished_at, outcome, log_position from runs"
         " where client_id = ? and outcome = 'done' order by rowid desc limit 1");
-    select.bind(client.text());
-    MESHLINE_ASSIGN(const bool has_row, select.step());
-    if (!has_row) return std::optional<RunRecord>();
-    return std::optional(RunRecord{.id = RunId(std::string(select.text(0))),
-                                   .client = client,
-                                   .started_at = Instant{select.integer(1)},
-                                   .finished_at = Instant{select.integer(2)},
-                                   .outcome = "done",
-                                   .log_position = static_cast<Position>(select.integer(3))});
+    return read_run(select, client);
+}
+
+Result<std::optional<RunRecord>> SqliteControl::last_run(const ClientId& client) {
+    Statement select = database_.prepare(
+        "select run_id, started_at, finished_at, outcome, log_position from runs"
+        " where client_id = ? order by rowid desc limit 1");
+    return read_run(select, client);
 }
 
 Result<void> SqliteControl::save_check_results(const std::vector<CheckResult>& results) {

@@ -71,6 +71,7 @@ class SqliteControl : public ControlStore {
     Result<void> begin_run(const RunRecord& run) override;
     Result<void> finish_run(const RunId& run, Instant at, std::string_view outcome) override;
     Result<std::optional<RunRecord>> last_finished_run(const ClientId& client) override;
+    Result<std::optional<RunRecord>> last_run(const ClientId& client) override;
 
     Result<void> save_check_results(const std::vector<CheckResult>& results) override;
     Result<std::vector<CheckResult>> latest_check_results(const ClientId& client) override;

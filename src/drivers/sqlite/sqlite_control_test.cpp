@@ -474,6 +474,20 @@ TEST_F(SqliteControlTest, check_results_keep_their_history_with_passes) {
     EXPECT_EQ(store_->latest_check_results(client_)->front().run, RunId("run2"));
 }
 
+TEST_F(SqliteControlTest, last_run_is_the_latest_whatever_became_of_it) {
+    EXPECT_FALSE(store_->last_run(client_)->has_value());
+    ASSERT_TRUE(store_->begin_run({RunId("run1"), client_, Instant{1}, {}, "running", 1}).ok());
+    ASSERT_TRUE(store_->finish_run(RunId("run1"), Instant{2}, "done").ok());
+    ASSERT_TRUE(store_->begin_run({RunId("run2"), client_, Instant{3}, {}, "running", 5}).ok());
+    ASSERT_TRUE(
+        store_->begin_run({RunId("run3"), ClientId("other"), Instant{4}, {}, "running", 1}).ok());
+    EXPECT_EQ((*store_->last_run(client_))->id, RunId("run2"));
+    EXPECT_EQ((*store_->last_run(client_))->outcome, "running");
+    EXPECT_EQ((*store_->last_run(client_))->finished_at, std::nullopt);
+    EXPECT_EQ((*store_->last_finished_run(client_))->id, RunId("run1"));
+    EXPECT_EQ((*store_->last_finished_run(client_))->finished_at, Instant{2});
+}
+
 TEST_F(SqliteControlTest, definitions_are_kept_under_their_digest) {
     const StoredDefinition definition{sha256("{}"), "metric", "net_sales", "{}"};
     ASSERT_TRUE(store_->save_definitions({definition, definition}).ok());
