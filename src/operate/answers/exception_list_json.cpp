@@ -1,26 +1,11 @@
 #include "base/json/json_writer.hpp"
+#include "operate/answers/at_risk_json.hpp"
 #include "operate/answers/exception_list.hpp"
 
 #include <utility>
 
 namespace meshline {
 namespace {
-
-void write_amount(JsonWriter& writer, std::string_view key, const WideMoney& money) {
-    writer.member(key, money.amount.text(money.currency.minor_digits()));
-}
-
-void write_totals(JsonWriter& writer, const std::vector<MoneyAtRisk>& risks) {
-    writer.key("at_risk").begin_array();
-    for (const MoneyAtRisk& risk : risks) {
-        writer.begin_object().member("client", risk.client.text());
-        writer.member("currency", risk.counted.currency.code());
-        write_amount(writer, "amount", risk.counted);
-        write_amount(writer, "estimated", risk.estimated);
-        writer.key("is_at_least").boolean(risk.is_at_least).end_object();
-    }
-    writer.end_array();
-}
 
 void write_pairs(JsonWriter& writer, const char* key, const char* name, const char* value,
                  const std::vector<std::pair<std::string, std::string>>& pairs) {
@@ -73,7 +58,7 @@ std::string exception_list_json(const ExceptionList& list) {
     for (const ExceptionItem& item : list.items)
         write_item(writer, item);
     writer.end_array();
-    write_totals(writer, list.at_risk);
+    write_at_risk(writer, list.at_risk);
     return writer.end_object().take() + "\n";
 }
 

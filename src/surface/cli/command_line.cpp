@@ -43,6 +43,7 @@ void add_commands(CLI::App& app, CommandBody& chosen) {
     add_captures(app, chosen);
     add_retract(app, chosen);
     add_run(app, chosen);
+    add_status(app, chosen);
     add_report(app, chosen);
     add_explain(app, chosen);
     add_reconcile(app, chosen);

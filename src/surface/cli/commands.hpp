@@ -24,6 +24,7 @@ void add_capture(CLI::App& app, CommandBody& chosen);
 void add_captures(CLI::App& app, CommandBody& chosen);
 void add_retract(CLI::App& app, CommandBody& chosen);
 void add_run(CLI::App& app, CommandBody& chosen);
+void add_status(CLI::App& app, CommandBody& chosen);
 void add_report(CLI::App& app, CommandBody& chosen);
 void add_explain(CLI::App& app, CommandBody& chosen);
 void add_reconcile(CLI::App& app, CommandBody& chosen);

@@ -35,6 +35,9 @@ constexpr std::array examples = {
     Examples{"run",
              "  meshline run\n"
              "  meshline run my_shop --from 2026-03\n"},
+    Examples{"status",
+             "  meshline status\n"
+             "  meshline status my_shop --json\n"},
     Examples{"report",
              "  meshline report my_shop\n"
              "  meshline report my_shop --metric net_sales --by month --from 2026-Q1 --to 2026-Q2\n"
