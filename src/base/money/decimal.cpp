@@ -46,17 +46,6 @@ Result<Decimal> Decimal::times(Decimal other, Rounding rounding) const {
     return from_micros(micros);
 }
 
-Result<Decimal> Decimal::divided_by(Decimal other, Rounding rounding) const {
-    if (other.micros_ == 0) {
-        return Error{.kind = ErrorKind::invalid,
-                     .code = "money.division_by_zero",
-                     .message = fmt::format("cannot divide {} by zero", text())};
-    }
-    MESHLINE_ASSIGN(const __int128 micros,
-                    divide(static_cast<__int128>(micros_) * scale, other.micros_, rounding));
-    return from_micros(micros);
-}
-
 Result<Decimal> Decimal::rounded(int digits_kept, Rounding rounding) const {
     MESHLINE_CHECK(digits_kept >= 0 && digits_kept <= digits);
     const std::int64_t unit = powers_of_ten[static_cast<std::size_t>(digits - digits_kept)];

@@ -40,8 +40,6 @@ class Decimal {
     Result<Decimal> minus(Decimal other) const;
     Decimal negated() const;
     Result<Decimal> times(Decimal other, Rounding rounding) const;
-    /// Error money.division_by_zero.
-    Result<Decimal> divided_by(Decimal other, Rounding rounding) const;
     /// To `digits` (0 to 6) after the point.
     Result<Decimal> rounded(int digits_kept, Rounding rounding) const;
 

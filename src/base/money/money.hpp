@@ -5,9 +5,7 @@
 #include "base/result/result.hpp"
 
 #include <cstdint>
-#include <span>
 #include <string>
-#include <vector>
 
 namespace meshline {
 
@@ -29,12 +27,5 @@ struct Money {
     std::string text() const;
     friend bool operator==(const Money&, const Money&) = default;
 };
-
-/// Splits `whole` by `weights` (none negative, one positive at least) into shares of the currency's
-/// minor unit (or of a millionth when `whole` is finer) that sum to `whole` exactly: each share is
-/// cut toward zero, and the units left over go one each to the largest remainders, ties to the
-/// first. Errors: money.bad_weights, money.overflow.
-Result<std::vector<Money>> split_by_weights(const Money& whole,
-                                            std::span<const std::int64_t> weights);
 
 }  // namespace meshline

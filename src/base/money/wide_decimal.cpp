@@ -43,10 +43,6 @@ Result<WideDecimal> WideDecimal::rounded(int digits_kept, Rounding rounding) con
     return from_micros(units * unit);
 }
 
-Result<Decimal> WideDecimal::narrow() const {
-    return Decimal::from_micros(micros_);
-}
-
 std::string WideDecimal::text(int digits_min) const {
     MESHLINE_CHECK(digits_min >= 0 && digits_min <= digits);
     const __int128 size = micros_ < 0 ? -micros_ : micros_;

@@ -41,8 +41,6 @@ class WideDecimal {
     constexpr WideDecimal magnitude() const { return micros_ < 0 ? negated() : *this; }
     /// To `digits_kept` (0 to 6) after the point.
     Result<WideDecimal> rounded(int digits_kept, Rounding rounding) const;
-    /// As one amount. Error money.overflow where it is none.
-    Result<Decimal> narrow() const;
     /// At least `digits_min` digits after the point, more when the value has them: "12.50".
     std::string text(int digits_min = 0) const;
     friend auto operator<=>(const WideDecimal&, const WideDecimal&) = default;

@@ -75,8 +75,6 @@ class ControlStore {
     virtual Result<void> save_check_results(const std::vector<CheckResult>& results) = 0;
     /// Of the client's latest run; none when that run had no checks.
     virtual Result<std::vector<CheckResult>> latest_check_results(const ClientId& client) = 0;
-    virtual Result<std::vector<CheckResult>> check_history(const ClientId& client,
-                                                           std::string_view check) = 0;
 
     /// Makes the client's open exceptions of `stage` equal to `findings`.
     virtual Result<SyncCounts> sync_findings(const ClientId& client, std::string_view stage,

@@ -65,6 +65,5 @@ inline constexpr std::array entry_type_names = {
 
 std::optional<Book> book_of(std::string_view name);
 std::string_view name_of(Book book);
-bool is_entry_type(std::string_view name);
 
 }  // namespace meshline

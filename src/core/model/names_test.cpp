@@ -39,14 +39,9 @@ TEST(Book, reads_back_from_its_name) {
     EXPECT_EQ(book_of(""), std::nullopt);
 }
 
-TEST(EntryType, list_is_closed_and_names_each_type_once) {
+TEST(EntryType, list_names_each_type_once) {
     const std::set<std::string_view> names(entry_type_names.begin(), entry_type_names.end());
     EXPECT_EQ(names.size(), entry_type_names.size());
-    for (const char* name : entry_type_names)
-        EXPECT_TRUE(is_entry_type(name)) << name;
-    for (const char* name : {"", "gross", "gross_sales", "Return", "zzz"}) {
-        EXPECT_FALSE(is_entry_type(name)) << name;
-    }
 }
 
 TEST(Severity, reads_back_and_orders) {

@@ -180,11 +180,8 @@ Result<std::string> answers(ControlStore& store) {
     for (const auto& home : homes)
         add(home.client.text(), home.stage);
     MESHLINE_ASSIGN(const auto latest, store.latest_check_results(harbor));
-    MESHLINE_ASSIGN(const auto of_check, store.check_history(harbor, "check_7"));
-    for (const auto* results : {&latest, &of_check}) {
-        for (const CheckResult& result : *results)
-            add(result.run.text(), result.check, result.check_digest.hex(), result.is_passed);
-    }
+    for (const CheckResult& result : latest)
+        add(result.run.text(), result.check, result.check_digest.hex(), result.is_passed);
     MESHLINE_ASSIGN(const auto versions, store.stream_versions("till/sales"));
     for (const StreamVersion& version : versions)
         add(version.version, version.contract.hex(), version.identity);

@@ -131,13 +131,4 @@ Result<std::vector<CheckResult>> SqliteControl::latest_check_results(const Clien
     return read_results(select);
 }
 
-Result<std::vector<CheckResult>> SqliteControl::check_history(const ClientId& client,
-                                                              std::string_view check) {
-    Statement select =
-        database_.prepare(std::string(result_columns) +
-                          "where client_id = ? and check_name = ? order by check_result_id");
-    select.bind(client.text()).bind(check);
-    return read_results(select);
-}
-
 }  // namespace meshline

@@ -75,8 +75,6 @@ class SqliteControl : public ControlStore {
 
     Result<void> save_check_results(const std::vector<CheckResult>& results) override;
     Result<std::vector<CheckResult>> latest_check_results(const ClientId& client) override;
-    Result<std::vector<CheckResult>> check_history(const ClientId& client,
-                                                   std::string_view check) override;
 
     Result<SyncCounts> sync_findings(const ClientId& client, std::string_view stage,
                                      const std::vector<Finding>& findings, Instant at) override;
