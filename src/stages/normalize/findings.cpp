@@ -172,6 +172,11 @@ std::vector<std::pair<std::string, std::string>> fixes_of(std::string_view kind,
                  "The record is no JSON: have the source write it again and"
                  " capture it."}};
     }
+    if (code == "capture.unreadable_row" || code == "capture.invalid_utf8") {
+        return {{"correct_source",
+                 "Have the source write the table again, as UTF-8 and with its quotes closed, and"
+                 " capture it."}};
+    }
     if (code == "contract.columns") {
         return {{"correct_source",
                  "Correct the record at the source and capture it again. If one of the names is"

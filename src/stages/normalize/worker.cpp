@@ -1,5 +1,6 @@
 #include "stages/normalize/worker.hpp"
 
+#include "base/text/text.hpp"
 #include "core/contract/annotation.hpp"
 #include "core/contract/shown_place.hpp"
 #include "core/model/reserved_source.hpp"
@@ -38,6 +39,20 @@ std::optional<std::string> only_unknown_currency(const std::vector<SchemaError>&
         if (!first) first = std::move(code);
     }
     return first;
+}
+
+/// A row of a table that capture could not read is kept as its file had it: what is wrong with it
+/// as JSON says nothing.
+Error why_unreadable(const Event& event, const StreamDefinition& stream, const Error& as_json) {
+    const bool is_row = event.verdict == Verdict::unreadable && stream.takes_columns &&
+                        !event.payload.starts_with('{');
+    if (!is_row) {
+        return Error{.code = as_json.code,
+                     .message = fmt::format("the record is not readable: {}", as_json.message)};
+    }
+    const bool is_text = !find_invalid_utf8(event.payload);
+    return Error{.code = is_text ? "capture.unreadable_row" : "capture.invalid_utf8",
+                 .message = is_text ? "the row is not readable" : "the row is not UTF-8"};
 }
 
 }  // namespace
@@ -89,9 +104,8 @@ bool NormalizeWorker::breaks_contract(const Event& event, JsonValue record, Stre
 Result<void> NormalizeWorker::take(Event& event, StreamState& state, NormalizedBatch& out) {
     const auto parsed = document_.parse(event.payload, state.stream->duplicate_keys);
     if (!parsed.ok()) {
-        out.rejected.push_back(
-            reject(event, "failed_event", parsed.error().code,
-                   fmt::format("the record is not readable: {}", parsed.error().message)));
+        const Error why = why_unreadable(event, *state.stream, parsed.error());
+        out.rejected.push_back(reject(event, "failed_event", why.code, why.message));
         identify({event, nullptr, *state.stream, state.read}, out.rejected.back());
         return {};
     }
