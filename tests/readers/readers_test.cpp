@@ -1,6 +1,6 @@
-// Goal: what reads publications, exceptions, captures and the log opens no warehouse, whatever fills
-// one meanwhile. Method: the commands over an installation that counts who asks for it,
-// and one that needs it.
+// Goal: what reads publications, exceptions, captures and the log opens no warehouse, whatever
+// fills one meanwhile. Method: the commands over an installation that counts who asks for it, and
+// one that needs it.
 #include "readers/counting_installation.hpp"
 #include "support/temporary_folder.hpp"
 #include "surface/cli/run_command_line.hpp"

@@ -159,9 +159,8 @@ Result<__int128> long_division(__int128 above, __int128 below, int digits, Round
 
 Result<WideDecimal> quotient(const Number& above, const Number& below, Rounding rounding) {
     if (below.value == 0) {
-        return Error{.kind = ErrorKind::invalid,
-                     .code = "money.division_by_zero",
-                     .message = "divide by zero"};
+        return Error{
+            .kind = ErrorKind::invalid, .code = "transform.failed", .message = "divide by zero"};
     }
     const int digits = WideDecimal::digits + below.scale - above.scale;
     MESHLINE_ASSIGN(const __int128 divisor, times_power(below.value, -digits));

@@ -117,9 +117,10 @@ void complete(const StageContext& context, const std::string& source_name,
     }
     if (drift.field_count > 0 && lacks_column) {
         finding.fixes.emplace_back("correct_source",
-                                   "A mapped column is missing in the same captures: see the"
-                                   " exception missing_column. Only when the new field is not that"
-                                   " column, name it in the contract.");
+                                   "Records of the stream lack a column or field: see their"
+                                   " exception, missing_column or failed_event. Only where the new"
+                                   " field is not that one under another name, name it in the"
+                                   " contract.");
     } else if (drift.field_count > 0) {
         finding.fixes.emplace_back("extend_contract",
                                    "Name the new fields in the contract, with what they are or with"

@@ -13,6 +13,7 @@
 #include "stages/normalize/listed_days.hpp"
 #include "stages/normalize/merged_objects.hpp"
 #include "stages/normalize/missing_columns.hpp"
+#include "stages/normalize/rejected_fixes.hpp"
 #include "stages/normalize/unknown_currencies.hpp"
 
 #include <algorithm>
@@ -162,56 +163,6 @@ std::string title_of(std::string_view kind, std::string_view stream, std::int64_
     return fmt::format("{}: {}", stream, message);
 }
 
-std::vector<std::pair<std::string, std::string>> fixes_of(std::string_view kind,
-                                                          std::string_view code) {
-    if (code == "normalize.capture_again") {
-        return {{"recapture_period", "Capture the file again: the contract takes the record now."}};
-    }
-    if (kind == "failed_event" && code.starts_with("json.")) {
-        return {{"correct_source",
-                 "The record is no JSON: have the source write it again and"
-                 " capture it."}};
-    }
-    if (code == "capture.unreadable_row" || code == "capture.invalid_utf8") {
-        return {{"correct_source",
-                 "Have the source write the table again, as UTF-8 and with its quotes closed, and"
-                 " capture it."}};
-    }
-    if (code == "contract.columns") {
-        return {{"correct_source",
-                 "Correct the record at the source and capture it again. If one of the names is"
-                 " not that field, take it out of the list in columns: of the source: the next run"
-                 " takes the kept events up by itself."}};
-    }
-    if (kind == "failed_event") {
-        return {{"extend_contract",
-                 "If the source changed its format for good, extend the contract:"
-                 " the next run takes the kept events up by itself."},
-                {"correct_source",
-                 "If the record is wrong, correct it at the source and capture it"
-                 " again."}};
-    }
-    if (kind == "transform_failure") {
-        return {{"replay_events",
-                 "Correct the transform: the next run takes the kept events up by"
-                 " itself."}};
-    }
-    if (kind == "unknown_currency") {
-        return {{"extend_contract",
-                 "If it is a currency of the business, add it to currencies.yaml with the digits of"
-                 " its smallest unit: the next run takes the kept events up by itself."},
-                {"correct_source",
-                 "If it is another name of a currency that is known, have the source or the"
-                 " transform write that one's code."}};
-    }
-    if (kind == "unknown_stream") {
-        return {{"review", "Name the source and stream in the client's sources again."}};
-    }
-    return {{"review",
-             "Two payloads claim one identity on a stream without revisions: decide which"
-             " is right, or declare revisions in the pack."}};
-}
-
 bool is_like_currency(std::string_view word) {
     const auto currency = Currency::unlisted(word);
     return currency && currency->code() == word;
@@ -274,7 +225,8 @@ Finding finding_of(const StageContext& context, const Cause& cause, const Rows& 
                         {"objects", std::string(rows.text(row, 8))},
                         {"positions", std::string(rows.text(row, 9))}};
     finding.at_risk = cause.at_risk;
-    finding.fixes = fixes_of(cause.kind, rows.text(row, 3));
+    finding.fixes = rejected_fixes(
+        {.kind = cause.kind, .code = rows.text(row, 3), .source = source, .stream = cause.stream});
     return finding;
 }
 

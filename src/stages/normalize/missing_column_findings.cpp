@@ -205,9 +205,11 @@ Result<Finding> finding_of(const StageContext& context, StreamDoubts& doubts, co
 
 Result<std::set<std::string>> streams_that_lack_columns(StageContext& context) {
     MESHLINE_ASSIGN(const Rows rows,
-                    context.warehouse.query(
-                        fmt::format("with {} select distinct source || '/' || stream from standing",
-                                    standing_cte(context))));
+                    context.warehouse.query(fmt::format(
+                        "with {} select source || '/' || stream from standing union"
+                        " select source || '/' || stream from rejected_events where"
+                        " client_id = {} and code = 'contract.required'",
+                        standing_cte(context), quote_literal(context.client.id.text()))));
     std::set<std::string> streams;
     for (std::size_t row = 0; row < rows.rows.size(); ++row)
         streams.emplace(rows.text(row, 0));

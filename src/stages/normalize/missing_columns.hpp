@@ -45,7 +45,8 @@ class MissingColumns {
     std::vector<std::size_t> missing_;
 };
 
-/// "SOURCE/STREAM" of those that have records which lack a mapped column.
+/// "SOURCE/STREAM" of those that have records which lack a mapped column, or what their contract
+/// demands.
 Result<std::set<std::string>> streams_that_lack_columns(StageContext& context);
 
 /// What lacks a mapped column, one finding for each stream, column and currency of what the records
